@@ -1,0 +1,43 @@
+// Turns a Dataset into batches: a new order each epoch, drawn from (seed, epoch) alone so that a run can be
+// resumed anywhere, and 8-bit pixels converted to floats in [0, 1]. The last batch of an epoch is partial.
+#pragma once
+
+#include "core/data/Dataset.h"
+#include "core/tensor/Tensor.h"
+
+namespace latentscape {
+
+class BatchLoader {
+public:
+    // Throws Error when batch < 1. A batch larger than the data set is cut to it.
+    BatchLoader(std::shared_ptr<const Dataset> data, std::int64_t batch, std::uint64_t seed);
+
+    // Where the loader stands; cursor counts the images taken in this epoch.
+    std::int64_t epoch() const { return m_epoch; }
+    std::int64_t cursor() const { return m_cursor; }
+    std::int64_t batch() const { return m_batch; }
+    std::int64_t batchesPerEpoch() const;
+    std::span<const std::uint32_t> order() const { return m_order; }
+    void seek(std::int64_t epoch, std::int64_t cursor);
+
+    // The next batch, [n, pixels] with n <= batch; crosses into the next epoch when one ends, so that after
+    // the call cursor() == 0 means "an epoch has just ended" . The tensor stays valid until the next call.
+    const Tensor& next();
+
+private:
+    void reshuffle();
+
+    std::shared_ptr<const Dataset> m_data;
+    std::int64_t m_batch;
+    std::uint64_t m_seed;
+    std::int64_t m_epoch = 0;
+    std::int64_t m_cursor = 0;
+    std::vector<std::uint32_t> m_order;
+    Tensor m_full;
+    Tensor m_partial;
+};
+
+// Images of the given indices as floats in [0, 1]: [indices.size(), pixels].
+Tensor gather(const Dataset& data, std::span<const std::uint32_t> indices);
+
+} // namespace latentscape

@@ -1,0 +1,33 @@
+// From what the user names ("shapes", a folder, a file) to a training and a held-out set.
+#pragma once
+
+#include "core/data/Dataset.h"
+
+#include <filesystem>
+
+namespace latentscape {
+
+struct LoadedData {
+    std::shared_ptr<const Dataset> train;
+    std::shared_ptr<const Dataset> heldOut; // the t10k pair if there is one, else a tenth of the images
+};
+
+struct LoadOptions {
+    std::int64_t limit = 0;  // at most so many training images (0: all) and as many held-out ones
+    std::uint64_t seed = 0;  // for Shapes, and for splitting off the held-out images
+};
+
+// source: "shapes", or the path of an IDX file or of a folder with IDX files (plain or .gz). Throws Error with
+// file, byte offset and what was expected. Blocks; call it on a worker thread.
+LoadedData loadData(const std::string& source, const LoadOptions& options = {});
+
+struct FoundData {
+    std::string name;   // "Fashion-MNIST"
+    std::string source; // what loadData() takes
+};
+
+// Shapes first, then what lies in the well-known places: /usr/share/datasets/* and
+// $XDG_DATA_HOME/latentscape/datasets/*. Only looks for file names; fast.
+std::vector<FoundData> findData();
+
+} // namespace latentscape

@@ -1,0 +1,51 @@
+// Everything needed to go on with a run exactly where it was, or to use its model: one safetensors file.
+#pragma once
+
+#include "core/models/Model.h"
+#include "core/tensor/Random.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace latentscape {
+
+struct Checkpoint {
+    ModelConfig model;
+    OptimizerConfig optimizer;
+    std::string settings; // the run's TrainConfig as a JSON object, as core/train writes and reads it
+
+    // Weights and optimizer state in the order and with the names of the model's ParameterStore.
+    struct Entry {
+        std::string name;
+        Shape shape;
+        std::vector<float> values;
+    };
+    std::vector<Entry> weights;        // stored as "encoder.0.weight"
+    std::vector<Entry> optimizerState; // stored as "optimizer.m.encoder.0.weight"
+    std::int64_t optimizerSteps = 0;
+
+    Random::State random;             // noise of the steps to come
+    std::vector<std::uint32_t> order; // this epoch's order of the images, stored as "data.order"
+    std::int64_t epoch = 0;           // epochs finished
+    std::int64_t cursor = 0;          // images taken in this epoch
+    std::int64_t step = 0;
+    std::uint32_t dataFingerprint = 0;
+};
+
+// Copies a model's weights and optimizer into a checkpoint, and back. Throws Error naming the first tensor whose
+// name or shape does not fit.
+void captureModel(Model& model, Checkpoint& into);
+void restoreModel(const Checkpoint& from, Model& model);
+
+// CRC-32 of the weights as eight hex digits: names a model in logs and exports.
+std::string weightsChecksum(const Checkpoint& checkpoint);
+
+// Atomic. Throws Error (Io).
+void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint);
+
+// Throws Error (Input) with the reason when the file is not a whole, undamaged checkpoint whose tensors are
+// those of its own model configuration.
+Checkpoint loadCheckpoint(const std::filesystem::path& file);
+
+} // namespace latentscape

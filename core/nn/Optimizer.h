@@ -1,0 +1,49 @@
+// First-order optimizers, each one pass over a model's parameter buffer.
+#pragma once
+
+#include "core/tensor/ParameterStore.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace latentscape {
+
+enum class OptimizerKind { Sgd, Adam, AdamW };
+
+struct OptimizerConfig {
+    OptimizerKind kind = OptimizerKind::Adam;
+    float momentum = 0.9f;    // Sgd
+    float beta1 = 0.9f;       // Adam, AdamW
+    float beta2 = 0.999f;     // Adam, AdamW
+    float epsilon = 1e-8f;    // Adam, AdamW
+    float weightDecay = 0.0f; // AdamW: decoupled (Loshchilov & Hutter 2019); others: added to the gradient
+
+    bool operator==(const OptimizerConfig&) const = default;
+};
+
+class Optimizer {
+public:
+    virtual ~Optimizer() = default;
+
+    // Updates values from gradients. Counts as one step.
+    virtual void step(ParameterStore& parameters, float learningRate) = 0;
+
+    // State as large as the parameter buffer, by name ("m", "v"), for checkpoints. Writable.
+    struct StateBuffer {
+        std::string name;
+        std::span<float> values;
+    };
+    virtual std::vector<StateBuffer> state() = 0;
+
+    std::int64_t stepCount() const { return m_stepCount; }
+    void setStepCount(std::int64_t count) { m_stepCount = count; }
+
+protected:
+    std::int64_t m_stepCount = 0;
+};
+
+// For a store of `size` floats (ParameterStore::values().size()).
+std::unique_ptr<Optimizer> makeOptimizer(const OptimizerConfig& config, std::size_t size);
+
+} // namespace latentscape

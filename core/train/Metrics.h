@@ -1,0 +1,28 @@
+// What a trained model is worth on a data set.
+#pragma once
+
+#include "core/data/Dataset.h"
+#include "core/models/Model.h"
+
+#include <functional>
+#include <vector>
+
+namespace latentscape {
+
+struct Evaluation {
+    Losses losses{};                // total (negative ELBO), reconstruction, KL: nats an image, one z sample each
+    std::vector<float> klPerLatent; // nats, mean over images, [latent]
+};
+
+// Beta is 1: the negative ELBO itself. Batches of 500.
+Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed);
+
+// Latents with a mean KL above this are in use ("active"); the others are dead.
+inline constexpr float kActiveKl = 0.01f;
+int activeLatents(const std::vector<float>& klPerLatent);
+
+// Mean squared error of image and reconstruction (from the posterior's mean), an image each.
+std::vector<float> reconstructionErrors(Model& model, const Dataset& data,
+                                        const std::function<bool()>& cancelled = {});
+
+} // namespace latentscape

@@ -1,0 +1,64 @@
+// What training tells the world: finished values only, safe to hand to another thread.
+#pragma once
+
+#include "core/io/Checkpoint.h"
+#include "core/models/Model.h"
+#include "core/tensor/Image.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace latentscape {
+
+struct LossPoint {
+    std::int64_t step = 0;
+    double epoch = 0; // position, e.g. 1.5: half of the second epoch is done
+    Losses losses{};
+};
+
+struct EpochResult {
+    std::int64_t epoch = 0; // finished epochs, from 1
+    std::int64_t step = 0;
+    Losses train{};   // mean over the epoch
+    Losses heldOut{}; // on the held-out images, one z sample an image
+    std::vector<float> klPerLatent; // nats, mean over held-out images, [latent]
+    double trainSeconds = 0;        // since the start, training alone
+};
+
+// A live change of a setting, for a mark on the curve.
+struct ControlChange {
+    double epoch = 0;
+    std::string text; // "beta 0.5 → 1"
+};
+
+// Weights of one moment, in the order of the model's ParameterStore::values().
+struct Weights {
+    std::int64_t step = 0;
+    std::vector<float> values;
+};
+
+enum class TrainState { Running, Paused, Finished, Stopped, Diverged };
+
+struct Snapshot {
+    TrainState state = TrainState::Running;
+    std::string message; // why it ended, when that was not asked for
+
+    std::int64_t step = 0;
+    std::int64_t totalSteps = 0;
+    double epoch = 0;
+    double imagesPerSecond = 0;
+    double secondsLeft = 0;
+
+    // Everything since the last snapshot; nothing is dropped.
+    std::vector<LossPoint> losses;
+    std::vector<EpochResult> epochs;
+    std::vector<ControlChange> changes;
+
+    // Now and then; null in between.
+    std::shared_ptr<const std::vector<Image>> samples; // of the fixed latents
+    std::shared_ptr<const Weights> weights;            // also in each snapshot that ends a run
+    std::shared_ptr<const Checkpoint> checkpoint;      // when asked for, and in each snapshot that ends a run
+};
+
+} // namespace latentscape

@@ -1,0 +1,46 @@
+// All settings of a run. Plain data with the defaults of a newcomer's first run; saved as config.json and in
+// every checkpoint.
+#pragma once
+
+#include "core/models/ModelConfig.h"
+#include "core/nn/Optimizer.h"
+
+#include <string>
+#include <vector>
+
+namespace latentscape {
+
+struct TrainConfig {
+    std::string preset = "dense-400"; // what the settings started from; a name for logs
+    ModelConfig model;
+    OptimizerConfig optimizer;
+    std::string data = "shapes"; // what loadData() takes
+    std::int64_t limit = 0;
+    std::int64_t epochs = 10;
+    std::int64_t batch = 128;
+    float learningRate = 1e-3f;
+    float beta = 1.0f;
+    std::uint64_t seed = 0;
+    int threads = 0; // 0: as many as the machine has
+};
+
+struct Preset {
+    std::string name;    // "dense-400"
+    std::string title;   // "VAE, dense 400"
+    std::string summary; // one sentence for a tooltip
+    TrainConfig config;
+};
+
+// In the order in which to offer them.
+const std::vector<Preset>& presets();
+// Throws Error (Usage) listing the names there are.
+const Preset& findPreset(const std::string& name);
+
+// Throws Error (Usage) naming the setting that is out of range.
+void validate(const TrainConfig& config);
+
+// JSON objects. Reading throws Error (Input) naming the key.
+std::string toJson(const TrainConfig& config);
+TrainConfig trainConfigFromJson(const std::string& json);
+
+} // namespace latentscape

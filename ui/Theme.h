@@ -1,0 +1,30 @@
+// Colours and fonts: Fusion with a palette of our own, light or dark. Widgets ask their palette; what a QPalette
+// has no role for comes from themeColors().
+#pragma once
+
+#include <QColor>
+#include <QPalette>
+
+class QApplication;
+
+namespace latentscape {
+
+enum class ThemeMode { FollowDesktop, Light, Dark };
+
+struct ThemeColors {
+    QColor window, card, field;
+    QColor line, plotGrid;
+    QColor text, note;
+    QColor accent, accentText;
+    QColor stage; // behind pictures, dark in both themes
+    QColor curveTotal, curveReconstruction, curveKl;
+    QColor good, attention;
+};
+
+// The colours that go with a palette, judged by the lightness of its window colour.
+const ThemeColors& themeColors(const QPalette& palette);
+
+// Sets style, palette and style sheet of the application. Can be called again at any time.
+void applyTheme(QApplication& app, ThemeMode mode);
+
+} // namespace latentscape
