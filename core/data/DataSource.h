@@ -13,12 +13,12 @@ struct LoadedData {
 };
 
 struct LoadOptions {
-    std::int64_t limit = 0;  // at most so many training images (0: all) and as many held-out ones
-    std::uint64_t seed = 0;  // for Shapes, and for splitting off the held-out images
+    std::int64_t limit = 0; // at most so many training images (0: all) and as many held-out ones
+    std::uint64_t seed = 0; // for Shapes, and for splitting off the held-out images
 };
 
-// source: "shapes", or the path of an IDX file or of a folder with IDX files (plain or .gz). Throws Error with
-// file, byte offset and what was expected. Blocks; call it on a worker thread.
+// source: "shapes", or the path of an IDX file or of a folder with IDX files (plain or .gz). Throws Error
+// with file, byte offset and what was expected. Blocks; call it on a worker thread.
 LoadedData loadData(const std::string& source, const LoadOptions& options = {});
 
 struct FoundData {

@@ -33,8 +33,8 @@ struct Checkpoint {
     std::uint32_t dataFingerprint = 0;
 };
 
-// Copies a model's weights and optimizer into a checkpoint, and back. Throws Error naming the first tensor whose
-// name or shape does not fit.
+// Copies a model's weights and optimizer into a checkpoint, and back. Throws Error naming the first tensor
+// whose name or shape does not fit.
 void captureModel(Model& model, Checkpoint& into);
 void restoreModel(const Checkpoint& from, Model& model);
 

@@ -1,6 +1,6 @@
-// A generative model: owns its networks, its parameters and its optimizer, and takes a training step on a batch.
-// Not thread safe: the training thread and the decoding thread each build their own from the same ModelConfig;
-// only weights travel between them.
+// A generative model: owns its networks, its parameters and its optimizer, and takes a training step on a
+// batch. Not thread safe: the training thread and the decoding thread each build their own from the same
+// ModelConfig; only weights travel between them.
 #pragma once
 
 #include "core/models/ModelConfig.h"
@@ -39,8 +39,10 @@ public:
     // before the update. Nothing is updated when the loss is not finite.
     virtual Losses step(const Tensor& images, const StepControls& controls, Random& random) = 0;
 
-    // Losses without an update, on fresh noise.
-    virtual Losses evaluate(const Tensor& images, float beta, Random& random) = 0;
+    // Losses without an update, on fresh noise. klPerLatent, [latent] or empty: the batch's sums are added to
+    // it.
+    virtual Losses evaluate(const Tensor& images, float beta, Random& random,
+                            std::span<float> klPerLatent) = 0;
 
     // latents [batch, latent] -> expected images [batch, pixels] in [0, 1].
     virtual Tensor decode(const Tensor& latents) = 0;
@@ -51,6 +53,7 @@ public:
 };
 
 // Builds the model with weights drawn from the seed. Throws Error as validate() does.
-std::unique_ptr<Model> makeModel(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint64_t seed);
+std::unique_ptr<Model> makeModel(const ModelConfig& config, const OptimizerConfig& optimizer,
+                                 std::uint64_t seed);
 
 } // namespace latentscape

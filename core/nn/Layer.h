@@ -15,15 +15,15 @@ public:
     virtual ~Layer() = default;
 
     // Tells the layer the shape of one input (without the batch), lets it declare its parameters as
-    // "<prefix>.weight" and so on, and returns the shape of one output. Throws Error when the shape does not fit.
-    // The store must outlive the layer.
+    // "<prefix>.weight" and so on, and returns the shape of one output. Throws Error when the shape does not
+    // fit. The store must outlive the layer.
     virtual Shape declare(const Shape& input, ParameterStore& store, const std::string& prefix) = 0;
 
     // y = f(x). x [batch, input...], y [batch, output...], both allocated by the caller.
     virtual void forward(const Tensor& x, Tensor& y) = 0;
 
-    // Given x and y of the last forward and dy = dL/dy, writes the parameters' gradients (overwriting) and, if
-    // dx is given, dL/dx. dy may be overwritten.
+    // Given x and y of the last forward and dy = dL/dy, writes the parameters' gradients (overwriting) and,
+    // if dx is given, dL/dx. dy may be overwritten.
     virtual void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx) = 0;
 };
 

@@ -43,6 +43,9 @@ protected:
     std::int64_t m_stepCount = 0;
 };
 
+// Parameters worth a thread of their own.
+inline constexpr std::int64_t kOptimizerGrain = 16'384;
+
 // For a store of `size` floats (ParameterStore::values().size()).
 std::unique_ptr<Optimizer> makeOptimizer(const OptimizerConfig& config, std::size_t size);
 

@@ -1,6 +1,6 @@
-// All parameters of a model in one contiguous, 64-byte aligned buffer, all their gradients in a second; layers
-// hold ParameterRefs into it. The optimizer, clipping and a checkpoint are then one pass over one buffer.
-// Life: declare every parameter, allocate() once, initialise() or copy values in.
+// All parameters of a model in one contiguous, 64-byte aligned buffer, all their gradients in a second;
+// layers hold ParameterRefs into it. The optimizer, clipping and a checkpoint are then one pass over one
+// buffer. Life: declare every parameter, allocate() once, initialise() or copy values in.
 #pragma once
 
 #include "core/tensor/Random.h"

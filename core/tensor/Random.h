@@ -9,6 +9,13 @@
 
 namespace latentscape {
 
+// Stream numbers, so that no two purposes of one run share a sequence.
+inline constexpr std::uint64_t kInitStream = 1;                       // initial weights
+inline constexpr std::uint64_t kNoiseStream = 2;                      // eps of training steps
+inline constexpr std::uint64_t kEvaluateStream = 3;                   // eps of evaluations
+inline constexpr std::uint64_t kSampleStream = 4;                     // latents of samples
+inline constexpr std::uint64_t kOrderStream = std::uint64_t{1} << 32; // + epoch: the order of the images
+
 class Random {
 public:
     struct State {
@@ -18,20 +25,22 @@ public:
         bool operator==(const State&) const = default;
     };
 
-    explicit Random(std::uint64_t seed = 0, std::uint64_t stream = 0) : m_state{seed, stream, 0} {}
-    explicit Random(const State& state) : m_state(state) {}
+    explicit Random(std::uint64_t seed = 0, std::uint64_t stream = 0)
+        : m_state{seed, stream, 0} {}
+    explicit Random(const State& state)
+        : m_state(state) {}
 
     // Another generator of the same seed, independent of this one and of all other stream numbers.
     Random split(std::uint64_t stream) const { return Random(m_state.seed, stream); }
     const State& state() const { return m_state; }
 
-    std::uint32_t next();                           // 32 uniform bits
-    std::uint32_t below(std::uint32_t bound);       // uniform in [0, bound), unbiased; bound > 0
-    float uniform();                                // in [0, 1)
-    float normal();                                 // N(0, 1), by Box-Muller
-    void fillUniform(std::span<float> out, float low, float high);
+    std::uint32_t next();                     // 32 uniform bits
+    std::uint32_t below(std::uint32_t bound); // uniform in [0, bound), unbiased; bound > 0
+    float uniform();                          // in [0, 1)
+    float normal();                           // N(0, 1), by Box-Muller
+    void fillUniform(std::span<float> out, float from, float to);
     void fillNormal(std::span<float> out);
-    void shuffle(std::span<std::uint32_t> items);   // Fisher-Yates
+    void shuffle(std::span<std::uint32_t> items); // Fisher-Yates
 
 private:
     std::array<std::uint32_t, 4> block(std::uint64_t index) const;

@@ -10,7 +10,7 @@
 namespace latentscape {
 
 struct Evaluation {
-    Losses losses{};                // total (negative ELBO), reconstruction, KL: nats an image, one z sample each
+    Losses losses{}; // total (negative ELBO), reconstruction, KL: nats an image, one z sample each
     std::vector<float> klPerLatent; // nats, mean over images, [latent]
 };
 

@@ -20,8 +20,8 @@ struct LossPoint {
 struct EpochResult {
     std::int64_t epoch = 0; // finished epochs, from 1
     std::int64_t step = 0;
-    Losses train{};   // mean over the epoch
-    Losses heldOut{}; // on the held-out images, one z sample an image
+    Losses train{};                 // mean over the epoch
+    Losses heldOut{};               // on the held-out images, one z sample an image
     std::vector<float> klPerLatent; // nats, mean over held-out images, [latent]
     double trainSeconds = 0;        // since the start, training alone
 };

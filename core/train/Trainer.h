@@ -26,21 +26,22 @@ class Trainer {
 public:
     // Throws Error (Usage) when the settings are impossible; config.model.image is taken from the data.
     Trainer(TrainConfig config, LoadedData data, TrainerOptions options = {});
-    // Goes on with a run exactly. `config.epochs` may be larger than it was. Throws Error when the data are others.
+    // Goes on with a run exactly. `config.epochs` may be larger than it was. Throws Error when the data are
+    // others.
     Trainer(TrainConfig config, LoadedData data, const Checkpoint& from, TrainerOptions options = {});
     ~Trainer();
 
-    // Trains until the last epoch, a stop request, or a loss that is not finite. Stops at a step boundary. The last
-    // snapshot says how it ended and carries checkpoint and weights (after divergence: the last finite ones).
-    // Exceptions of the callback and Errors of the engine pass through.
+    // Trains until the last epoch, a stop request, or a loss that is not finite. Stops at a step boundary.
+    // The last snapshot says how it ended and carries checkpoint and weights (after divergence: the last
+    // finite ones). Exceptions of the callback and Errors of the engine pass through.
     TrainState run(std::stop_token stop, const std::function<void(const Snapshot&)>& onSnapshot);
 
     // Any thread; take effect at the next step boundary.
     void setLearningRate(float value);
     void setBeta(float value);
     void setPaused(bool paused);
-    void requestCheckpoint();   // arrives with a snapshot soon, also while paused
-    void newSampleLatents();    // other fixed latents for the grid of samples
+    void requestCheckpoint(); // arrives with a snapshot soon, also while paused
+    void newSampleLatents();  // other fixed latents for the grid of samples
 
 private:
     struct Impl;

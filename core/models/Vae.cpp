@@ -1,0 +1,151 @@
+#include "core/models/Vae.h"
+
+#include "core/nn/Activation.h"
+#include "core/nn/Dense.h"
+#include "core/nn/Losses.h"
+#include "core/tensor/Simd.h"
+
+#include <cmath>
+
+namespace latentscape {
+
+namespace {
+
+using Layers = std::vector<std::unique_ptr<Layer>>;
+
+Layers encoderLayers(const ModelConfig& config) {
+    Layers layers;
+    for (const std::int64_t width : config.hidden) {
+        layers.push_back(std::make_unique<Dense>(width, Dense::Fused::Relu));
+    }
+    layers.push_back(std::make_unique<Dense>(2 * config.latent)); // mean and logvar in one product
+    return layers;
+}
+
+Layers decoderLayers(const ModelConfig& config) {
+    Layers layers;
+    for (auto it = config.hidden.rbegin(); it != config.hidden.rend(); ++it) {
+        layers.push_back(std::make_unique<Dense>(*it, Dense::Fused::Relu));
+    }
+    layers.push_back(std::make_unique<Dense>(config.image.pixels()));
+    if (config.likelihood == Likelihood::Gaussian) {
+        layers.push_back(std::make_unique<Activation>(Activation::Kind::Sigmoid));
+    }
+    return layers;
+}
+
+const ModelConfig& validated(const ModelConfig& config) {
+    validate(config);
+    return config;
+}
+
+LATENTSCAPE_SIMD void sigmoidInPlace(float* values, std::int64_t first, std::int64_t last) {
+    for (std::int64_t i = first; i < last; ++i) {
+        values[i] = fastSigmoid(values[i]);
+    }
+}
+
+} // namespace
+
+Vae::Vae(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint64_t seed)
+    : m_config(validated(config))
+    , m_encoder(encoderLayers(config))
+    , m_decoder(decoderLayers(config)) {
+    m_encoder.declare({config.image.pixels()}, m_parameters, "encoder");
+    m_decoder.declare({config.latent}, m_parameters, "decoder");
+    m_parameters.allocate();
+    Random random(seed, kInitStream);
+    m_parameters.initialise(random);
+    m_optimizer = makeOptimizer(optimizer, m_parameters.values().size());
+}
+
+Vae::Step& Vae::valuesFor(std::int64_t batch) {
+    return m_steps.get(batch, [&] {
+        const Shape moments{batch, 2 * m_config.latent};
+        const Shape latents{batch, m_config.latent};
+        const Shape pixels{batch, m_config.image.pixels()};
+        return Step{Tensor(moments), Tensor(latents), Tensor(latents), Tensor(pixels),
+                    Tensor(moments), Tensor(latents), Tensor(pixels)};
+    });
+}
+
+void Vae::encodeAndSample(const Tensor& images, Step& s, Random& random) {
+    m_encoder.forward(images, s.moments);
+    random.fillNormal(s.eps.values());
+    const std::int64_t d = m_config.latent;
+    const auto moments = s.moments.matrix().array();
+    s.z.matrix() = moments.leftCols(d) + (0.5f * moments.rightCols(d)).exp() * s.eps.matrix().array();
+}
+
+// -log p(x|z) summed over the batch; gradient, if given, is dL/doutput times scale.
+double Vae::reconstruction(const Tensor& images, Step& s, float scale, Tensor* gradient) const {
+    if (m_config.likelihood == Likelihood::Bernoulli) {
+        return bceWithLogits(s.output, images, scale, gradient);
+    }
+    return 0.5 * squaredError(s.output, images, 0.5f * scale, gradient);
+}
+
+// From dOutput and the KL's dMoments to the gradients of all parameters.
+void Vae::backward(const Tensor& images, Step& s) {
+    m_decoder.backward(s.z, s.output, s.dOutput, &s.dZ);
+    const std::int64_t d = m_config.latent;
+    auto dMoments = s.dMoments.matrix().array();
+    const auto logvar = s.moments.matrix().array().rightCols(d);
+    dMoments.leftCols(d) += s.dZ.matrix().array();
+    dMoments.rightCols(d) += s.dZ.matrix().array() * s.eps.matrix().array() * (0.5f * logvar).exp() * 0.5f;
+    m_encoder.backward(images, s.moments, s.dMoments, nullptr);
+}
+
+Losses Vae::step(const Tensor& images, const StepControls& controls, Random& random) {
+    Step& s = valuesFor(images.dim(0));
+    const auto n = static_cast<float>(images.dim(0));
+    encodeAndSample(images, s, random);
+    m_decoder.forward(s.z, s.output);
+    const double rec = reconstruction(images, s, 1.0f / n, &s.dOutput) / n;
+    const double kl = gaussianKl(s.moments, controls.beta / n, &s.dMoments) / n;
+    const double total = rec + controls.beta * kl;
+    if (std::isfinite(total)) {
+        backward(images, s);
+        m_optimizer->step(m_parameters, controls.learningRate);
+    }
+    return {static_cast<float>(total), static_cast<float>(rec), static_cast<float>(kl)};
+}
+
+Losses Vae::evaluate(const Tensor& images, float beta, Random& random, std::span<float> klPerLatent) {
+    Step& s = valuesFor(images.dim(0));
+    const auto n = static_cast<float>(images.dim(0));
+    encodeAndSample(images, s, random);
+    m_decoder.forward(s.z, s.output);
+    const double rec = reconstruction(images, s, 0, nullptr) / n;
+    const double kl =
+        gaussianKl(s.moments, 0, nullptr, klPerLatent.empty() ? nullptr : klPerLatent.data()) / n;
+    return {static_cast<float>(rec + beta * kl), static_cast<float>(rec), static_cast<float>(kl)};
+}
+
+Tensor Vae::decode(const Tensor& latents) {
+    Tensor images({latents.dim(0), m_config.image.pixels()});
+    m_decoder.forward(latents, images);
+    if (m_config.likelihood == Likelihood::Bernoulli) {
+        parallelFor(images.size(), 32'768, [&](std::int64_t first, std::int64_t last) {
+            sigmoidInPlace(images.data(), first, last);
+        });
+    }
+    return images;
+}
+
+Encoding Vae::encode(const Tensor& images) {
+    const std::int64_t d = m_config.latent;
+    Tensor moments({images.dim(0), 2 * d});
+    m_encoder.forward(images, moments);
+    Encoding encoding{Tensor({images.dim(0), d}), Tensor({images.dim(0), d})};
+    encoding.mean.matrix() = moments.matrix().leftCols(d);
+    encoding.logvar.matrix() = moments.matrix().rightCols(d);
+    return encoding;
+}
+
+std::unique_ptr<Model> makeModel(const ModelConfig& config, const OptimizerConfig& optimizer,
+                                 std::uint64_t seed) {
+    return std::make_unique<Vae>(config, optimizer, seed);
+}
+
+} // namespace latentscape

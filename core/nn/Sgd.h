@@ -1,0 +1,21 @@
+// Stochastic gradient descent with momentum: v = momentum v + g; w -= lr v (Polyak 1964, as in
+// torch.optim.SGD).
+#pragma once
+
+#include "core/nn/Optimizer.h"
+
+namespace latentscape {
+
+class Sgd : public Optimizer {
+public:
+    Sgd(const OptimizerConfig& config, std::size_t size);
+
+    void step(ParameterStore& parameters, float learningRate) override;
+    std::vector<StateBuffer> state() override;
+
+private:
+    OptimizerConfig m_config;
+    AlignedFloats m_velocity;
+};
+
+} // namespace latentscape

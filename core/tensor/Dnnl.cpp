@@ -1,0 +1,166 @@
+#include "core/tensor/Dnnl.h"
+
+#include <omp.h>
+
+namespace latentscape::onednn {
+
+namespace {
+
+using dnnl::memory;
+
+constexpr std::int64_t kSmallMatmul = 300'000; // multiply-adds; below, one thread is as fast as two
+constexpr std::int64_t kSmallEltwise = 50'000; // elements
+
+// Restricts oneDNN to one thread while it lives: oneDNN asks OpenMP when it builds and when it runs.
+class ThreadLimit {
+public:
+    explicit ThreadLimit(bool single)
+        : m_before(single ? omp_get_max_threads() : 0) {
+        if (m_before > 0) {
+            omp_set_num_threads(1);
+        }
+    }
+    ThreadLimit(const ThreadLimit&) = delete;
+    ThreadLimit& operator=(const ThreadLimit&) = delete;
+    ~ThreadLimit() {
+        if (m_before > 0) {
+            omp_set_num_threads(m_before);
+        }
+    }
+
+private:
+    int m_before;
+};
+
+// The primitive descriptor of P for forward operations, in either generation of the API.
+template <typename P, typename... Arguments>
+typename P::primitive_desc describe(const dnnl::engine& engine, const dnnl::primitive_attr& attributes,
+                                    const Arguments&... arguments) {
+#if DNNL_VERSION_MAJOR >= 3
+    return typename P::primitive_desc(engine, arguments..., attributes);
+#else
+    return typename P::primitive_desc(typename P::desc(arguments...), attributes, engine);
+#endif
+}
+
+dnnl::primitive_attr userScratchpad() {
+    dnnl::primitive_attr attributes;
+    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user); // the library's own is bound to one thread
+    return attributes;
+}
+
+dnnl::engine cpu() {
+    return {dnnl::engine::kind::cpu, 0};
+}
+
+memory::desc rowMajor(std::int64_t rows, std::int64_t columns, bool transposed) {
+    return {{rows, columns},
+            memory::data_type::f32,
+            transposed ? memory::format_tag::ba : memory::format_tag::ab};
+}
+
+Primitive buildMatmul(std::int64_t m, std::int64_t k, std::int64_t n, Transpose transpose,
+                      Matmul::Epilogue epilogue) {
+    const bool single = m * k * n < kSmallMatmul;
+    const ThreadLimit limit(single);
+    const dnnl::engine engine = cpu();
+    const memory::desc a = rowMajor(m, k, transpose == Transpose::A);
+    const memory::desc b = rowMajor(k, n, transpose == Transpose::B);
+    const memory::desc c = rowMajor(m, n, false);
+    dnnl::primitive_attr attributes = userScratchpad();
+    if (epilogue == Matmul::Epilogue::None) {
+        return Primitive::make<dnnl::matmul>(engine, describe<dnnl::matmul>(engine, attributes, a, b, c),
+                                             {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_DST, c}},
+                                             single);
+    }
+    if (epilogue == Matmul::Epilogue::BiasRelu) {
+        dnnl::post_ops relu;
+#if DNNL_VERSION_MAJOR >= 3
+        relu.append_eltwise(dnnl::algorithm::eltwise_relu, 0.0f, 0.0f);
+#else
+        relu.append_eltwise(1.0f, dnnl::algorithm::eltwise_relu, 0.0f, 0.0f);
+#endif
+        attributes.set_post_ops(relu);
+    }
+    const memory::desc bias = rowMajor(1, n, false);
+    return Primitive::make<dnnl::matmul>(
+        engine, describe<dnnl::matmul>(engine, attributes, a, b, bias, c),
+        {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST, c}}, single);
+}
+
+} // namespace
+
+Primitive::Primitive(const dnnl::engine& engine, dnnl::primitive primitive, const memory::desc& scratchpad,
+                     const Arguments& arguments, bool singleThread)
+    : m_stream(engine)
+    , m_primitive(std::move(primitive))
+    , m_singleThread(singleThread) {
+    m_memories.reserve(arguments.size() + 1);
+    for (const auto& [index, descriptor] : arguments) {
+        m_memories.emplace_back(descriptor, engine, nullptr);
+        m_arguments.push_back({index, m_memories.back().get()});
+    }
+    m_memories.emplace_back(scratchpad, engine);
+    m_arguments.push_back({DNNL_ARG_SCRATCHPAD, m_memories.back().get()});
+}
+
+void Primitive::run(std::initializer_list<const void*> data) {
+    std::size_t i = 0;
+    for (const void* p : data) {
+        m_memories[i++].set_data_handle(
+            const_cast<void*>(p)); // oneDNN has one handle type for input and output
+    }
+    const ThreadLimit limit(m_singleThread);
+    // The C call, because the C++ one copies the arguments to the heap at each step.
+    dnnl::error::wrap_c_api(dnnl_primitive_execute(m_primitive.get(), m_stream.get(),
+                                                   static_cast<int>(m_arguments.size()), m_arguments.data()),
+                            "could not execute a primitive");
+}
+
+Matmul::Matmul(std::int64_t m, std::int64_t k, std::int64_t n, Transpose transpose, Epilogue epilogue)
+    : m_primitive(buildMatmul(m, k, n, transpose, epilogue)) {}
+
+void Matmul::run(const float* a, const float* b, float* c) {
+    m_primitive.run({a, b, c});
+}
+
+void Matmul::run(const float* a, const float* b, const float* bias, float* c) {
+    m_primitive.run({a, b, bias, c});
+}
+
+Eltwise::Eltwise(dnnl::algorithm algorithm, std::int64_t count, float alpha)
+    : m_pair(build(algorithm, count, alpha)) {}
+
+Eltwise::Pair Eltwise::build(dnnl::algorithm algorithm, std::int64_t count, float alpha) {
+    using Forward = dnnl::eltwise_forward;
+    using Backward = dnnl::eltwise_backward;
+    const bool single = count < kSmallEltwise;
+    const ThreadLimit limit(single);
+    const dnnl::engine engine = cpu();
+    const dnnl::primitive_attr attributes = userScratchpad();
+    const memory::desc d({count}, memory::data_type::f32, memory::format_tag::a);
+    constexpr auto training = dnnl::prop_kind::forward_training;
+#if DNNL_VERSION_MAJOR >= 3
+    const Forward::primitive_desc forward(engine, training, algorithm, d, d, alpha, 0.0f, attributes);
+    const Backward::primitive_desc backward(engine, algorithm, d, d, d, alpha, 0.0f, forward, attributes);
+#else
+    const Forward::primitive_desc forward(Forward::desc(training, algorithm, d, alpha, 0.0f), attributes,
+                                          engine);
+    const Backward::primitive_desc backward(Backward::desc(algorithm, d, d, alpha, 0.0f), attributes, engine,
+                                            forward);
+#endif
+    return {Primitive::make<Forward>(engine, forward, {{DNNL_ARG_SRC, d}, {DNNL_ARG_DST, d}}, single),
+            Primitive::make<Backward>(engine, backward,
+                                      {{DNNL_ARG_SRC, d}, {DNNL_ARG_DIFF_DST, d}, {DNNL_ARG_DIFF_SRC, d}},
+                                      single)};
+}
+
+void Eltwise::forward(const float* x, float* y) {
+    m_pair.forward.run({x, y});
+}
+
+void Eltwise::backward(const float* x, const float* dy, float* dx) {
+    m_pair.backward.run({x, dy, dx});
+}
+
+} // namespace latentscape::onednn

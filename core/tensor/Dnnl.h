@@ -1,0 +1,83 @@
+// The oneDNN seam: the only header that includes dnnl.hpp. It hides what differs between oneDNN 2.x
+// (operation descriptors) and 3.x (arguments straight to the primitive descriptor), and offers the two
+// operations that layers are made of as objects that are built once and then only executed.
+//
+// An object runs on the thread that built it and with the number of compute threads in force then; small
+// operations run on one thread, because waking a second costs more than it saves. CPU engines carry no state,
+// so that each object has its own.
+#pragma once
+
+#include <dnnl.hpp>
+
+#include <cstdint>
+#include <initializer_list>
+#include <utility>
+#include <vector>
+
+namespace latentscape::onednn {
+
+// A primitive with its memories and scratchpad, executed without an allocation.
+class Primitive {
+public:
+    using Arguments = std::vector<std::pair<int, dnnl::memory::desc>>;
+
+    // The primitive that `descriptor` describes, with memories for `arguments` whose data are set at each
+    // run. The descriptor must ask for scratchpad_mode::user.
+    template <typename P>
+    static Primitive make(const dnnl::engine& engine, const typename P::primitive_desc& descriptor,
+                          const Arguments& arguments, bool singleThread) {
+        return Primitive(engine, P(descriptor), descriptor.scratchpad_desc(), arguments, singleThread);
+    }
+
+    // data: one pointer an argument, in the order of the constructor's arguments.
+    void run(std::initializer_list<const void*> data);
+
+private:
+    Primitive(const dnnl::engine& engine, dnnl::primitive primitive, const dnnl::memory::desc& scratchpad,
+              const Arguments& arguments, bool singleThread);
+
+    dnnl::stream m_stream;
+    dnnl::primitive m_primitive;
+    std::vector<dnnl::memory> m_memories;
+    std::vector<dnnl_exec_arg_t> m_arguments;
+    bool m_singleThread;
+};
+
+enum class Transpose { None, A, B };
+
+// C [m, n] = A [m, k] B [k, n], all row-major floats; with Transpose::A, A is stored as [k, m], with
+// Transpose::B, B is stored as [n, k]. Optionally + bias [n] to each row, then ReLU.
+class Matmul {
+public:
+    enum class Epilogue { None, Bias, BiasRelu };
+
+    Matmul(std::int64_t m, std::int64_t k, std::int64_t n, Transpose transpose,
+           Epilogue epilogue = Epilogue::None);
+
+    void run(const float* a, const float* b, float* c);
+    void run(const float* a, const float* b, const float* bias, float* c);
+
+private:
+    Primitive m_primitive;
+};
+
+// y = f(x) over `count` floats, and dx = dy f'(x).
+class Eltwise {
+public:
+    // alpha: the slope of a leaky ReLU below zero; 1 for softplus.
+    Eltwise(dnnl::algorithm algorithm, std::int64_t count, float alpha);
+
+    void forward(const float* x, float* y);
+    void backward(const float* x, const float* dy, float* dx);
+
+private:
+    struct Pair {
+        Primitive forward;
+        Primitive backward;
+    };
+    static Pair build(dnnl::algorithm algorithm, std::int64_t count, float alpha);
+
+    Pair m_pair;
+};
+
+} // namespace latentscape::onednn

@@ -1,0 +1,54 @@
+#include "core/tensor/ParameterStore.h"
+
+#include "core/tensor/Error.h"
+
+#include <algorithm>
+
+namespace latentscape {
+
+std::size_t ParameterStore::declare(std::string name, Shape shape, float initBound) {
+    if (m_values.size() != 0) {
+        throw Error(ErrorKind::Usage,
+                    "Parameter " + name + " is declared after the parameters were allocated.");
+    }
+    if (std::ranges::any_of(m_parameters, [&](const Parameter& p) { return p.name == name; })) {
+        throw Error(ErrorKind::Usage, "Two parameters are named " + name + ".");
+    }
+    const auto count = static_cast<std::size_t>(elementCount(shape));
+    m_parameters.push_back({std::move(name), std::move(shape), initBound, m_size, count});
+    constexpr std::size_t step = kAlignment / sizeof(float);
+    m_size += (count + step - 1) / step * step;
+    return m_parameters.size() - 1;
+}
+
+void ParameterStore::allocate() {
+    m_values = AlignedFloats(m_size);
+    m_gradients = AlignedFloats(m_size);
+}
+
+void ParameterStore::initialise(Random& random) {
+    for (std::size_t i = 0; i < m_parameters.size(); ++i) {
+        const float bound = m_parameters[i].initBound;
+        random.fillUniform(value(i), -bound, bound);
+    }
+}
+
+std::int64_t ParameterStore::parameterCount() const {
+    std::int64_t count = 0;
+    for (const Parameter& p : m_parameters) {
+        count += static_cast<std::int64_t>(p.count);
+    }
+    return count;
+}
+
+std::span<float> ParameterStore::value(std::size_t index) {
+    const Parameter& p = m_parameters.at(index);
+    return values().subspan(p.offset, p.count);
+}
+
+std::span<float> ParameterStore::gradient(std::size_t index) {
+    const Parameter& p = m_parameters.at(index);
+    return gradients().subspan(p.offset, p.count);
+}
+
+} // namespace latentscape
