@@ -1,0 +1,84 @@
+#include "core/data/BatchLoader.h"
+
+#include "core/tensor/Error.h"
+#include "core/tensor/Random.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace latentscape {
+namespace {
+
+// Streams of the run's seed that belong to the order of the images: one an epoch.
+constexpr std::uint64_t kOrderStream = 0x6f72646572ull << 24; // "order"
+
+void convert(const Dataset& data, std::span<const std::uint32_t> indices, float* out) {
+    for (const std::uint32_t index : indices) {
+        const auto bytes = data.pixels(index);
+        // As one Eigen expression it is vectorised at every optimisation level.
+        using Bytes = Eigen::Map<const Eigen::Array<std::uint8_t, Eigen::Dynamic, 1>>;
+        const auto size = static_cast<Eigen::Index>(bytes.size());
+        Eigen::Map<Eigen::ArrayXf>(out, size) = Bytes(bytes.data(), size).cast<float>() * (1.0f / 255.0f);
+        out += size;
+    }
+}
+
+} // namespace
+
+BatchLoader::BatchLoader(std::shared_ptr<const Dataset> data, std::int64_t batch, std::uint64_t seed)
+    : m_data(std::move(data))
+    , m_batch(std::min(batch, m_data->count()))
+    , m_seed(seed) {
+    if (batch < 1)
+        throw Error(ErrorKind::Usage,
+                    "The batch size is " + std::to_string(batch) + "; choose 1 or more images a step.");
+    m_order.resize(static_cast<std::size_t>(m_data->count()));
+    m_full = Tensor({m_batch, m_data->shape().pixels()});
+    if (const std::int64_t rest = m_data->count() % m_batch)
+        m_partial = Tensor({rest, m_data->shape().pixels()});
+    reshuffle();
+}
+
+std::int64_t BatchLoader::batchesPerEpoch() const {
+    return (m_data->count() + m_batch - 1) / m_batch;
+}
+
+void BatchLoader::seek(std::int64_t epoch, std::int64_t cursor) {
+    if (epoch < 0 || cursor < 0 || cursor >= m_data->count())
+        throw Error(ErrorKind::Usage, "No image " + std::to_string(cursor) + " in epoch " +
+                                          std::to_string(epoch) + "; the data set holds " +
+                                          std::to_string(m_data->count()) + " images.");
+    m_epoch = epoch;
+    m_cursor = cursor;
+    reshuffle();
+}
+
+const Tensor& BatchLoader::next() {
+    const std::int64_t count = std::min(m_batch, m_data->count() - m_cursor);
+    // Another length of the last batch than usual: after seek() to a cursor between two batches.
+    if (count < m_batch && (m_partial.empty() || m_partial.dim(0) != count))
+        m_partial = Tensor({count, m_data->shape().pixels()});
+    Tensor& out = count == m_batch ? m_full : m_partial;
+    convert(*m_data, order().subspan(static_cast<std::size_t>(m_cursor), static_cast<std::size_t>(count)),
+            out.data());
+    m_cursor += count;
+    if (m_cursor == m_data->count()) {
+        m_cursor = 0;
+        ++m_epoch;
+        reshuffle();
+    }
+    return out;
+}
+
+void BatchLoader::reshuffle() {
+    std::iota(m_order.begin(), m_order.end(), 0u);
+    Random(m_seed, kOrderStream + static_cast<std::uint64_t>(m_epoch)).shuffle(m_order);
+}
+
+Tensor gather(const Dataset& data, std::span<const std::uint32_t> indices) {
+    Tensor images({static_cast<std::int64_t>(indices.size()), data.shape().pixels()});
+    convert(data, indices, images.data());
+    return images;
+}
+
+} // namespace latentscape
