@@ -1,5 +1,5 @@
-// Replaces a file so that after a crash either the old or the new one is there, whole: a temporary file in the
-// same directory, synced, renamed over the target, the directory synced.
+// Replaces a file so that after a crash either the old or the new one is there, whole: a temporary file in
+// the same directory, synced, renamed over the target, the directory synced.
 #pragma once
 
 #include <cstddef>

@@ -13,7 +13,7 @@ namespace latentscape {
 struct Checkpoint {
     ModelConfig model;
     OptimizerConfig optimizer;
-    std::string settings; // the run's TrainConfig as a JSON object, as core/train writes and reads it
+    std::string settings = "{}"; // the run's TrainConfig as a JSON object, as core/train writes and reads it
 
     // Weights and optimizer state in the order and with the names of the model's ParameterStore.
     struct Entry {
@@ -33,8 +33,8 @@ struct Checkpoint {
     std::uint32_t dataFingerprint = 0;
 };
 
-// Copies a model's weights and optimizer into a checkpoint, and back. Throws Error naming the first tensor whose
-// name or shape does not fit.
+// Copies a model's weights and optimizer into a checkpoint, and back. Throws Error naming the first tensor
+// whose name or shape does not fit.
 void captureModel(Model& model, Checkpoint& into);
 void restoreModel(const Checkpoint& from, Model& model);
 

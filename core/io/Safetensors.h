@@ -1,6 +1,6 @@
-// The safetensors container (https://github.com/huggingface/safetensors): an 8-byte little-endian header size,
-// a JSON header {"name": {"dtype", "shape", "data_offsets"}, "__metadata__": {string: string}}, then the data.
-// Readable by the Python package; read here without trusting one byte of it.
+// The safetensors container (https://github.com/huggingface/safetensors): an 8-byte little-endian header
+// size, a JSON header {"name": {"dtype", "shape", "data_offsets"}, "__metadata__": {string: string}}, then
+// the data. Readable by the Python package; read here without trusting one byte of it.
 #pragma once
 
 #include "core/tensor/Tensor.h"
@@ -30,9 +30,9 @@ struct SafetensorsFile {
 // verifies when it is there.
 void writeSafetensors(const std::filesystem::path& file, const SafetensorsFile& content);
 
-// Throws Error (Input) with file, place and reason when anything is wrong: short or long, offsets that overlap,
-// leave holes or run outside, sizes that do not match shapes, duplicate names, unknown types, bad JSON or UTF-8,
-// checksum. Reads regular files only.
+// Throws Error (Input) with file, place and reason when anything is wrong: short or long, offsets that
+// overlap, leave holes or run outside, sizes that do not match shapes, duplicate names, unknown types, bad
+// JSON or UTF-8, checksum. Reads regular files only.
 SafetensorsFile readSafetensors(const std::filesystem::path& file);
 
 } // namespace latentscape
