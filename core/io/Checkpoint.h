@@ -13,7 +13,7 @@ namespace latentscape {
 struct Checkpoint {
     ModelConfig model;
     OptimizerConfig optimizer;
-    std::string settings; // the run's TrainConfig as a JSON object, as core/train writes and reads it
+    std::string settings = "{}"; // the run's TrainConfig as a JSON object, as core/train writes and reads it
 
     // Weights and optimizer state in the order and with the names of the model's ParameterStore.
     struct Entry {

@@ -25,16 +25,4 @@ void savePng(const std::filesystem::path& file, const Image& image);
 std::vector<std::filesystem::path> saveImages(const std::filesystem::path& out,
                                               const std::vector<Image>& images, int columns, int scale = 1);
 
-struct Curve {
-    std::string name;
-    std::uint32_t rgb = 0;
-    std::vector<double> x;
-    std::vector<double> y;
-    bool dashed = false;
-};
-
-// A plain line plot with axes and names at the lines' ends, for machines without a display.
-void savePlotPng(const std::filesystem::path& file, const std::string& title, const std::string& xLabel,
-                 const std::vector<Curve>& curves);
-
 } // namespace latentscape

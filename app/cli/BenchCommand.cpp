@@ -1,0 +1,115 @@
+#include "app/cli/BenchCommand.h"
+
+#include "app/cli/CommandInputs.h"
+#include "app/cli/JsonLine.h"
+#include "core/data/BatchLoader.h"
+#include "core/tensor/Error.h"
+#include "core/tensor/Threads.h"
+#include "core/train/TrainConfig.h"
+
+#include <algorithm>
+#include <chrono>
+#include <CLI/CLI.hpp>
+#include <numeric>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kWarmUpSteps = 20;
+constexpr int kStepsBetweenLooksAtTheClock = 10;
+
+struct BenchOptions {
+    std::string data;
+    std::vector<std::string> workloads{"dense-seed", "dense-400"};
+    std::vector<std::string> dtypes{"f32"};
+    double seconds = 5;
+    int threads = 0;
+};
+
+struct Timing {
+    double microseconds = 0; // a step
+    float loss = 0;          // of the last one
+};
+
+template <typename Step> Timing timed(const Step& step, double seconds) {
+    using Clock = std::chrono::steady_clock;
+    Timing result;
+    for (int i = 0; i < kWarmUpSteps; ++i) {
+        result.loss = step();
+    }
+    const auto start = Clock::now();
+    std::int64_t steps = 0;
+    std::chrono::duration<double, std::micro> elapsed{};
+    do {
+        for (int i = 0; i < kStepsBetweenLooksAtTheClock; ++i) {
+            result.loss = step();
+        }
+        steps += kStepsBetweenLooksAtTheClock;
+        elapsed = Clock::now() - start;
+    } while (elapsed.count() < seconds * 1e6);
+    result.microseconds = elapsed.count() / static_cast<double>(steps);
+    return result;
+}
+
+// Every batch whole, as the peer has it: so many images as make full batches.
+std::shared_ptr<const Dataset> wholeBatches(const Dataset& data, std::int64_t batch) {
+    if (data.count() < batch) {
+        throw Error(ErrorKind::Usage, "--data: " + std::to_string(data.count()) +
+                                          " images are fewer than a batch of " + std::to_string(batch));
+    }
+    std::vector<std::uint32_t> indices(static_cast<std::size_t>(data.count() - data.count() % batch));
+    std::iota(indices.begin(), indices.end(), 0);
+    return std::make_shared<const Dataset>(data.subset(indices));
+}
+
+void benchWorkload(const TrainConfig& workload, const Dataset& data, const std::string& dtype,
+                   double seconds) {
+    ModelConfig config = workload.model;
+    config.image = data.shape();
+    const auto model = makeModel(config, workload.optimizer, 0);
+    BatchLoader loader(wholeBatches(data, workload.batch), workload.batch, 0);
+    Random noise(0, kNoiseStream);
+    const StepControls controls{workload.learningRate, workload.beta};
+    const Timing timing = timed([&] { return model->step(loader.next(), controls, noise)[0]; }, seconds);
+    printJsonLine(
+        {{"peer", "latentscape " LATENTSCAPE_VERSION},
+         {"workload", workload.preset},
+         {"mode", "native"},
+         {"dtype", dtype},
+         {"batch", workload.batch},
+         {"threads", computeThreads()},
+         {"us_per_step", rounded(timing.microseconds, 1)},
+         {"images_per_s", std::llround(static_cast<double>(workload.batch) / timing.microseconds * 1e6)},
+         {"loss", rounded(timing.loss, 2)}});
+}
+
+void bench(const BenchOptions& options) {
+    std::vector<TrainConfig> workloads;
+    for (const std::string& name : options.workloads) {
+        workloads.push_back(findPreset(name).config);
+    }
+    setComputeThreads(options.threads);
+    const auto data = openData(options.data, {}).train;
+    for (const TrainConfig& workload : workloads) {
+        for (const std::string& dtype : options.dtypes) {
+            benchWorkload(workload, *data, dtype, options.seconds);
+        }
+    }
+}
+
+} // namespace
+
+void addBenchCommand(CLI::App& app) {
+    const auto options = std::make_shared<BenchOptions>();
+    CLI::App* command = app.add_subcommand("bench", "Time training steps");
+    command->add_option("--data", options->data, "shapes, or a file or folder with IDX images")->required();
+    command->add_option("--workloads", options->workloads, "Presets, separated by commas")->delimiter(',');
+    command->add_option("--dtypes", options->dtypes, "f32")->delimiter(',')->check(CLI::IsMember({"f32"}));
+    command->add_option("--seconds", options->seconds, "For each workload")->check(CLI::Range(0.0, 86400.0));
+    command->add_option("--threads", options->threads, "Processor threads; 0: all")
+        ->check(CLI::Range(0, 1024));
+    command->callback([options] { bench(*options); });
+}
+
+} // namespace latentscape

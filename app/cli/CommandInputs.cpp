@@ -1,0 +1,43 @@
+#include "app/cli/CommandInputs.h"
+
+#include "core/tensor/Error.h"
+#include "core/train/TrainConfig.h"
+
+namespace latentscape {
+
+namespace {
+
+std::string toString(const ImageShape& shape) {
+    return std::to_string(shape.width) + "x" + std::to_string(shape.height) +
+           (shape.channels == 1 ? " grey" : " RGB");
+}
+
+} // namespace
+
+TrainedModel openModel(const std::filesystem::path& checkpoint) {
+    TrainedModel trained{loadCheckpoint(checkpoint), nullptr};
+    trained.model = makeModel(trained.checkpoint.model, trained.checkpoint.optimizer, 0);
+    restoreModel(trained.checkpoint, *trained.model);
+    return trained;
+}
+
+LoadedData openData(const std::string& source, const LoadOptions& options) {
+    try {
+        return loadData(source, options);
+    } catch (const Error& e) {
+        throw Error(e.kind() == ErrorKind::Io ? ErrorKind::Input : e.kind(), e.what());
+    }
+}
+
+std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained) {
+    const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
+    const auto data = openData(source, {0, run.seed}).heldOut;
+    if (data->shape() != trained.checkpoint.model.image) {
+        throw Error(ErrorKind::Input, source + ": its images are " + toString(data->shape()) +
+                                          ", the model was trained on " +
+                                          toString(trained.checkpoint.model.image));
+    }
+    return data;
+}
+
+} // namespace latentscape

@@ -1,0 +1,29 @@
+// What several commands open before they work: a trained model and a data set that fits it.
+#pragma once
+
+#include "core/data/DataSource.h"
+#include "core/io/Checkpoint.h"
+#include "core/models/Model.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace latentscape {
+
+struct TrainedModel {
+    Checkpoint checkpoint;
+    std::unique_ptr<Model> model;
+};
+
+TrainedModel openModel(const std::filesystem::path& checkpoint);
+
+// As loadData(), but a data set that cannot be opened is a bad input (exit code 3), whatever the system's
+// reason.
+LoadedData openData(const std::string& source, const LoadOptions& options);
+
+// The held-out images, split off as in the run that trained the model. Throws Error (Input) when their shape
+// is not the model's.
+std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained);
+
+} // namespace latentscape

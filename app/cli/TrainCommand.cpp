@@ -1,0 +1,237 @@
+#include "app/cli/TrainCommand.h"
+
+#include "app/cli/CommandInputs.h"
+#include "app/cli/Interrupts.h"
+#include "app/cli/JsonLine.h"
+#include "app/cli/LossLog.h"
+#include "app/cli/ProgressBar.h"
+#include "core/io/AtomicFile.h"
+#include "core/tensor/Error.h"
+#include "core/train/Trainer.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <optional>
+
+namespace latentscape {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct TrainOptions {
+    std::optional<std::string> preset;
+    std::optional<std::string> data;
+    std::optional<std::int64_t> epochs;
+    std::optional<std::int64_t> batch;
+    std::optional<float> learningRate;
+    std::optional<float> beta;
+    std::optional<std::int64_t> latent;
+    std::optional<std::uint64_t> seed;
+    std::optional<int> threads;
+    std::optional<std::int64_t> limit;
+    fs::path out;
+    bool resume = false;
+    bool json = false;
+};
+
+template <typename T> void take(const std::optional<T>& given, T& setting) {
+    setting = given.value_or(setting);
+}
+
+TrainConfig newConfig(const TrainOptions& options) {
+    TrainConfig config;
+    take(options.preset, config.preset);
+    config = findPreset(config.preset).config;
+    take(options.data, config.data);
+    take(options.epochs, config.epochs);
+    take(options.batch, config.batch);
+    take(options.learningRate, config.learningRate);
+    take(options.beta, config.beta);
+    take(options.latent, config.model.latent);
+    take(options.seed, config.seed);
+    take(options.threads, config.threads);
+    take(options.limit, config.limit);
+    return config;
+}
+
+template <typename T> void requireSame(const char* option, const std::optional<T>& given, const T& setting) {
+    if (given && *given != setting) {
+        throw Error(ErrorKind::Usage,
+                    std::string(option) +
+                        " cannot change when a run is resumed; leave it out, or start another run "
+                        "in another folder");
+    }
+}
+
+// The run's own settings. The number of epochs and threads and the place of the data may change.
+TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
+    TrainConfig config = trainConfigFromJson(from.settings);
+    requireSame("--preset", options.preset, config.preset);
+    requireSame("--batch", options.batch, config.batch);
+    requireSame("--lr", options.learningRate, config.learningRate);
+    requireSame("--beta", options.beta, config.beta);
+    requireSame("--latent", options.latent, config.model.latent);
+    requireSame("--seed", options.seed, config.seed);
+    requireSame("--limit", options.limit, config.limit);
+    take(options.data, config.data);
+    take(options.epochs, config.epochs);
+    take(options.threads, config.threads);
+    return config;
+}
+
+// One run and the files of its folder.
+class Run {
+public:
+    Run(const fs::path& folder, const TrainConfig& config, std::int64_t lastStep, bool json)
+        : m_folder(folder)
+        , m_config(config)
+        , m_json(json)
+        , m_log(folder / "losses.csv", lastStep) {
+        const std::string text = toJson(config) + "\n";
+        writeFileAtomically(folder / "config.json", std::as_bytes(std::span(text)));
+    }
+
+    // On the training's own thread, so that the files never run behind it.
+    void take(Trainer& trainer, const Snapshot& snapshot) {
+        m_log.add(snapshot);
+        for (const EpochResult& epoch : snapshot.epochs) {
+            print(epoch);
+        }
+        if (snapshot.checkpoint) {
+            m_log.sync(); // the checkpoint counts on these rows
+            saveCheckpoint(m_folder / "checkpoint.safetensors", *snapshot.checkpoint);
+        } else if (!snapshot.epochs.empty()) {
+            trainer.requestCheckpoint();
+        }
+        m_bar.show(snapshot);
+        m_message = snapshot.message;
+    }
+
+    void finish(TrainState state) {
+        m_bar.clear();
+        m_log.savePlot(m_folder / "losses.png",
+                       m_config.preset + ", " + describe(m_config.model) + ": loss in nats an image");
+        if (!m_json) {
+            std::printf("%s: checkpoint.safetensors, losses.csv, losses.png, config.json\n",
+                        m_folder.c_str());
+        }
+        if (state == TrainState::Diverged) {
+            throw Error(ErrorKind::Diverged, m_message);
+        }
+        if (state == TrainState::Stopped) {
+            throw Interrupted("interrupted; go on with: latentscape-cli train --resume --out " +
+                              m_folder.string());
+        }
+    }
+
+private:
+    void print(const EpochResult& epoch) {
+        m_bar.clear();
+        const auto [total, reconstruction, kl] = epoch.heldOut;
+        if (m_json) {
+            printJsonLine({{"workload", m_config.preset},
+                           {"epoch", epoch.epoch},
+                           {"train_loss", rounded(epoch.train[0], 2)},
+                           {"test_reconstruction", rounded(reconstruction, 2)},
+                           {"test_kl", rounded(kl, 2)},
+                           {"test_neg_elbo", rounded(double{reconstruction} + kl, 2)},
+                           {"train_seconds", rounded(epoch.trainSeconds, 1)}});
+            return;
+        }
+        std::printf("epoch %lld/%lld: training loss %.2f; held out: negative ELBO %.2f = reconstruction %.2f "
+                    "+ KL %.2f; "
+                    "%.1f s\n",
+                    static_cast<long long>(epoch.epoch), static_cast<long long>(m_config.epochs),
+                    epoch.train[0], double{reconstruction} + kl, reconstruction, kl, epoch.trainSeconds);
+        std::fflush(stdout);
+    }
+
+    fs::path m_folder;
+    TrainConfig m_config;
+    bool m_json;
+    LossLog m_log;
+    ProgressBar m_bar;
+    std::string m_message;
+};
+
+// Nothing to look at while it runs; an unasked checkpoint now and then, for epochs that take long.
+TrainerOptions trainerOptions() {
+    TrainerOptions options;
+    options.weightsInterval = 0;
+    options.samplesInterval = 0;
+    options.checkpointInterval = 60;
+    return options;
+}
+
+void makeRunFolder(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error || !fs::is_directory(folder)) {
+        throw Error(ErrorKind::Io, folder.string() + ": the folder cannot be made: " + error.message());
+    }
+}
+
+// A new run in the folder of an old one does not cost the old one's weights.
+void keepOldCheckpoint(const fs::path& checkpoint) {
+    if (fs::exists(checkpoint)) {
+        const fs::path kept = checkpoint.parent_path() / "checkpoint-before.safetensors";
+        fs::rename(checkpoint, kept);
+        std::fprintf(stderr, "The folder holds a run already; its checkpoint is now %s\n", kept.c_str());
+    }
+}
+
+void train(const TrainOptions& options, Interrupts& interrupts) {
+    const std::stop_token stop = interrupts.takeOver();
+    const fs::path checkpointFile = options.out / "checkpoint.safetensors";
+    std::optional<Checkpoint> from;
+    if (options.resume) {
+        from = loadCheckpoint(checkpointFile);
+    }
+    TrainConfig config = from ? resumedConfig(options, *from) : newConfig(options);
+    validate(config);
+    const LoadedData data = openData(config.data, {config.limit, config.seed});
+    config.model.image = data.train->shape();
+    auto trainer = from ? std::make_unique<Trainer>(config, data, *from, trainerOptions())
+                        : std::make_unique<Trainer>(config, data, trainerOptions());
+    makeRunFolder(options.out);
+    if (!from) {
+        keepOldCheckpoint(checkpointFile);
+    }
+    Run run(options.out, config, from ? from->step : 0, options.json);
+    const TrainState state =
+        trainer->run(stop, [&](const Snapshot& snapshot) { run.take(*trainer, snapshot); });
+    run.finish(state);
+}
+
+} // namespace
+
+void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
+    const auto options = std::make_shared<TrainOptions>();
+    std::string names;
+    for (const Preset& preset : presets()) {
+        names += (names.empty() ? "" : ", ") + preset.name;
+    }
+    CLI::App* command =
+        app.add_subcommand("train", "Train a model; what is not given is as the preset has it");
+    command->add_option("--preset", options->preset,
+                        "Model and settings to start from: " + names + " (default " + TrainConfig().preset +
+                            ")");
+    command->add_option("--data", options->data,
+                        "shapes, or a file or folder with IDX images (default " + TrainConfig().data + ")");
+    command->add_option("--epochs", options->epochs, "Times to see every image");
+    command->add_option("--batch", options->batch, "Images a step");
+    command->add_option("--lr", options->learningRate, "Learning rate");
+    command->add_option("--beta", options->beta, "Weight of the KL term");
+    command->add_option("--latent", options->latent, "Size of the latent");
+    command->add_option("--seed", options->seed, "Of weights, order and noise");
+    command->add_option("--threads", options->threads, "Processor threads; 0: all");
+    command->add_option("--limit", options->limit, "Use so many images only; 0: all");
+    command->add_option("--out", options->out, "Folder of the run")->required();
+    command->add_flag("--resume", options->resume,
+                      "Go on with the run in the folder exactly where it stopped");
+    command->add_flag("--json", options->json, "One JSON line an epoch on standard output");
+    command->callback([options, &interrupts] { train(*options, interrupts); });
+}
+
+} // namespace latentscape

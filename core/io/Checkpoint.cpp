@@ -1,0 +1,297 @@
+#include "core/io/Checkpoint.h"
+
+#include "core/io/Safetensors.h"
+#include "core/models/ModelConfigJson.h"
+#include "core/tensor/Error.h"
+#include "core/tensor/Json.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <limits>
+#include <zlib.h>
+
+namespace latentscape {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* kFormat = "latentscape-checkpoint";
+constexpr const char* kVersion = "1";
+constexpr const char* kOrder = "data.order";
+constexpr const char* kOptimizerPrefix = "optimizer.";
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+
+template <typename T> std::vector<std::byte> toBytes(const std::vector<T>& values) {
+    std::vector<std::byte> bytes(values.size() * sizeof(T));
+    if (!values.empty()) {
+        std::memcpy(bytes.data(), values.data(), bytes.size());
+    }
+    return bytes;
+}
+
+template <typename T> std::vector<T> fromBytes(const std::vector<std::byte>& bytes) {
+    std::vector<T> values(bytes.size() / sizeof(T));
+    if (!values.empty()) {
+        std::memcpy(values.data(), bytes.data(), bytes.size());
+    }
+    return values;
+}
+
+std::vector<Checkpoint::Entry> split(const ParameterStore& store, std::span<const float> buffer,
+                                     const std::string& prefix) {
+    std::vector<Checkpoint::Entry> entries;
+    for (const Parameter& parameter : store.parameters()) {
+        const auto values = buffer.subspan(parameter.offset, parameter.count);
+        entries.push_back({prefix + parameter.name, parameter.shape, {values.begin(), values.end()}});
+    }
+    return entries;
+}
+
+// A buffer of the model with the entries that belong into it.
+struct Restore {
+    std::string prefix;
+    std::span<float> buffer;
+    std::span<const Checkpoint::Entry> entries;
+};
+
+std::vector<Restore> planRestore(const Checkpoint& from, Model& model) {
+    const std::size_t count = model.parameters().parameters().size();
+    const auto state = model.optimizer().state();
+    if (from.weights.size() != count || from.optimizerState.size() != count * state.size()) {
+        throw Error(ErrorKind::Input, "the checkpoint's tensors are not those of the model: it has " +
+                                          std::to_string(from.weights.size()) + " of weights and " +
+                                          std::to_string(from.optimizerState.size()) +
+                                          " of the optimizer, expected " + std::to_string(count) + " and " +
+                                          std::to_string(count * state.size()));
+    }
+    std::vector<Restore> plan{{"", model.parameters().values(), from.weights}};
+    std::span<const Checkpoint::Entry> rest = from.optimizerState;
+    for (const auto& [name, values] : state) {
+        plan.push_back({name + ".", values, rest.first(count)});
+        rest = rest.subspan(count);
+    }
+    return plan;
+}
+
+void requireFits(const Restore& restore, const Parameter& parameter, const Checkpoint::Entry& entry) {
+    if (entry.name != restore.prefix + parameter.name || entry.shape != parameter.shape ||
+        entry.values.size() != parameter.count) {
+        throw Error(ErrorKind::Input, "the checkpoint's tensor \"" + entry.name + "\" " +
+                                          toString(entry.shape) + " does not fit the model's \"" +
+                                          restore.prefix + parameter.name + "\" " +
+                                          toString(parameter.shape));
+    }
+}
+
+// ---- writing ----
+
+json randomToJson(const Random::State& state) {
+    return {{"seed", state.seed}, {"stream", state.stream}, {"counter", state.counter}};
+}
+
+json countersToJson(const Checkpoint& checkpoint) {
+    return {{"optimizer_steps", checkpoint.optimizerSteps},
+            {"epoch", checkpoint.epoch},
+            {"cursor", checkpoint.cursor},
+            {"step", checkpoint.step},
+            {"data_fingerprint", checkpoint.dataFingerprint}};
+}
+
+// ---- reading ----
+
+const std::string& metadataOf(const SafetensorsFile& file, const char* key) {
+    const auto found = file.metadata.find(key);
+    if (found == file.metadata.end()) {
+        throw Error(ErrorKind::Input, "the metadata have no \"" + std::string(key) + "\"");
+    }
+    return found->second;
+}
+
+StoredTensor take(SafetensorsFile& file, const std::string& name, TensorType type) {
+    auto node = file.tensors.extract(name);
+    if (!node) {
+        throw Error(ErrorKind::Input, "tensor \"" + name + "\" is missing");
+    }
+    if (node.mapped().type != type) {
+        throw Error(ErrorKind::Input, "tensor \"" + name + "\" is of another type than expected");
+    }
+    return std::move(node.mapped());
+}
+
+Checkpoint::Entry takeEntry(SafetensorsFile& file, const std::string& prefix, const std::string& name,
+                            const Shape& shape) {
+    StoredTensor tensor = take(file, prefix + name, TensorType::F32);
+    if (tensor.shape != shape) {
+        throw Error(ErrorKind::Input, "tensor \"" + prefix + name + "\" has the shape " +
+                                          toString(tensor.shape) + ", expected " + toString(shape));
+    }
+    return {name, shape, fromBytes<float>(tensor.bytes)};
+}
+
+void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
+    if (metadataOf(file, "format") != kFormat) {
+        throw Error(ErrorKind::Input, "is not a Latentscape checkpoint");
+    }
+    if (const std::string& version = metadataOf(file, "version"); version != kVersion) {
+        throw Error(ErrorKind::Input,
+                    "has format version " + version + ", this program reads version " + kVersion);
+    }
+    checkpoint.model = modelConfigFromJson(metadataOf(file, "model"));
+    validate(checkpoint.model);
+    checkpoint.optimizer = optimizerConfigFromJson(metadataOf(file, "optimizer"));
+    checkpoint.settings = metadataOf(file, "settings");
+    if (!parseJson(checkpoint.settings).is_object()) {
+        throw Error(ErrorKind::Input, "\"settings\" is not a JSON object");
+    }
+    const json random = parseJson(metadataOf(file, "random"));
+    checkpoint.random = {unsignedField(random, "seed"), unsignedField(random, "stream"),
+                         unsignedField(random, "counter")};
+    const json counters = parseJson(metadataOf(file, "counters"));
+    checkpoint.optimizerSteps = integerField(counters, "optimizer_steps", 0, kMost);
+    checkpoint.epoch = integerField(counters, "epoch", 0, kMost);
+    checkpoint.cursor = integerField(counters, "cursor", 0, kMost);
+    checkpoint.step = integerField(counters, "step", 0, kMost);
+    checkpoint.dataFingerprint =
+        static_cast<std::uint32_t>(integerField(counters, "data_fingerprint", 0, 0xffffffff));
+}
+
+void readOrder(SafetensorsFile& file, Checkpoint& checkpoint) {
+    checkpoint.order = fromBytes<std::uint32_t>(take(file, kOrder, TensorType::U32).bytes);
+    std::vector<bool> seen(checkpoint.order.size());
+    for (const std::uint32_t index : checkpoint.order) {
+        if (index >= seen.size() || seen[index]) {
+            throw Error(ErrorKind::Input, "\"data.order\" is not a permutation of the images: " +
+                                              std::to_string(index) + " is out of range or comes twice");
+        }
+        seen[index] = true;
+    }
+    if (checkpoint.cursor != 0 && std::cmp_greater_equal(checkpoint.cursor, seen.size())) {
+        throw Error(ErrorKind::Input, "\"cursor\" is " + std::to_string(checkpoint.cursor) + " of " +
+                                          std::to_string(seen.size()) + " images");
+    }
+}
+
+void requireFinite(const std::vector<Checkpoint::Entry>& weights) {
+    for (const Checkpoint::Entry& entry : weights) {
+        if (!std::all_of(entry.values.begin(), entry.values.end(),
+                         [](float v) { return std::isfinite(v); })) {
+            throw Error(ErrorKind::Input, "tensor \"" + entry.name + "\" holds a value that is not finite");
+        }
+    }
+}
+
+// Building a model allocates what its configuration says: only after the file has shown that it holds as
+// much.
+void requireAsManyWeights(const SafetensorsFile& file, const ModelConfig& config) {
+    std::int64_t stored = 0;
+    for (const auto& [name, tensor] : file.tensors) {
+        if (name != kOrder && !name.starts_with(kOptimizerPrefix)) {
+            stored += elementCount(tensor.shape);
+        }
+    }
+    if (stored != parameterCount(config)) {
+        throw Error(ErrorKind::Input, "holds " + std::to_string(stored) + " weights, its model " +
+                                          describe(config) + " has " +
+                                          std::to_string(parameterCount(config)));
+    }
+}
+
+Checkpoint readChecked(SafetensorsFile file) {
+    Checkpoint checkpoint;
+    readMetadata(file, checkpoint);
+    readOrder(file, checkpoint);
+    requireAsManyWeights(file, checkpoint.model);
+    const auto model = makeModel(checkpoint.model, checkpoint.optimizer, 0);
+    for (const Parameter& parameter : model->parameters().parameters()) {
+        checkpoint.weights.push_back(takeEntry(file, "", parameter.name, parameter.shape));
+    }
+    for (const auto& buffer : model->optimizer().state()) {
+        for (const Parameter& parameter : model->parameters().parameters()) {
+            checkpoint.optimizerState.push_back(
+                takeEntry(file, kOptimizerPrefix, buffer.name + "." + parameter.name, parameter.shape));
+        }
+    }
+    if (!file.tensors.empty()) {
+        throw Error(ErrorKind::Input,
+                    "tensor \"" + file.tensors.begin()->first + "\" does not belong to the model");
+    }
+    requireFinite(checkpoint.weights);
+    return checkpoint;
+}
+
+} // namespace
+
+void captureModel(Model& model, Checkpoint& into) {
+    into.model = model.config();
+    into.weights = split(model.parameters(), model.parameters().values(), "");
+    into.optimizerState.clear();
+    for (const auto& [name, values] : model.optimizer().state()) {
+        std::ranges::move(split(model.parameters(), values, name + "."),
+                          std::back_inserter(into.optimizerState));
+    }
+    into.optimizerSteps = model.optimizer().stepCount();
+}
+
+void restoreModel(const Checkpoint& from, Model& model) {
+    const auto& parameters = model.parameters().parameters();
+    const std::vector<Restore> plan = planRestore(from, model);
+    for (const Restore& restore : plan) { // all checks before the first change
+        for (std::size_t i = 0; i < parameters.size(); ++i) {
+            requireFits(restore, parameters[i], restore.entries[i]);
+        }
+    }
+    for (const Restore& restore : plan) {
+        for (std::size_t i = 0; i < parameters.size(); ++i) {
+            std::ranges::copy(restore.entries[i].values, restore.buffer.begin() + parameters[i].offset);
+        }
+    }
+    model.optimizer().setStepCount(from.optimizerSteps);
+}
+
+std::string weightsChecksum(const Checkpoint& checkpoint) {
+    uLong sum = crc32_z(0, nullptr, 0);
+    for (const Checkpoint::Entry& entry : checkpoint.weights) {
+        sum = crc32_z(sum, reinterpret_cast<const Bytef*>(entry.values.data()),
+                      entry.values.size() * sizeof(float));
+    }
+    std::array<char, 9> digits{};
+    std::snprintf(digits.data(), digits.size(), "%08lx", sum);
+    return digits.data();
+}
+
+void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint) {
+    SafetensorsFile content;
+    content.metadata = {{"format", kFormat},
+                        {"version", kVersion},
+                        {"app", "latentscape " LATENTSCAPE_VERSION},
+                        {"model", toJson(checkpoint.model)},
+                        {"optimizer", toJson(checkpoint.optimizer)},
+                        {"settings", checkpoint.settings},
+                        {"random", randomToJson(checkpoint.random).dump()},
+                        {"counters", countersToJson(checkpoint).dump()}};
+    for (const Checkpoint::Entry& entry : checkpoint.weights) {
+        content.tensors[entry.name] = {TensorType::F32, entry.shape, toBytes(entry.values)};
+    }
+    for (const Checkpoint::Entry& entry : checkpoint.optimizerState) {
+        content.tensors[kOptimizerPrefix + entry.name] = {TensorType::F32, entry.shape,
+                                                          toBytes(entry.values)};
+    }
+    const auto images = static_cast<std::int64_t>(checkpoint.order.size());
+    content.tensors[kOrder] = {TensorType::U32, {images}, toBytes(checkpoint.order)};
+    writeSafetensors(file, content);
+}
+
+Checkpoint loadCheckpoint(const std::filesystem::path& file) {
+    SafetensorsFile content = readSafetensors(file);
+    try {
+        return readChecked(std::move(content));
+    } catch (const Error& e) { // also a configuration that validate() calls impossible
+        throw Error(ErrorKind::Input, file.string() + ": " + e.what());
+    }
+}
+
+} // namespace latentscape

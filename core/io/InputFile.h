@@ -1,0 +1,29 @@
+// A regular file that is read from its beginning. Its size is known before anything is allocated for it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+
+namespace latentscape {
+
+class InputFile {
+public:
+    // Throws Error (Input) for a missing file, one that may not be read, a directory, a FIFO (without
+    // waiting).
+    explicit InputFile(const std::filesystem::path& file);
+    ~InputFile();
+    InputFile(const InputFile&) = delete;
+    InputFile& operator=(const InputFile&) = delete;
+
+    std::uint64_t size() const { return m_size; }
+    // Fills `bytes`. Throws Error (Input) when the file ends before, (Io) when the system cannot read it.
+    void read(std::span<std::byte> bytes);
+
+private:
+    int m_descriptor = -1;
+    std::uint64_t m_size = 0;
+};
+
+} // namespace latentscape

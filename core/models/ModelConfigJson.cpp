@@ -1,0 +1,108 @@
+#include "core/models/ModelConfigJson.h"
+
+#include "core/tensor/Error.h"
+#include "core/tensor/Json.h"
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace latentscape {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::array kLikelihoods{std::pair{Likelihood::Bernoulli, "bernoulli"},
+                                  std::pair{Likelihood::Gaussian, "gaussian"}};
+constexpr std::array kOptimizers{std::pair{OptimizerKind::Sgd, "sgd"}, std::pair{OptimizerKind::Adam, "adam"},
+                                 std::pair{OptimizerKind::AdamW, "adamw"}};
+
+template <typename Names, typename Value> const char* nameOf(const Names& names, Value value) {
+    for (const auto& [known, name] : names) {
+        if (known == value) {
+            return name;
+        }
+    }
+    throw Error(ErrorKind::Usage, "a setting has a value without a name");
+}
+
+template <typename Names> auto enumField(const json& object, const char* key, const Names& names) {
+    const std::string text = stringField(object, key);
+    std::string expected;
+    for (const auto& [value, name] : names) {
+        if (text == name) {
+            return value;
+        }
+        expected += std::string(expected.empty() ? "" : ", ") + name;
+    }
+    throw Error(ErrorKind::Input,
+                "\"" + std::string(key) + "\" is \"" + text + "\", expected one of " + expected);
+}
+
+std::vector<std::int64_t> hiddenField(const json& object) {
+    const json& list = field(object, "hidden");
+    if (!list.is_array() || list.size() > 1000) {
+        throw Error(ErrorKind::Input, "\"hidden\" is not a list of layer widths");
+    }
+    std::vector<std::int64_t> widths;
+    for (const json& width : list) {
+        widths.push_back(integerField(json{{"hidden", width}}, "hidden", 1, 65536));
+    }
+    return widths;
+}
+
+} // namespace
+
+std::string toJson(const ModelConfig& config) {
+    const json image{
+        {"channels", config.image.channels}, {"height", config.image.height}, {"width", config.image.width}};
+    return json{{"kind", "vae"},
+                {"image", image},
+                {"hidden", config.hidden},
+                {"latent", config.latent},
+                {"likelihood", nameOf(kLikelihoods, config.likelihood)}}
+        .dump();
+}
+
+ModelConfig modelConfigFromJson(const std::string& text) {
+    const json object = parseJson(text);
+    const json& image = field(object, "image");
+    ModelConfig config;
+    if (const std::string kind = stringField(object, "kind"); kind != "vae") {
+        throw Error(ErrorKind::Input, "\"kind\" is \"" + kind + "\", this version knows vae");
+    }
+    config.image.channels = static_cast<int>(integerField(image, "channels", 1, 3));
+    config.image.height = static_cast<int>(integerField(image, "height", 1, 65536));
+    config.image.width = static_cast<int>(integerField(image, "width", 1, 65536));
+    config.hidden = hiddenField(object);
+    config.latent = integerField(object, "latent", 1, 65536);
+    config.likelihood = enumField(object, "likelihood", kLikelihoods);
+    requireKnownKeys(image, {"channels", "height", "width"});
+    requireKnownKeys(object, {"kind", "image", "hidden", "latent", "likelihood"});
+    return config;
+}
+
+std::string toJson(const OptimizerConfig& config) {
+    return json{
+        {"kind", nameOf(kOptimizers, config.kind)},  {"momentum", shortestDouble(config.momentum)},
+        {"beta1", shortestDouble(config.beta1)},     {"beta2", shortestDouble(config.beta2)},
+        {"epsilon", shortestDouble(config.epsilon)}, {"weight_decay", shortestDouble(config.weightDecay)}}
+        .dump();
+}
+
+OptimizerConfig optimizerConfigFromJson(const std::string& text) {
+    constexpr float belowOne = 0.99999994f; // the largest float under 1
+    const json object = parseJson(text);
+    OptimizerConfig config;
+    config.kind = enumField(object, "kind", kOptimizers);
+    config.momentum = floatField(object, "momentum", 0, belowOne);
+    config.beta1 = floatField(object, "beta1", 0, belowOne);
+    config.beta2 = floatField(object, "beta2", 0, belowOne);
+    config.epsilon = floatField(object, "epsilon", 1e-30f, 1);
+    config.weightDecay = floatField(object, "weight_decay", 0, 1e6f);
+    requireKnownKeys(object, {"kind", "momentum", "beta1", "beta2", "epsilon", "weight_decay"});
+    return config;
+}
+
+} // namespace latentscape

@@ -1,0 +1,30 @@
+// JSON from files that are not to be trusted, and settings read from it one checked field at a time.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace latentscape {
+
+// Throws Error (Input) with the place for anything that is not one JSON value: bad syntax or UTF-8, names
+// that come twice in one object, nesting deeper than 16.
+nlohmann::json parseJson(std::string_view text);
+
+// Fields of a JSON object. Each throws Error (Input) naming the key when it is missing, of another type or
+// out of range (both ends belong to it).
+const nlohmann::json& field(const nlohmann::json& object, const char* key);
+std::int64_t integerField(const nlohmann::json& object, const char* key, std::int64_t low, std::int64_t high);
+std::uint64_t unsignedField(const nlohmann::json& object, const char* key);
+float floatField(const nlohmann::json& object, const char* key, float low, float high);
+std::string stringField(const nlohmann::json& object, const char* key);
+
+// Throws Error (Input) when the object has a key other than these.
+void requireKnownKeys(const nlohmann::json& object, std::initializer_list<const char*> known);
+
+// The double with the shortest decimal form that reads back as `value`: 0.1f becomes 0.1, not 0.10000000149.
+double shortestDouble(float value);
+
+} // namespace latentscape

@@ -1,0 +1,206 @@
+#include "tests/app/CliProcess.h"
+
+#include "core/io/Checkpoint.h"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <QImage>
+#include <sstream>
+#include <unistd.h>
+
+namespace latentscape {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+std::vector<std::string> trainArguments(const fs::path& run, const std::string& epochs,
+                                        const std::vector<std::string>& more = {}) {
+    std::vector<std::string> arguments{"train",   "--preset", "dense-seed", "--data", "shapes",
+                                       "--limit", "200",      "--epochs",   epochs,   "--threads",
+                                       "1",       "--out",    run.string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
+std::string train(const fs::path& run, const std::string& epochs, const std::vector<std::string>& more = {}) {
+    CliProcess process(trainArguments(run, epochs, more));
+    EXPECT_EQ(process.exitCode(), 0) << process.err();
+    return process.out();
+}
+
+Checkpoint checkpointOf(const fs::path& run) {
+    return loadCheckpoint(run / "checkpoint.safetensors");
+}
+
+void expectSameRun(const fs::path& a, const fs::path& b) {
+    const Checkpoint x = checkpointOf(a);
+    const Checkpoint y = checkpointOf(b);
+    EXPECT_EQ(x.step, y.step);
+    EXPECT_EQ(x.random, y.random);
+    EXPECT_EQ(x.order, y.order);
+    ASSERT_EQ(x.weights.size(), y.weights.size());
+    for (std::size_t i = 0; i < x.weights.size(); ++i) {
+        EXPECT_EQ(x.weights[i].values, y.weights[i].values) << x.weights[i].name;
+    }
+    for (std::size_t i = 0; i < x.optimizerState.size(); ++i) {
+        EXPECT_EQ(x.optimizerState[i].values, y.optimizerState[i].values) << x.optimizerState[i].name;
+    }
+    EXPECT_EQ(readBytes(a / "losses.csv"), readBytes(b / "losses.csv"));
+}
+
+// Each step once, in order.
+void expectWholeLog(const fs::path& run, std::int64_t steps) {
+    std::istringstream lines(readBytes(run / "losses.csv"));
+    std::string line;
+    std::getline(lines, line);
+    EXPECT_EQ(line, "step,epoch,total,reconstruction,kl,held_out_total,held_out_reconstruction,held_out_kl");
+    std::int64_t step = 0;
+    while (std::getline(lines, line)) {
+        EXPECT_TRUE(line.starts_with(std::to_string(++step) + ",")) << line;
+        EXPECT_EQ(std::ranges::count(line, ','), 7);
+    }
+    EXPECT_EQ(step, steps);
+}
+
+TEST(TrainTest, WritesItsFilesAndALineAnEpoch) {
+    const TemporaryFolder folder;
+    const fs::path run = folder / "deep" / "run";
+    std::istringstream lines(train(run, "2", {"--json"}));
+    std::string line;
+    for (int epoch = 1; epoch <= 2; ++epoch) {
+        ASSERT_TRUE(std::getline(lines, line));
+        const ordered_json object = ordered_json::parse(line);
+        std::vector<std::string> keys;
+        for (const auto& [key, value] : object.items()) {
+            keys.push_back(key);
+        }
+        EXPECT_EQ(keys, (std::vector<std::string>{"workload", "epoch", "train_loss", "test_reconstruction",
+                                                  "test_kl", "test_neg_elbo", "train_seconds"}));
+        EXPECT_EQ(object["workload"], "dense-seed");
+        EXPECT_EQ(object["epoch"], epoch);
+        EXPECT_NEAR(object["test_neg_elbo"].get<double>(),
+                    object["test_reconstruction"].get<double>() + object["test_kl"].get<double>(), 0.011);
+    }
+    EXPECT_FALSE(std::getline(lines, line));
+    EXPECT_EQ(checkpointOf(run).epoch, 2);
+    expectWholeLog(run, 26); // 200 images, 16 a step
+    EXPECT_EQ(ordered_json::parse(readBytes(run / "config.json"))["epochs"], 2);
+    EXPECT_FALSE(QImage(QString::fromStdString((run / "losses.png").string())).isNull());
+}
+
+TEST(TrainTest, PrintsForPeopleOtherwiseAndNothingOnStderrWithoutATerminal) {
+    const TemporaryFolder folder;
+    CliProcess process(trainArguments(folder / "run", "1"));
+    EXPECT_EQ(process.exitCode(), 0);
+    EXPECT_NE(process.out().find("epoch 1/1"), std::string::npos) << process.out();
+    EXPECT_EQ(process.err(), "");
+}
+
+TEST(TrainTest, ATerminalGetsAProgressBar) {
+    const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    ASSERT_TRUE(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0);
+    const int other = open(ptsname(terminal), O_RDWR | O_NOCTTY); // keeps what was written until it is read
+    const TemporaryFolder folder;
+    CliProcess process(trainArguments(folder / "run", "2"), {}, ptsname(terminal));
+    EXPECT_EQ(process.exitCode(), 0);
+    std::string shown(4000, '\0');
+    shown.resize(static_cast<std::size_t>(std::max<ssize_t>(0, read(terminal, shown.data(), shown.size()))));
+    EXPECT_NE(shown.find("100 %  epoch 2.00  loss"), std::string::npos) << shown;
+    close(other);
+    close(terminal);
+}
+
+TEST(TrainTest, OptionsReachTheRun) {
+    const TemporaryFolder folder;
+    train(folder / "run", "1",
+          {"--batch", "50", "--lr", "0.01", "--beta", "0.5", "--latent", "3", "--seed", "7"});
+    const auto config = ordered_json::parse(readBytes(folder / "run" / "config.json"));
+    EXPECT_EQ(config["seed"], 7);
+    const Checkpoint checkpoint = checkpointOf(folder / "run");
+    EXPECT_EQ(checkpoint.model.latent, 3);
+    EXPECT_EQ(checkpoint.step, 4);
+}
+
+TEST(TrainTest, ResumingIsExact) {
+    const TemporaryFolder folder;
+    train(folder / "whole", "4");
+    train(folder / "parts", "2");
+    train(folder / "parts", "4", {"--resume"});
+    expectSameRun(folder / "whole", folder / "parts");
+    CliProcess done({"train", "--resume", "--out", (folder / "parts").string()}); // nothing left to do
+    EXPECT_EQ(done.exitCode(), 0) << done.err();
+    expectSameRun(folder / "whole", folder / "parts");
+}
+
+TEST(TrainTest, AResumedRunKeepsItsSettings) {
+    const TemporaryFolder folder;
+    train(folder / "run", "1");
+    for (const std::vector<std::string>& change : {std::vector<std::string>{"--lr", "0.5"},
+                                                   {"--batch", "8"},
+                                                   {"--seed", "9"},
+                                                   {"--latent", "3"},
+                                                   {"--beta", "2"}}) {
+        CliProcess process({"train", "--resume", "--out", (folder / "run").string(), change[0], change[1]});
+        EXPECT_EQ(process.exitCode(), 2);
+        EXPECT_NE(process.err().find(change[0]), std::string::npos) << process.err();
+    }
+}
+
+TEST(TrainTest, ANewRunInTheSameFolderKeepsTheOldWeights) {
+    const TemporaryFolder folder;
+    train(folder / "run", "1");
+    const std::string old = readBytes(folder / "run" / "checkpoint.safetensors");
+    train(folder / "run", "1", {"--seed", "5"});
+    EXPECT_EQ(readBytes(folder / "run" / "checkpoint-before.safetensors"), old);
+    expectWholeLog(folder / "run", 13);
+}
+
+class InterruptedTrainTest : public testing::TestWithParam<int> {};
+
+TEST_P(InterruptedTrainTest, SavesAndGoesOnExactly) {
+    const TemporaryFolder folder;
+    CliProcess process(trainArguments(folder / "parts", "100000"));
+    process.waitForFile(folder / "parts" / "checkpoint.safetensors");
+    process.signal(GetParam());
+    EXPECT_EQ(process.exitCode(), 130) << process.err();
+    EXPECT_NE(process.err().find("--resume"), std::string::npos) << process.err();
+    const Checkpoint checkpoint = checkpointOf(folder / "parts");
+    ASSERT_GT(checkpoint.step, 0);
+    expectWholeLog(folder / "parts", checkpoint.step);
+
+    const std::string epochs = std::to_string(checkpoint.epoch + 2);
+    train(folder / "parts", epochs, {"--resume"});
+    train(folder / "whole", epochs);
+    expectSameRun(folder / "whole", folder / "parts");
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, InterruptedTrainTest, testing::Values(SIGINT, SIGTERM));
+
+TEST(TrainTest, AfterACrashItGoesOnFromTheLastCheckpoint) {
+    const TemporaryFolder folder;
+    CliProcess process(trainArguments(folder / "parts", "100000"));
+    process.waitForFile(folder / "parts" / "checkpoint.safetensors");
+    process.signal(SIGKILL);
+    EXPECT_EQ(process.exitCode(), 128 + SIGKILL);
+    std::ofstream(folder / "parts" / "losses.csv", std::ios::app) << "123456,78.9,1,2"; // half a row
+    const std::string epochs = std::to_string(checkpointOf(folder / "parts").epoch + 2);
+    train(folder / "parts", epochs, {"--resume"});
+    train(folder / "whole", epochs);
+    expectSameRun(folder / "whole", folder / "parts");
+}
+
+TEST(TrainTest, DivergenceIsFiveWithTheCauseAndTheLastFiniteWeights) {
+    const TemporaryFolder folder;
+    CliProcess process(trainArguments(folder / "run", "50", {"--lr", "1e6"}));
+    EXPECT_EQ(process.exitCode(), 5) << process.err();
+    EXPECT_NE(process.err().find("learning rate"), std::string::npos) << process.err();
+    checkpointOf(folder / "run"); // throws when a weight is not finite
+    EXPECT_TRUE(fs::exists(folder / "run" / "losses.png"));
+}
+
+} // namespace
+} // namespace latentscape

@@ -1,0 +1,58 @@
+#include "core/io/PlotExport.h"
+
+#include "TemporaryFolder.h"
+
+#include <cmath>
+#include <limits>
+#include <QImage>
+
+namespace latentscape {
+namespace {
+
+int countColour(const QImage& image, QRgb colour) {
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            count += image.pixel(x, y) == colour ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+QImage plot(const std::vector<Curve>& curves) {
+    const TemporaryFolder folder;
+    savePlotPng(folder / "p.png", "Losses", "epoch", curves);
+    return QImage(QString::fromStdString((folder / "p.png").string()));
+}
+
+TEST(PlotExportTest, DrawsLinesInTheirColours) {
+    Curve total{"total", 0x1d1f21, {}, {}, false};
+    Curve kl{"KL", 0xc2550a, {}, {}, true};
+    for (int i = 0; i < 200'000; ++i) {
+        total.x.push_back(i / 20'000.0);
+        total.y.push_back(105 + 400 * std::exp(-i / 4000.0) + std::sin(i * 12.9898) * 4);
+        kl.x.push_back(i / 20'000.0);
+        kl.y.push_back(25 - 25 * std::exp(-i / 4000.0));
+    }
+    const QImage image = plot({total, kl});
+    ASSERT_FALSE(image.isNull());
+    EXPECT_GT(countColour(image, qRgb(0x1d, 0x1f, 0x21)), 1000);
+    EXPECT_GT(countColour(image, qRgb(0xc2, 0x55, 0x0a)), 500);
+    EXPECT_EQ(image.pixel(0, 0), qRgb(255, 255, 255));
+}
+
+TEST(PlotExportTest, OddCurvesAreDrawnToo) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    const double infinity = std::numeric_limits<double>::infinity();
+    EXPECT_FALSE(plot({}).isNull());
+    EXPECT_FALSE(plot({{"empty", 0, {}, {}, false}}).isNull());
+    EXPECT_FALSE(plot({{"one", 0, {1}, {5}, false}}).isNull());
+    EXPECT_FALSE(plot({{"flat", 0, {1, 2, 3}, {0, 0, 0}, true}}).isNull());
+    EXPECT_FALSE(plot({{"gaps", 0, {1, 2, 3, 4, 5}, {nan, 1, infinity, 2, nan}, false}}).isNull());
+    EXPECT_FALSE(plot({{"huge", 0, {1, 2, 3}, {1e300, -1e300, 1e-300}, false}}).isNull());
+    EXPECT_FALSE(plot({{"one x", 0, {1, 1, 1}, {1, 2, 3}, false}}).isNull());
+    messageOf(ErrorKind::Usage, [] { plot({{"uneven", 0, {1, 2}, {1}, false}}); });
+}
+
+} // namespace
+} // namespace latentscape

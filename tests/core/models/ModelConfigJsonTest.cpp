@@ -1,0 +1,48 @@
+#include "core/models/ModelConfigJson.h"
+
+#include "core/tensor/Error.h"
+
+#include <gtest/gtest.h>
+
+namespace latentscape {
+namespace {
+
+TEST(ModelConfigJsonTest, RoundTrip) {
+    const ModelConfig model{{3, 20, 30}, {512, 64, 7}, 5, Likelihood::Gaussian};
+    EXPECT_EQ(modelConfigFromJson(toJson(model)), model);
+    const ModelConfig plain{{1, 28, 28}, {}, 2, Likelihood::Bernoulli};
+    EXPECT_EQ(modelConfigFromJson(toJson(plain)), plain);
+    const OptimizerConfig optimizer{OptimizerKind::AdamW, 0.5f, 1.0f / 3, 0.9999f, 1e-6f, 0.01f};
+    EXPECT_EQ(optimizerConfigFromJson(toJson(optimizer)), optimizer);
+    EXPECT_EQ(optimizerConfigFromJson(toJson(OptimizerConfig{})), OptimizerConfig{});
+}
+
+TEST(ModelConfigJsonTest, ErrorsNameTheKey) {
+    const std::string good = toJson(ModelConfig{{1, 2, 3}, {4}, 5, Likelihood::Bernoulli});
+    const struct {
+        const char* from;
+        const char* to;
+        const char* key;
+    } cases[] = {{"[4]", "4", "hidden"},
+                 {"[4]", "[\"4\"]", "hidden"},
+                 {"\"hidden\"", "\"width\"", "hidden"},
+                 {":5", ":\"5\"", "latent"},
+                 {":5", ":5,\"x\":1", "\"x\""},
+                 {"\"height\":2", "\"height\":0", "height"},
+                 {"{\"channels", "{\"y\":1,\"channels", "\"y\""}};
+    for (const auto& [from, to, key] : cases) {
+        std::string text = good;
+        ASSERT_NE(text.find(from), std::string::npos) << from << " in " << text;
+        text.replace(text.find(from), std::string(from).size(), to);
+        try {
+            modelConfigFromJson(text);
+            ADD_FAILURE() << text;
+        } catch (const Error& e) {
+            EXPECT_EQ(e.kind(), ErrorKind::Input);
+            EXPECT_NE(std::string(e.what()).find(key), std::string::npos) << e.what();
+        }
+    }
+}
+
+} // namespace
+} // namespace latentscape
