@@ -9,9 +9,6 @@
 namespace latentscape {
 namespace {
 
-// Streams of the run's seed that belong to the order of the images: one an epoch.
-constexpr std::uint64_t kOrderStream = 0x6f72646572ull << 24; // "order"
-
 void convert(const Dataset& data, std::span<const std::uint32_t> indices, float* out) {
     for (const std::uint32_t index : indices) {
         const auto bytes = data.pixels(index);

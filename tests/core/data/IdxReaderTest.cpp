@@ -156,35 +156,6 @@ TEST_F(IdxReaderTest, AllocatesNothingFromAnUncheckedHeader) {
     EXPECT_EXIT(readInLittleMemory(), testing::ExitedWithCode(0), "");
 }
 
-TEST_F(IdxReaderTest, KeepsOneCopyInMemory) {
-    if (kSanitized)
-        GTEST_SKIP() << "a sanitizer adds its own memory";
-    constexpr std::uint32_t images = 60000; // as large as MNIST
-    const auto file = m_folder.write("mnist.gz", gzip(idxFile({images, 28, 28})));
-    const auto readAndMeasure = [&] {
-        const auto residentNow = [] {
-            long pages = 0;
-            long resident = 0;
-            std::ifstream("/proc/self/statm") >> pages >> resident;
-            return resident * sysconf(_SC_PAGESIZE) / 1024;
-        };
-        const long before = residentNow();
-        std::ofstream("/proc/self/clear_refs") << 5; // forgets the peak so far
-        const IdxFile idx = readIdx(file);
-        rusage usage{};
-        std::string word;
-        long peak = 0;
-        for (std::ifstream status("/proc/self/status"); status >> word;)
-            if (word == "VmHWM:")
-                status >> peak;
-        const long data = static_cast<long>(idx.bytes.size() / 1024);
-        if (peak - before > data + 8 * 1024)
-            std::cerr << "peak " << peak - before << " KiB for " << data << " KiB of data\n";
-        _exit(peak - before > data + 8 * 1024 ? 1 : 0);
-    };
-    EXPECT_EXIT(readAndMeasure(), testing::ExitedWithCode(0), "");
-}
-
 TEST_F(IdxReaderTest, RefusesWhatIsNoRegularFile) {
     expectError(ErrorKind::Io, {m_folder.path().string(), "a folder", "regular file"},
                 [&] { readIdx(m_folder.path()); });

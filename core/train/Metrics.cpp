@@ -1,0 +1,68 @@
+#include "core/train/Metrics.h"
+
+#include "core/data/BatchLoader.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace latentscape {
+
+namespace {
+
+constexpr std::int64_t kBatch = 500;
+
+// f(indices, images) over all images, in order, kBatch at a time, until it returns false.
+template <typename F> void forEachBatch(const Dataset& data, const F& f) {
+    std::vector<std::uint32_t> indices;
+    for (std::int64_t first = 0; first < data.count(); first += kBatch) {
+        indices.resize(static_cast<std::size_t>(std::min(kBatch, data.count() - first)));
+        std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(first));
+        if (!f(gather(data, indices))) {
+            return;
+        }
+    }
+}
+
+} // namespace
+
+Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed) {
+    Random random(seed, kEvaluateStream);
+    std::array<double, std::tuple_size_v<Losses>> sums{};
+    Evaluation result;
+    result.klPerLatent.resize(static_cast<std::size_t>(model.config().latent));
+    forEachBatch(data, [&](const Tensor& images) {
+        const Losses losses = model.evaluate(images, 1.0f, random, result.klPerLatent);
+        for (std::size_t i = 0; i < losses.size(); ++i) {
+            sums[i] += double{losses[i]} * static_cast<double>(images.dim(0));
+        }
+        return true;
+    });
+    const auto count = static_cast<double>(data.count());
+    std::ranges::transform(sums, result.losses.begin(),
+                           [&](double s) { return static_cast<float>(s / count); });
+    for (float& kl : result.klPerLatent) {
+        kl /= static_cast<float>(count);
+    }
+    return result;
+}
+
+int activeLatents(const std::vector<float>& klPerLatent) {
+    return static_cast<int>(std::ranges::count_if(klPerLatent, [](float kl) { return kl > kActiveKl; }));
+}
+
+std::vector<float> reconstructionErrors(Model& model, const Dataset& data,
+                                        const std::function<bool()>& cancelled) {
+    std::vector<float> errors;
+    errors.reserve(static_cast<std::size_t>(data.count()));
+    forEachBatch(data, [&](const Tensor& images) {
+        const Tensor output = model.decode(model.encode(images).mean);
+        const auto difference = (output.matrix() - images.matrix()).array();
+        for (std::int64_t i = 0; i < images.dim(0); ++i) {
+            errors.push_back(difference.row(i).square().mean());
+        }
+        return !(cancelled && cancelled());
+    });
+    return errors;
+}
+
+} // namespace latentscape

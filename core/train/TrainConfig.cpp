@@ -1,0 +1,106 @@
+#include "core/train/TrainConfig.h"
+
+#include "core/models/ModelConfigJson.h"
+#include "core/tensor/Error.h"
+#include "core/tensor/Json.h"
+
+#include <cmath>
+
+namespace latentscape {
+
+namespace {
+
+constexpr std::int64_t kMost = 1'000'000'000;
+constexpr int kMostThreads = 1024;
+
+void requireInRange(const char* setting, double value, double low, double high) {
+    if (!(value >= low && value <= high)) {
+        throw Error(ErrorKind::Usage, std::string(setting) + " is " + nlohmann::json(value).dump() +
+                                          "; it must be between " + nlohmann::json(low).dump() + " and " +
+                                          nlohmann::json(high).dump() + ".");
+    }
+}
+
+Preset preset(const char* name, const char* title, const char* summary, std::vector<std::int64_t> hidden,
+              std::int64_t latent, std::int64_t batch, std::int64_t epochs) {
+    Preset p{name, title, summary, {}};
+    p.config.preset = name;
+    p.config.model.hidden = std::move(hidden);
+    p.config.model.latent = latent;
+    p.config.batch = batch;
+    p.config.epochs = epochs;
+    return p;
+}
+
+} // namespace
+
+const std::vector<Preset>& presets() {
+    static const std::vector<Preset> all{
+        preset("dense-400", "VAE, dense 400",
+               "One wide hidden layer: learns quickly and well. A good first model.", {400}, 20, 128, 10),
+        preset("dense-seed", "VAE, dense 64-32",
+               "Two narrow hidden layers and small batches: the smallest model that works.", {64, 32}, 16, 16,
+               50),
+    };
+    return all;
+}
+
+const Preset& findPreset(const std::string& name) {
+    std::string names;
+    for (const Preset& p : presets()) {
+        if (p.name == name) {
+            return p;
+        }
+        names += (names.empty() ? "" : ", ") + p.name;
+    }
+    throw Error(ErrorKind::Usage, "There is no preset \"" + name + "\"; there are " + names + ".");
+}
+
+void validate(const TrainConfig& config) {
+    requireInRange("The number of epochs", static_cast<double>(config.epochs), 1, 1e9);
+    requireInRange("The batch", static_cast<double>(config.batch), 1, 65536);
+    requireInRange("The learning rate", config.learningRate, 0, 1e9);
+    requireInRange("Beta", config.beta, 0, 1e6);
+    requireInRange("The limit", static_cast<double>(config.limit), 0, 1e9);
+    requireInRange("The number of threads", config.threads, 0, kMostThreads);
+    requireInRange("The size of the latent", static_cast<double>(config.model.latent), 1, 65536);
+}
+
+std::string toJson(const TrainConfig& config) {
+    const nlohmann::ordered_json json{
+        {"preset", config.preset},
+        {"model", nlohmann::ordered_json::parse(toJson(config.model))},
+        {"optimizer", nlohmann::ordered_json::parse(toJson(config.optimizer))},
+        {"data", config.data},
+        {"limit", config.limit},
+        {"epochs", config.epochs},
+        {"batch", config.batch},
+        {"learning_rate", shortestDouble(config.learningRate)},
+        {"beta", shortestDouble(config.beta)},
+        {"seed", config.seed},
+        {"threads", config.threads},
+    };
+    // A path need not be UTF-8; what is not becomes U+FFFD rather than an exception.
+    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+TrainConfig trainConfigFromJson(const std::string& text) {
+    const nlohmann::json json = parseJson(text);
+    requireKnownKeys(json, {"preset", "model", "optimizer", "data", "limit", "epochs", "batch",
+                            "learning_rate", "beta", "seed", "threads"});
+    TrainConfig config;
+    config.preset = stringField(json, "preset");
+    config.model = modelConfigFromJson(field(json, "model").dump());
+    config.optimizer = optimizerConfigFromJson(field(json, "optimizer").dump());
+    config.data = stringField(json, "data");
+    config.limit = integerField(json, "limit", 0, kMost);
+    config.epochs = integerField(json, "epochs", 1, kMost);
+    config.batch = integerField(json, "batch", 1, 65536);
+    config.learningRate = floatField(json, "learning_rate", 0, 1e9f);
+    config.beta = floatField(json, "beta", 0, 1e6f);
+    config.seed = unsignedField(json, "seed");
+    config.threads = static_cast<int>(integerField(json, "threads", 0, kMostThreads));
+    return config;
+}
+
+} // namespace latentscape

@@ -1,0 +1,371 @@
+#include "core/train/Trainer.h"
+
+#include "core/data/BatchLoader.h"
+#include "core/tensor/Error.h"
+#include "core/tensor/Threads.h"
+#include "core/train/Metrics.h"
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <condition_variable>
+#include <cstdio>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace latentscape {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// Says once every `interval` seconds that it is time; never when the interval is not positive.
+class Timer {
+public:
+    explicit Timer(double interval)
+        : m_interval(interval) {}
+
+    bool due() {
+        if (m_interval <= 0 || (m_started && secondsSince(m_last) < m_interval)) {
+            return false;
+        }
+        m_started = true;
+        m_last = Clock::now();
+        return true;
+    }
+    void restart() {
+        m_started = true;
+        m_last = Clock::now();
+    }
+
+private:
+    double m_interval;
+    bool m_started = false;
+    Clock::time_point m_last;
+};
+
+std::string changeText(const char* name, float from, float to) {
+    char text[80];
+    std::snprintf(text, sizeof text, "%s %g → %g", name, double{from}, double{to});
+    return text;
+}
+
+// What other threads ask for, read at step boundaries.
+struct Requests {
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    std::optional<float> learningRate;
+    std::optional<float> beta;
+    bool paused = false;
+    bool checkpoint = false;
+    bool newSamples = false;
+    std::atomic<bool> any = true; // a step without a request takes no lock
+};
+
+} // namespace
+
+struct Trainer::Impl {
+    Impl(TrainConfig c, LoadedData d, TrainerOptions o)
+        : config(std::move(c))
+        , data(std::move(d))
+        , options(o)
+        , loader(data.train, config.batch, config.seed)
+        , noise(config.seed, kNoiseStream)
+        , snapshotTimer(o.snapshotInterval)
+        , weightsTimer(o.weightsInterval)
+        , samplesTimer(o.samplesInterval)
+        , checkpointTimer(o.checkpointInterval) {
+        checkpointTimer.restart();
+        config.model.image = data.train->shape();
+        validate(config);
+        validate(config.model);
+    }
+
+    TrainState run(std::stop_token stop, const std::function<void(const Snapshot&)>& emit);
+
+    void start();
+    void takeRequests();
+    void waitWhilePaused(std::stop_token stop, const std::function<void(const Snapshot&)>& emit);
+    bool takeStep();
+    void endEpoch();
+    void addPreviews(bool all);
+    void describeProgress(TrainState state);
+    std::shared_ptr<const Checkpoint> capture();
+    std::shared_ptr<const std::vector<Image>> drawSamples();
+    double epochPosition() const;
+
+    TrainConfig config;
+    LoadedData data;
+    TrainerOptions options;
+    BatchLoader loader;
+    Random noise;
+    std::optional<Checkpoint> from;
+    Requests requests;
+
+    std::unique_ptr<Model> model;
+    std::int64_t step = 0;
+    Snapshot snapshot; // filled until it is sent
+    Timer snapshotTimer, weightsTimer, samplesTimer, checkpointTimer;
+    std::uint64_t sampleSeries = 0;
+    Tensor sampleLatents;
+    std::array<double, std::tuple_size_v<Losses>> epochSums{};
+    std::int64_t epochImages = 0;
+    Clock::time_point started;
+    std::int64_t imagesDone = 0; // in this run(), without pauses
+    double secondsPaused = 0;    // and evaluations: what is not training
+};
+
+void Trainer::Impl::start() {
+    setComputeThreads(config.threads);
+    model = makeModel(config.model, config.optimizer, config.seed);
+    if (from) {
+        restoreModel(*from, *model);
+        noise = Random(from->random);
+        step = from->step;
+        loader.seek(from->epoch, from->cursor);
+        from.reset();
+    }
+    started = Clock::now();
+}
+
+double Trainer::Impl::epochPosition() const {
+    return static_cast<double>(loader.epoch()) +
+           static_cast<double>(loader.cursor()) / static_cast<double>(data.train->count());
+}
+
+void Trainer::Impl::takeRequests() {
+    if (!requests.any.exchange(false)) {
+        return;
+    }
+    const std::lock_guard lock(requests.mutex);
+    const auto change = [&](std::optional<float>& request, float& setting, const char* name) {
+        if (request && *request != setting) {
+            snapshot.changes.push_back({epochPosition(), changeText(name, setting, *request)});
+            setting = *request;
+        }
+        request.reset();
+    };
+    change(requests.learningRate, config.learningRate, "learning rate");
+    change(requests.beta, config.beta, "beta");
+    if (std::exchange(requests.checkpoint, false)) {
+        snapshot.checkpoint = capture();
+    }
+    if (std::exchange(requests.newSamples, false)) {
+        ++sampleSeries;
+        sampleLatents = Tensor();
+        snapshot.samples = drawSamples();
+    }
+}
+
+void Trainer::Impl::waitWhilePaused(std::stop_token stop, const std::function<void(const Snapshot&)>& emit) {
+    std::unique_lock lock(requests.mutex);
+    if (!requests.paused) {
+        return;
+    }
+    const auto since = Clock::now();
+    while (requests.paused && !stop.stop_requested()) {
+        lock.unlock();
+        addPreviews(true);
+        takeRequests();
+        describeProgress(TrainState::Paused);
+        emit(std::exchange(snapshot, {}));
+        lock.lock();
+        requests.changed.wait(lock, stop, [&] { return !requests.paused || requests.any; });
+    }
+    secondsPaused += secondsSince(since);
+}
+
+// False when the loss is not finite; the weights are then those before the step.
+bool Trainer::Impl::takeStep() {
+    const Tensor& images = loader.next();
+    const Random::State before = noise.state();
+    const Losses losses = model->step(images, {config.learningRate, config.beta}, noise);
+    if (!std::isfinite(losses[0])) {
+        noise = Random(before);
+        const char* name = !std::isfinite(losses[1]) ? "reconstruction" : "KL";
+        snapshot.message =
+            "Training stopped at step " + std::to_string(step + 1) + ": the " + name +
+            " loss is not finite. The last finite weights are kept. Try a smaller learning rate.";
+        return false;
+    }
+    ++step;
+    const std::int64_t n = images.dim(0);
+    imagesDone += n;
+    epochImages += n;
+    for (std::size_t i = 0; i < losses.size(); ++i) {
+        epochSums[i] += double{losses[i]} * static_cast<double>(n);
+    }
+    snapshot.losses.push_back({step, epochPosition(), losses});
+    return true;
+}
+
+void Trainer::Impl::endEpoch() {
+    const auto since = Clock::now();
+    EpochResult result;
+    result.epoch = loader.epoch();
+    result.step = step;
+    for (std::size_t i = 0; i < epochSums.size(); ++i) {
+        result.train[i] =
+            static_cast<float>(epochSums[i] / static_cast<double>(std::max<std::int64_t>(epochImages, 1)));
+    }
+    epochSums = {};
+    epochImages = 0;
+    result.trainSeconds = secondsSince(started) - secondsPaused;
+    const Evaluation held = evaluate(*model, *data.heldOut, config.seed);
+    result.heldOut = {held.losses[1] + config.beta * held.losses[2], held.losses[1], held.losses[2]};
+    result.klPerLatent = held.klPerLatent;
+    snapshot.epochs.push_back(std::move(result));
+    secondsPaused += secondsSince(since);
+}
+
+std::shared_ptr<const std::vector<Image>> Trainer::Impl::drawSamples() {
+    if (sampleLatents.empty()) {
+        sampleLatents = Tensor({options.samples, config.model.latent});
+        Random(config.seed, kSampleStream + (sampleSeries << 8)).fillNormal(sampleLatents.values());
+    }
+    const Tensor decoded = model->decode(sampleLatents);
+    auto images = std::make_shared<std::vector<Image>>();
+    for (std::int64_t i = 0; i < decoded.dim(0); ++i) {
+        images->push_back(toImage(decoded.row(i), config.model.image));
+    }
+    return images;
+}
+
+void Trainer::Impl::addPreviews(bool all) {
+    if ((all && options.weightsInterval > 0) || weightsTimer.due()) {
+        const auto values = model->parameters().values();
+        snapshot.weights =
+            std::make_shared<const Weights>(step, std::vector<float>(values.begin(), values.end()));
+    }
+    if ((all && options.samplesInterval > 0) || samplesTimer.due()) {
+        snapshot.samples = drawSamples();
+    }
+    if (checkpointTimer.due()) {
+        snapshot.checkpoint = capture();
+    }
+}
+
+void Trainer::Impl::describeProgress(TrainState state) {
+    snapshot.state = state;
+    snapshot.step = step;
+    snapshot.totalSteps = config.epochs * loader.batchesPerEpoch();
+    snapshot.epoch = epochPosition();
+    const double seconds = secondsSince(started) - secondsPaused;
+    snapshot.imagesPerSecond = seconds > 0 ? static_cast<double>(imagesDone) / seconds : 0;
+    const double left =
+        (static_cast<double>(config.epochs) - snapshot.epoch) * static_cast<double>(data.train->count());
+    snapshot.secondsLeft = snapshot.imagesPerSecond > 0 ? left / snapshot.imagesPerSecond : 0;
+}
+
+std::shared_ptr<const Checkpoint> Trainer::Impl::capture() {
+    auto checkpoint = std::make_shared<Checkpoint>();
+    checkpoint->model = config.model;
+    checkpoint->optimizer = config.optimizer;
+    checkpoint->settings = toJson(config);
+    captureModel(*model, *checkpoint);
+    checkpoint->random = noise.state();
+    checkpoint->order.assign(loader.order().begin(), loader.order().end());
+    checkpoint->epoch = loader.epoch();
+    checkpoint->cursor = loader.cursor();
+    checkpoint->step = step;
+    checkpoint->dataFingerprint = data.train->fingerprint();
+    return checkpoint;
+}
+
+TrainState Trainer::Impl::run(std::stop_token stop, const std::function<void(const Snapshot&)>& emit) {
+    start();
+    TrainState state = TrainState::Finished;
+    while (loader.epoch() < config.epochs) {
+        if (stop.stop_requested()) {
+            state = TrainState::Stopped;
+            break;
+        }
+        takeRequests();
+        waitWhilePaused(stop, emit);
+        const std::int64_t epoch = loader.epoch();
+        const std::int64_t cursor = loader.cursor();
+        if (!takeStep()) {
+            loader.seek(epoch, cursor); // the batch was not learnt from
+            state = TrainState::Diverged;
+            break;
+        }
+        if (loader.cursor() == 0) {
+            endEpoch();
+        }
+        if (snapshotTimer.due() || !snapshot.epochs.empty() || snapshot.checkpoint) {
+            addPreviews(false);
+            describeProgress(TrainState::Running);
+            emit(std::exchange(snapshot, {}));
+        }
+    }
+    addPreviews(true);
+    describeProgress(state);
+    snapshot.secondsLeft = 0;
+    snapshot.checkpoint = capture();
+    emit(std::exchange(snapshot, {}));
+    return state;
+}
+
+Trainer::Trainer(TrainConfig config, LoadedData data, TrainerOptions options)
+    : m_impl(std::make_unique<Impl>(std::move(config), std::move(data), options)) {}
+
+Trainer::Trainer(TrainConfig config, LoadedData data, const Checkpoint& from, TrainerOptions options)
+    : Trainer(std::move(config), std::move(data), options) {
+    if (from.dataFingerprint != m_impl->data.train->fingerprint()) {
+        throw Error(ErrorKind::Usage,
+                    "The run cannot go on: its checkpoint was made with other images than those of " +
+                        m_impl->data.train->name() + ". Give the data it was trained on.");
+    }
+    if (from.model != m_impl->config.model) {
+        throw Error(ErrorKind::Usage, "The run cannot go on: the checkpoint's model (" +
+                                          describe(from.model) + ") is not the one of the settings (" +
+                                          describe(m_impl->config.model) + ").");
+    }
+    m_impl->from = from;
+}
+
+Trainer::~Trainer() = default;
+
+TrainState Trainer::run(std::stop_token stop, const std::function<void(const Snapshot&)>& onSnapshot) {
+    return m_impl->run(stop, onSnapshot);
+}
+
+namespace {
+
+template <typename F> void ask(Requests& requests, const F& set) {
+    {
+        const std::lock_guard lock(requests.mutex);
+        set();
+        requests.any = true;
+    }
+    requests.changed.notify_all();
+}
+
+} // namespace
+
+void Trainer::setLearningRate(float value) {
+    ask(m_impl->requests, [&] { m_impl->requests.learningRate = value; });
+}
+
+void Trainer::setBeta(float value) {
+    ask(m_impl->requests, [&] { m_impl->requests.beta = value; });
+}
+
+void Trainer::setPaused(bool paused) {
+    ask(m_impl->requests, [&] { m_impl->requests.paused = paused; });
+}
+
+void Trainer::requestCheckpoint() {
+    ask(m_impl->requests, [&] { m_impl->requests.checkpoint = true; });
+}
+
+void Trainer::newSampleLatents() {
+    ask(m_impl->requests, [&] { m_impl->requests.newSamples = true; });
+}
+
+} // namespace latentscape
