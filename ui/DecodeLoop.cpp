@@ -1,0 +1,278 @@
+#include "ui/DecodeLoop.h"
+
+#include "core/data/BatchLoader.h"
+#include "core/tensor/Error.h"
+#include "core/tensor/Threads.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace latentscape {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kRemakeInterval = 50ms; // newer weights: new pictures at most so often
+constexpr auto kProgressInterval = 100ms;
+constexpr std::int64_t kMeasureChunk =
+    64; // images; some milliseconds, the longest a slider waits for measuring
+
+float squaredError(std::span<const float> a, std::span<const float> b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        sum += (a[i] - b[i]) * (a[i] - b[i]);
+    return static_cast<float>(sum / static_cast<double>(a.size()));
+}
+
+Images toImages(const Tensor& batch, const ImageShape& shape) {
+    auto images = std::make_shared<std::vector<Image>>();
+    for (std::int64_t i = 0; i < batch.dim(0); ++i)
+        images->push_back(toImage(batch.row(i), shape));
+    return images;
+}
+
+} // namespace
+
+DecodeLoop::DecodeLoop(std::function<void(std::shared_ptr<const DecodeResult>)> deliver)
+    : m_deliver(std::move(deliver)) {}
+
+void DecodeLoop::setModel(const ModelConfig& config) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_newModel = config;
+        m_weights.reset();
+        m_slots = {};
+    }
+    m_changed.notify_one();
+}
+
+void DecodeLoop::setWeights(std::shared_ptr<const Weights> weights) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_weights = std::move(weights);
+    }
+    m_changed.notify_one();
+}
+
+void DecodeLoop::submit(DecodeRequest request) {
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto kind = static_cast<std::size_t>(request.kind);
+        m_slots[kind] = Slot{std::move(request), true, {}};
+    }
+    m_changed.notify_one();
+}
+
+void DecodeLoop::release(DecodeKind kind) {
+    const std::lock_guard lock(m_mutex);
+    m_slots[static_cast<std::size_t>(kind)].reset();
+}
+
+void DecodeLoop::stop() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+    m_changed.notify_one();
+}
+
+void DecodeLoop::run() {
+    setComputeThreads(1); // one picture needs no more, and training wants the cores
+    while (const auto work = next()) {
+        try {
+            serve(*work);
+        } catch (const std::exception& error) {
+            finish(work->request);
+            deliver(DecodeFailure{{work->request.kind, work->request.id, work->weights->step}, error.what()});
+        }
+    }
+    m_model.reset(); // on the thread that made it
+}
+
+// The most urgent request that is due. Under the lock.
+DecodeLoop::Slot* DecodeLoop::nextSlot() {
+    for (auto& slot : m_slots) {
+        if (slot && slot->due)
+            return &*slot;
+    }
+    return nullptr;
+}
+
+std::optional<DecodeLoop::Work> DecodeLoop::next() {
+    std::unique_lock lock(m_mutex);
+    while (!m_stopping) {
+        if (m_newModel) {
+            const ModelConfig config = *std::exchange(m_newModel, std::nullopt);
+            lock.unlock();
+            buildModel(config);
+            lock.lock();
+            continue;
+        }
+        if (!m_model || !m_weights) {
+            m_changed.wait(lock);
+            continue;
+        }
+        if (Slot* slot = nextSlot()) {
+            slot->due = slot->request.kind == DecodeKind::Measures; // that one takes many turns
+            slot->made = m_weights;
+            return Work{slot->request, m_weights};
+        }
+        const auto outdated = [this](const auto& slot) { return slot && slot->made != m_weights; };
+        if (std::none_of(m_slots.begin(), m_slots.end(), outdated)) {
+            m_changed.wait(lock);
+        } else if (Clock::now() < m_remade + kRemakeInterval) {
+            m_changed.wait_until(lock, m_remade + kRemakeInterval);
+        } else {
+            for (auto& slot : m_slots) {
+                if (outdated(slot))
+                    slot->due = true;
+            }
+            m_remade = Clock::now();
+        }
+    }
+    return std::nullopt;
+}
+
+void DecodeLoop::buildModel(const ModelConfig& config) {
+    m_loaded.reset();
+    m_measuring = {};
+    m_model.reset();
+    try {
+        m_model = makeModel(config, {}, 0);
+    } catch (const std::exception& error) {
+        deliver(DecodeFailure{{}, error.what()});
+    }
+}
+
+void DecodeLoop::load(const std::shared_ptr<const Weights>& weights) {
+    if (weights == m_loaded)
+        return;
+    const std::span<float> values = m_model->parameters().values();
+    if (weights->values.size() != values.size())
+        throw Error(ErrorKind::Usage, "These weights are not this model's: it has " +
+                                          std::to_string(values.size()) + " values, they have " +
+                                          std::to_string(weights->values.size()) +
+                                          ". Open the checkpoint again or train anew.");
+    std::copy(weights->values.begin(), weights->values.end(), values.begin());
+    m_loaded = weights;
+}
+
+void DecodeLoop::serve(const Work& work) {
+    switch (work.request.kind) {
+    case DecodeKind::Point:
+    case DecodeKind::Strips:
+        decode(work);
+        break;
+    case DecodeKind::Encoding:
+        encode(work);
+        break;
+    case DecodeKind::Reconstruction:
+        reconstruct(work);
+        break;
+    case DecodeKind::Measures:
+        measureChunk(work);
+        break;
+    }
+}
+
+void DecodeLoop::decode(const Work& work) {
+    load(work.weights);
+    const std::int64_t latent = m_model->config().latent;
+    const auto count = static_cast<std::int64_t>(work.request.latents.size()) / latent;
+    const Tensor images = m_model->decode(Tensor({count, latent}, work.request.latents));
+    deliver(DecodedImages{{work.request.kind, work.request.id, work.weights->step},
+                          toImages(images, m_model->config().image)});
+}
+
+void DecodeLoop::encode(const Work& work) {
+    checkShape(*work.request.data);
+    load(work.weights);
+    const Encoding encoding = m_model->encode(gather(*work.request.data, work.request.indices));
+    const auto mean = encoding.mean.row(0);
+    finish(work.request); // sliders stay where the hand puts them when newer weights arrive
+    deliver(EncodedImage{{work.request.kind, work.request.id, work.weights->step},
+                         work.request.indices.front(),
+                         {mean.begin(), mean.end()}});
+}
+
+void DecodeLoop::reconstruct(const Work& work) {
+    const DecodeRequest& request = work.request;
+    checkShape(*request.data);
+    load(work.weights);
+    const Tensor images = gather(*request.data, request.indices);
+    const Tensor generated = m_model->decode(m_model->encode(images).mean);
+
+    ReconstructedImages result{
+        {request.kind, request.id, work.weights->step}, request.indices, nullptr, nullptr, {}};
+    auto originals = std::make_shared<std::vector<Image>>();
+    for (std::size_t i = 0; i < request.indices.size(); ++i) {
+        const auto row = static_cast<std::int64_t>(i);
+        originals->push_back(request.data->image(request.indices[i]));
+        result.errors.push_back(squaredError(images.row(row), generated.row(row)));
+    }
+    result.originals = std::move(originals);
+    result.generated = toImages(generated, request.data->shape());
+    deliver(std::move(result));
+}
+
+// KL(q(z|x) || N(0, 1)) of one latent of one image = (mean^2 + var - log var - 1) / 2; Kingma & Welling 2014,
+// app. B.
+void DecodeLoop::measureChunk(const Work& work) {
+    const Dataset& data = *work.request.data;
+    checkShape(data);
+    if (m_measuring.id != work.request.id)
+        m_measuring = {work.request.id, work.weights, 0, {}, std::vector<double>(m_model->config().latent),
+                       Clock::now()};
+    load(m_measuring.weights);
+
+    std::vector<std::uint32_t> indices(std::min(kMeasureChunk, data.count() - m_measuring.done));
+    std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(m_measuring.done));
+    const Tensor images = gather(data, indices);
+    const Encoding encoding = m_model->encode(images);
+    const Tensor generated = m_model->decode(encoding.mean);
+    for (std::int64_t i = 0; i < images.dim(0); ++i) {
+        m_measuring.errors.push_back(squaredError(images.row(i), generated.row(i)));
+        for (std::size_t d = 0; d < m_measuring.klSums.size(); ++d) {
+            const double mean = encoding.mean.row(i)[d];
+            const double logvar = encoding.logvar.row(i)[d];
+            m_measuring.klSums[d] += 0.5 * (mean * mean + std::exp(logvar) - logvar - 1);
+        }
+    }
+    m_measuring.done += images.dim(0);
+
+    const DecodeOrigin origin{DecodeKind::Measures, work.request.id, m_measuring.weights->step};
+    if (m_measuring.done == data.count()) {
+        std::vector<float> kl;
+        for (const double sum : m_measuring.klSums)
+            kl.push_back(static_cast<float>(sum / static_cast<double>(data.count())));
+        finish(work.request);
+        deliver(Measures{origin, std::move(m_measuring.errors), std::move(kl)});
+        m_measuring = {};
+    } else if (Clock::now() - m_measuring.reported > kProgressInterval) {
+        m_measuring.reported = Clock::now();
+        deliver(MeasureProgress{origin, m_measuring.done, data.count()});
+    }
+}
+
+// Empties the slot unless a newer request lies in it.
+void DecodeLoop::finish(const DecodeRequest& request) {
+    const std::lock_guard lock(m_mutex);
+    auto& slot = m_slots[static_cast<std::size_t>(request.kind)];
+    if (slot && slot->request.id == request.id)
+        slot.reset();
+}
+
+void DecodeLoop::checkShape(const Dataset& data) const {
+    const ImageShape& wanted = m_model->config().image;
+    const auto text = [](const ImageShape& s) {
+        return std::to_string(s.channels) + "x" + std::to_string(s.height) + "x" + std::to_string(s.width);
+    };
+    if (data.shape() != wanted)
+        throw Error(ErrorKind::Usage, "The images of " + data.name() + " are " + text(data.shape()) +
+                                          ", the model was made for " + text(wanted) +
+                                          ". Choose fitting data.");
+}
+
+} // namespace latentscape

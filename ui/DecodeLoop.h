@@ -1,0 +1,157 @@
+// The decoding thread's work: a mailbox with one slot for each kind of request, in the order of their
+// urgency, and the loop that serves it with a model of its own. A newer request replaces an older one of its
+// kind; pictures that are still wanted are made again when newer weights arrive. Owned by Decoder; run() is
+// the thread, everything else may be called from any thread and waits for nothing but a short lock.
+#pragma once
+
+#include "core/data/Dataset.h"
+#include "core/models/Model.h"
+#include "core/train/Snapshot.h"
+
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace latentscape {
+
+// The most urgent first.
+enum class DecodeKind { Point, Strips, Encoding, Reconstruction, Measures };
+inline constexpr std::size_t kDecodeKinds = 5;
+
+struct DecodeRequest {
+    DecodeKind kind = DecodeKind::Point;
+    std::uint64_t id = 0;
+    std::vector<float> latents;          // Point, Strips: [n, latent]
+    std::shared_ptr<const Dataset> data; // the other kinds
+    std::vector<std::uint32_t> indices;  // Encoding (one), Reconstruction
+};
+
+using Images = std::shared_ptr<const std::vector<Image>>;
+
+// Each result carries the request it answers and the step of the weights that made it.
+struct DecodeOrigin {
+    DecodeKind kind = DecodeKind::Point;
+    std::uint64_t id = 0;
+    std::int64_t step = 0;
+};
+
+struct DecodedImages {
+    DecodeOrigin origin;
+    Images images;
+};
+
+struct EncodedImage {
+    DecodeOrigin origin;
+    std::uint32_t index = 0;
+    std::vector<float> mean; // [latent]
+};
+
+struct ReconstructedImages {
+    DecodeOrigin origin;
+    std::vector<std::uint32_t> indices;
+    Images originals;
+    Images generated;
+    std::vector<float> errors; // mean squared error of each
+};
+
+// Of a whole data set.
+struct Measures {
+    DecodeOrigin origin;
+    std::vector<float> errors;      // mean squared error of each image
+    std::vector<float> klPerLatent; // nats, mean over images
+};
+
+struct MeasureProgress {
+    DecodeOrigin origin;
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+};
+
+struct DecodeFailure {
+    DecodeOrigin origin;
+    std::string message;
+};
+
+using DecodeResult =
+    std::variant<DecodedImages, EncodedImage, ReconstructedImages, Measures, MeasureProgress, DecodeFailure>;
+
+class DecodeLoop {
+public:
+    // `deliver` is called on the decoding thread.
+    explicit DecodeLoop(std::function<void(std::shared_ptr<const DecodeResult>)> deliver);
+
+    // Forgets all requests and weights of the model before.
+    void setModel(const ModelConfig& config);
+    void setWeights(std::shared_ptr<const Weights> weights);
+    // Served as soon as there are weights.
+    void submit(DecodeRequest request);
+    // The request of this kind is no longer wanted.
+    void release(DecodeKind kind);
+
+    void run(); // blocks until stop()
+    void stop();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    struct Slot {
+        DecodeRequest request;
+        bool due = true;
+        std::shared_ptr<const Weights> made; // with these weights it was answered last
+    };
+
+    // What measuring has found so far; survives more urgent requests in between.
+    struct Measuring {
+        std::uint64_t id = 0;
+        std::shared_ptr<const Weights> weights; // the same for all images
+        std::int64_t done = 0;
+        std::vector<float> errors;
+        std::vector<double> klSums;
+        Clock::time_point reported;
+    };
+
+    struct Work {
+        DecodeRequest request;
+        std::shared_ptr<const Weights> weights;
+    };
+
+    std::optional<Work> next(); // blocks; none: the end
+    Slot* nextSlot();
+    void buildModel(const ModelConfig& config);
+    void load(const std::shared_ptr<const Weights>& weights);
+    void serve(const Work& work);
+    void decode(const Work& work);
+    void encode(const Work& work);
+    void reconstruct(const Work& work);
+    void measureChunk(const Work& work);
+    void finish(const DecodeRequest& request);
+    void checkShape(const Dataset& data) const;
+
+    template <typename Result> void deliver(Result result) {
+        m_deliver(std::make_shared<const DecodeResult>(std::move(result)));
+    }
+
+    const std::function<void(std::shared_ptr<const DecodeResult>)> m_deliver;
+
+    std::mutex m_mutex; // guards what follows
+    std::condition_variable m_changed;
+    bool m_stopping = false;
+    std::optional<ModelConfig> m_newModel;
+    std::shared_ptr<const Weights> m_weights;
+    std::array<std::optional<Slot>, kDecodeKinds> m_slots;
+    Clock::time_point m_remade; // when pictures were last made again for newer weights
+
+    // The decoding thread's own.
+    std::unique_ptr<Model> m_model;
+    std::shared_ptr<const Weights> m_loaded;
+    Measuring m_measuring;
+};
+
+} // namespace latentscape

@@ -1,0 +1,308 @@
+#include "ui/ImageStage.h"
+
+#include "ui/Theme.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kGap = 2;    // logical pixels between two pictures, and around all of them
+constexpr int kCorner = 4; // logical pixels
+
+} // namespace
+
+QImage toQImage(const Image& image) {
+    const int height = image.shape.height;
+    const int width = image.shape.width;
+    const int plane = height * width;
+    const bool grey = image.shape.channels == 1;
+    QImage result(width, height, grey ? QImage::Format_Grayscale8 : QImage::Format_RGB888);
+    for (int y = 0; y < height; ++y) {
+        const std::uint8_t* source = image.pixels.data() + y * width;
+        uchar* line = result.scanLine(y);
+        if (grey) {
+            std::copy_n(source, width, line);
+            continue;
+        }
+        for (int x = 0; x < width; ++x) {
+            for (int channel = 0; channel < 3; ++channel)
+                line[3 * x + channel] = source[channel * plane + x];
+        }
+    }
+    return result;
+}
+
+ImageStage::ImageStage(QWidget* parent)
+    : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+void ImageStage::setImages(std::shared_ptr<const std::vector<Image>> images) {
+    const bool sameSize = m_images && images && m_images->size() == images->size() && !images->empty() &&
+                          m_images->front().shape == images->front().shape;
+    m_images = std::move(images);
+    m_converted.clear();
+    if (m_images) {
+        for (const Image& image : *m_images)
+            m_converted.push_back(toQImage(image));
+    }
+    m_current = std::min(m_current, static_cast<int>(m_converted.size()) - 1);
+    updateGrid();
+    if (!sameSize)
+        updateGeometry();
+    update();
+}
+
+void ImageStage::setColumns(int columns) {
+    if (m_columns == columns)
+        return;
+    m_columns = columns;
+    updateGeometry();
+    updateGrid();
+}
+
+void ImageStage::setMinimumFactor(int factor) {
+    m_minimumFactor = std::max(1, factor);
+    updateGeometry();
+    updateGrid();
+}
+
+void ImageStage::setSmooth(bool smooth) {
+    m_smooth = smooth;
+    update();
+}
+
+void ImageStage::setBackdrop(Backdrop backdrop) {
+    m_backdrop = backdrop;
+    updateGrid();
+    update();
+}
+
+void ImageStage::setClickable(bool clickable) {
+    m_clickable = clickable;
+    setMouseTracking(clickable);
+    setFocusPolicy(clickable ? Qt::StrongFocus : Qt::NoFocus);
+    update();
+}
+
+void ImageStage::setCurrent(int index) {
+    m_current = std::clamp(index, -1, static_cast<int>(m_converted.size()) - 1);
+    update();
+}
+
+// The largest whole factor at which all pictures fit; else as many as fit at the least factor; else, when not
+// even one fits, one made smaller.
+ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
+    const int count = static_cast<int>(m_converted.size());
+    const QSize picture = m_converted.front().size();
+    const auto across = [&](int factor) { return (area.width() + gap) / (picture.width() * factor + gap); };
+    const auto down = [&](int factor) { return (area.height() + gap) / (picture.height() * factor + gap); };
+
+    const int least =
+        m_columns > 0 ? 1 : std::max(1, static_cast<int>(std::lround(m_minimumFactor * devicePixelRatioF())));
+    for (int factor = std::max({least, area.width() / picture.width(), 1}); factor >= 1; --factor) {
+        const int columns = m_columns > 0 ? m_columns : std::min(across(factor), count);
+        const bool all = columns > 0 && across(factor) >= columns && columns * down(factor) >= count;
+        const bool some = m_columns == 0 && factor <= least && columns > 0 && down(factor) > 0;
+        if (all || some)
+            return {columns, std::min(count, columns * down(factor)), picture * factor, {}, gap};
+    }
+
+    const int columns = m_columns > 0 ? m_columns : 1;
+    const int rows = m_columns > 0 ? (count + columns - 1) / columns : 1;
+    const QSize room((area.width() - gap * (columns - 1)) / columns,
+                     (area.height() - gap * (rows - 1)) / rows);
+    if (room.width() < 1 || room.height() < 1)
+        return {};
+    return {columns, std::min(count, columns * rows), picture.scaled(room, Qt::KeepAspectRatio), {}, gap};
+}
+
+void ImageStage::updateGrid() {
+    const Grid before = m_grid;
+    m_grid = {};
+    if (!m_converted.empty() && !m_converted.front().isNull()) {
+        const qreal ratio = devicePixelRatioF();
+        const int gap = std::max(1, static_cast<int>(kGap * ratio));
+        const QSize whole(static_cast<int>(width() * ratio), static_cast<int>(height() * ratio));
+        m_grid = fitGrid(whole - QSize(2 * gap, 2 * gap), gap);
+        if (m_grid.shown > 0) {
+            const int rows = (m_grid.shown + m_grid.columns - 1) / m_grid.columns;
+            const QSize used(m_grid.columns * (m_grid.cell.width() + gap) - gap,
+                             rows * (m_grid.cell.height() + gap) - gap);
+            m_grid.origin = m_backdrop == Backdrop::Tight ? QPoint(gap, gap)
+                                                          : QPoint((whole.width() - used.width()) / 2,
+                                                                   (whole.height() - used.height()) / 2);
+        }
+    }
+    if (!(m_grid == before)) {
+        update();
+        emit gridChanged();
+    }
+}
+
+QRect ImageStage::deviceRect(int index) const {
+    const int column = index % m_grid.columns;
+    const int row = index / m_grid.columns;
+    return {m_grid.origin + QPoint(column * (m_grid.cell.width() + m_grid.gap),
+                                   row * (m_grid.cell.height() + m_grid.gap)),
+            m_grid.cell};
+}
+
+QRect ImageStage::backdropRect() const {
+    const qreal ratio = devicePixelRatioF();
+    if (m_backdrop == Backdrop::Full || m_grid.shown == 0)
+        return {0, 0, static_cast<int>(std::ceil(width() * ratio)),
+                static_cast<int>(std::ceil(height() * ratio))};
+    const QRect used = deviceRect(0).united(deviceRect(m_grid.shown - 1));
+    const QRect firstRow = deviceRect(0).united(deviceRect(std::min(m_grid.columns, m_grid.shown) - 1));
+    return used.united(firstRow).adjusted(-m_grid.gap, -m_grid.gap, m_grid.gap, m_grid.gap);
+}
+
+QRectF ImageStage::imageRect(int index) const {
+    if (index < 0 || index >= m_grid.shown)
+        return {};
+    const QRect device = deviceRect(index);
+    const qreal ratio = devicePixelRatioF();
+    return {device.x() / ratio, device.y() / ratio, device.width() / ratio, device.height() / ratio};
+}
+
+int ImageStage::imageAt(const QPointF& position) const {
+    for (int i = 0; i < m_grid.shown; ++i) {
+        if (imageRect(i).contains(position))
+            return i;
+    }
+    return -1;
+}
+
+QSize ImageStage::sizeHint() const {
+    if (m_converted.empty())
+        return {112, 112};
+    const int count = static_cast<int>(m_converted.size());
+    const int columns = m_columns > 0 ? m_columns : std::min(count, 16);
+    const int rows = (count + columns - 1) / columns;
+    const QSize cell = m_converted.front().size() * m_minimumFactor;
+    return {columns * (cell.width() + kGap) + kGap, rows * (cell.height() + kGap) + kGap};
+}
+
+QSize ImageStage::minimumSizeHint() const {
+    return {32, 32};
+}
+
+void ImageStage::paintEvent(QPaintEvent*) {
+    const qreal ratio = devicePixelRatioF();
+    QPainter painter(this);
+    painter.scale(1 / ratio,
+                  1 / ratio); // from here on in device pixels, so that a picture's pixels are all of one size
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(themeColors(palette()).stage);
+    painter.drawRoundedRect(backdropRect(), kCorner * ratio, kCorner * ratio);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+
+    for (int i = 0; i < m_grid.shown; ++i) {
+        const QImage& picture = m_converted[static_cast<std::size_t>(i)];
+        const bool shrunk = m_grid.cell.width() < picture.width();
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, m_smooth || shrunk);
+        painter.drawImage(deviceRect(i), picture);
+    }
+
+    if (!m_clickable)
+        return;
+    painter.setBrush(Qt::NoBrush);
+    const auto mark = [&](int index) {
+        if (index < 0 || index >= m_grid.shown)
+            return;
+        painter.setPen(
+            QPen(themeColors(palette()).accent, m_grid.gap, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        const int half = m_grid.gap / 2;
+        painter.drawRect(deviceRect(index).adjusted(-half, -half, half, half));
+    };
+    mark(m_hovered);
+    mark(hasFocus() ? std::max(m_current, 0) : m_current);
+}
+
+void ImageStage::resizeEvent(QResizeEvent*) {
+    updateGrid();
+}
+
+void ImageStage::mousePressEvent(QMouseEvent* event) {
+    if (m_clickable && event->button() == Qt::LeftButton)
+        m_pressed = imageAt(event->position());
+    else
+        QWidget::mousePressEvent(event);
+}
+
+void ImageStage::mouseReleaseEvent(QMouseEvent* event) {
+    const int pressed = std::exchange(m_pressed, -1);
+    if (pressed >= 0 && pressed == imageAt(event->position())) {
+        setCurrent(pressed);
+        emit imageClicked(pressed);
+    }
+}
+
+void ImageStage::mouseMoveEvent(QMouseEvent* event) {
+    setHovered(imageAt(event->position()));
+}
+
+void ImageStage::leaveEvent(QEvent*) {
+    setHovered(-1);
+}
+
+void ImageStage::setHovered(int index) {
+    if (!m_clickable || index == m_hovered)
+        return;
+    m_hovered = index;
+    setCursor(index >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    update();
+    emit imageHovered(index);
+}
+
+void ImageStage::keyPressEvent(QKeyEvent* event) {
+    if (!m_clickable || m_grid.shown == 0) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    const int current = std::clamp(m_current, 0, m_grid.shown - 1);
+    int next = current;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        next = current - 1;
+        break;
+    case Qt::Key_Right:
+        next = current + 1;
+        break;
+    case Qt::Key_Up:
+        next = current - m_grid.columns;
+        break;
+    case Qt::Key_Down:
+        next = current + m_grid.columns;
+        break;
+    case Qt::Key_Home:
+        next = 0;
+        break;
+    case Qt::Key_End:
+        next = m_grid.shown - 1;
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        setCurrent(current);
+        emit imageClicked(current);
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    if (next >= 0 && next < m_grid.shown)
+        setCurrent(next);
+}
+
+} // namespace latentscape

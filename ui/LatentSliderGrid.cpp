@@ -1,0 +1,189 @@
+#include "ui/LatentSliderGrid.h"
+
+#include "core/train/Metrics.h"
+#include "ui/LatentSlider.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QResizeEvent>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kSearchFrom = 33;
+constexpr int kColumnWidth = 256; // at least
+constexpr int kColumnGap = 24;
+constexpr int kRowHeight = 30; // at least
+constexpr int kRowHeightMost = 36;
+
+} // namespace
+
+LatentSliderGrid::LatentSliderGrid(QWidget* parent)
+    : QWidget(parent)
+    , m_search(new QLineEdit)
+    , m_scroll(new QScrollArea) {
+    m_search->setObjectName(QStringLiteral("latentSearch"));
+    m_search->setPlaceholderText(tr("Find a dimension by its number"));
+    m_search->setAccessibleName(tr("Find a dimension"));
+    m_search->setToolTip(tr("Shows only the dimensions whose number begins with what you type, e.g. 12"));
+    m_search->setClearButtonEnabled(true);
+    m_search->hide();
+    connect(m_search, &QLineEdit::textChanged, this, &LatentSliderGrid::arrange);
+
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(new QWidget);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_scroll->widget()->setAutoFillBackground(false);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_search);
+    layout->addWidget(m_scroll, 1);
+}
+
+void LatentSliderGrid::setCount(int count) {
+    m_kl.clear();
+    while (this->count() > count) {
+        delete m_sliders.back();
+        m_sliders.pop_back();
+    }
+    while (this->count() < count) {
+        auto* slider = new LatentSlider(this->count(), m_scroll->widget());
+        connect(slider, &QSlider::valueChanged, this, [this] {
+            if (!m_setting)
+                emit latentChanged();
+        });
+        connect(slider, &QSlider::rangeChanged, this, [this, slider] { shareLimit(slider->limit()); });
+        m_sliders.push_back(slider);
+    }
+    for (LatentSlider* slider : m_sliders)
+        slider->setKl(-1, 0, false);
+    setLatent(std::vector<float>(m_sliders.size(), 0.0F));
+    m_search->clear();
+    m_search->setVisible(count >= kSearchFrom);
+    sort();
+}
+
+std::vector<float> LatentSliderGrid::latent() const {
+    std::vector<float> values;
+    for (const LatentSlider* slider : m_sliders)
+        values.push_back(slider->latent());
+    return values;
+}
+
+void LatentSliderGrid::setLatent(std::span<const float> values) {
+    const std::vector<float> before = latent();
+    m_setting = true;
+    shareLimit(LatentSlider::kUsualLimit);
+    for (std::size_t i = 0; i < std::min(values.size(), m_sliders.size()); ++i)
+        m_sliders[i]->setLatent(values[i]);
+    m_setting = false;
+    if (!handIsNear())
+        sort();
+    if (latent() != before)
+        emit latentChanged();
+}
+
+// All tracks have one length, so that their handles can be compared.
+void LatentSliderGrid::shareLimit(int limit) {
+    for (LatentSlider* slider : m_sliders) {
+        const QSignalBlocker blocker(slider);
+        slider->setLimit(limit);
+    }
+}
+
+void LatentSliderGrid::setKl(std::span<const float> klPerLatent) {
+    if (klPerLatent.size() != m_sliders.size())
+        return; // of another model
+    const bool first = m_kl.empty();
+    m_kl.assign(klPerLatent.begin(), klPerLatent.end());
+    const float strongest = m_kl.empty() ? 0 : *std::max_element(m_kl.begin(), m_kl.end());
+    for (std::size_t i = 0; i < m_kl.size(); ++i)
+        m_sliders[i]->setKl(m_kl[i], strongest > 0 ? std::max(0.0F, m_kl[i]) / strongest : 0,
+                            m_kl[i] <= kActiveKl);
+    if (first || !handIsNear())
+        sort();
+}
+
+void LatentSliderGrid::setOrder(Order order) {
+    m_order = order;
+    sort();
+}
+
+bool LatentSliderGrid::handIsNear() const {
+    const QWidget* focus = QApplication::focusWidget();
+    return m_scroll->underMouse() || (focus && m_scroll->isAncestorOf(focus));
+}
+
+void LatentSliderGrid::sort() {
+    std::vector<int> sequence(m_sliders.size());
+    std::iota(sequence.begin(), sequence.end(), 0);
+    if (m_order == Order::Kl && !m_kl.empty())
+        std::stable_sort(sequence.begin(), sequence.end(),
+                         [this](int a, int b) { return m_kl[a] > m_kl[b]; });
+    const bool changed = sequence != m_sequence;
+    m_sequence = std::move(sequence);
+    arrange();
+    if (changed)
+        emit sequenceChanged();
+}
+
+void LatentSliderGrid::arrange() {
+    std::vector<LatentSlider*> shown;
+    for (const int dimension : m_sequence) {
+        const bool fits = QString::number(dimension).startsWith(m_search->text().trimmed());
+        slider(dimension)->setVisible(fits);
+        if (fits)
+            shown.push_back(slider(dimension));
+    }
+
+    const int count = static_cast<int>(shown.size());
+    const auto rowsFor = [&](int width) {
+        m_columns = std::clamp((width + kColumnGap) / (kColumnWidth + kColumnGap), 1, std::max(1, count));
+        return (count + m_columns - 1) / m_columns;
+    };
+    const QSize room = m_scroll->maximumViewportSize();
+    int width = room.width();
+    int rows = rowsFor(width);
+    const bool scrolls = rows * kRowHeight > room.height();
+    if (scrolls) {
+        width -= m_scroll->verticalScrollBar()->sizeHint().width();
+        rows = rowsFor(width);
+    }
+    const int rowHeight =
+        rows > 0 ? std::clamp(room.height() / rows, kRowHeight, kRowHeightMost) : kRowHeight;
+    const int columnWidth = (width + kColumnGap) / m_columns - kColumnGap;
+
+    m_scroll->widget()->resize(width, std::max(rows * rowHeight, scrolls ? 0 : room.height()));
+    for (int i = 0; i < count; ++i) {
+        const int column = i / std::max(1, rows);
+        const int row = i % std::max(1, rows);
+        shown[i]->setGeometry(column * (columnWidth + kColumnGap), row * rowHeight, columnWidth, rowHeight);
+        shown[i]->setWheelNeedsFocus(scrolls);
+        setTabOrder(i == 0 ? m_search : shown[i - 1], shown[i]);
+    }
+}
+
+void LatentSliderGrid::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void LatentSliderGrid::leaveEvent(QEvent* event) {
+    QWidget::leaveEvent(event);
+    if (!handIsNear())
+        sort();
+}
+
+} // namespace latentscape

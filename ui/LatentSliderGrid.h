@@ -1,0 +1,65 @@
+// All latent dimensions as sliders, up to some hundreds: in as many columns as the width allows, the most
+// telling first or in order; more than fits scrolls, and from 33 on a line above finds one by its number.
+// Sliders change places only while no hand is near them. UI thread.
+#pragma once
+
+#include <QWidget>
+
+#include <span>
+#include <vector>
+
+class QLineEdit;
+class QScrollArea;
+
+namespace latentscape {
+
+class LatentSlider;
+
+class LatentSliderGrid : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Order { Kl, Index };
+
+    explicit LatentSliderGrid(QWidget* parent = nullptr);
+
+    void setCount(int count); // all at zero, KL unknown
+    int count() const { return static_cast<int>(m_sliders.size()); }
+    LatentSlider* slider(int dimension) const { return m_sliders.at(static_cast<std::size_t>(dimension)); }
+
+    std::vector<float> latent() const;
+    void setLatent(std::span<const float> values); // one latentChanged(), if anything changed
+
+    void setKl(std::span<const float> klPerLatent);       // nats, [count]
+    const std::vector<float>& kl() const { return m_kl; } // empty while not known
+    void setOrder(Order order);
+    Order order() const { return m_order; }
+    // Dimensions in the order shown, whether or not the search hides them.
+    const std::vector<int>& sequence() const { return m_sequence; }
+    int columns() const { return m_columns; }
+
+signals:
+    void latentChanged();
+    void sequenceChanged();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    void sort();
+    void arrange();
+    bool handIsNear() const;
+    void shareLimit(int limit);
+
+    std::vector<LatentSlider*> m_sliders; // children of the scroll area, by dimension
+    std::vector<int> m_sequence;
+    std::vector<float> m_kl;
+    Order m_order = Order::Kl;
+    int m_columns = 1;
+    bool m_setting = false; // many at once: one signal at the end
+    QLineEdit* m_search;
+    QScrollArea* m_scroll;
+};
+
+} // namespace latentscape
