@@ -223,20 +223,20 @@ TEST(CheckpointTest, CutOffAndFlippedFilesAreRefused) {
     const TemporaryFolder folder;
     const Checkpoint checkpoint = example();
     saveCheckpoint(folder / "c", checkpoint);
-    const std::string whole = readBytes(folder / "c");
-    for (std::size_t length = 0; length < whole.size(); length += 37) {
-        writeBytes(folder / "d", whole.substr(0, length));
-        messageOf(ErrorKind::Input, [&] { loadCheckpoint(folder / "d"); });
-    }
-    for (std::size_t bit = 0; bit < 8 * whole.size(); bit += 29) {
-        std::string flipped = whole;
-        flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << bit % 8));
-        writeBytes(folder / "d", flipped);
+    const std::size_t whole = std::filesystem::file_size(folder / "c");
+    for (std::size_t bit = 0; bit < 8 * whole; bit += 29) {
+        flipBit(folder / "c", bit);
         try {
-            expectSame(loadCheckpoint(folder / "d"), checkpoint);
+            expectSame(loadCheckpoint(folder / "c"), checkpoint);
         } catch (const Error& e) {
             EXPECT_EQ(e.kind(), ErrorKind::Input) << e.what();
         }
+        flipBit(folder / "c", bit);
+    }
+    expectSame(loadCheckpoint(folder / "c"), checkpoint);
+    for (std::size_t length = whole; length > 37; length -= 37) {
+        std::filesystem::resize_file(folder / "c", length - 1);
+        messageOf(ErrorKind::Input, [&] { loadCheckpoint(folder / "c"); });
     }
 }
 

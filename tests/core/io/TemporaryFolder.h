@@ -47,6 +47,14 @@ inline void writeBytes(const std::filesystem::path& file, const std::string& byt
     std::ofstream(file, std::ios::binary) << bytes;
 }
 
+// Flips one bit of a file in place; again, and it is as before.
+inline void flipBit(const std::filesystem::path& file, std::size_t bit) {
+    std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);
+    const auto place = static_cast<std::streamoff>(bit / 8);
+    const int byte = stream.seekg(place).get();
+    stream.seekp(place).put(static_cast<char>(byte ^ (1 << bit % 8)));
+}
+
 // The message of the Error of this kind that `call` throws.
 template <typename Call> std::string messageOf(ErrorKind kind, const Call& call) {
     try {
