@@ -5,6 +5,7 @@
 #include "core/tensor/Threads.h"
 
 #include <algorithm>
+#include <utility>
 #include <cmath>
 #include <numeric>
 

@@ -1,0 +1,285 @@
+#include "ui/MainWindow.h"
+
+#include "core/io/ImageExport.h"
+#include "ui/ImageStage.h"
+#include "ui/LossPlot.h"
+#include "ui/SetupPanel.h"
+#include "ui/Theme.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QStatusBar>
+#include <QToolButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace latentscape {
+
+namespace {
+
+QFrame* card(const QString& title, QWidget* content, QToolButton* link = nullptr) {
+    auto* frame = new QFrame;
+    frame->setProperty("role", "card");
+    auto* layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(12, 8, 12, 12);
+    auto* header = new QHBoxLayout;
+    auto* label = new QLabel(title);
+    label->setProperty("role", "title");
+    header->addWidget(label);
+    header->addStretch();
+    if (link) {
+        header->addWidget(link);
+    }
+    layout->addLayout(header);
+    layout->addWidget(content, 1);
+    return frame;
+}
+
+QString minutes(double seconds) {
+    const auto whole = static_cast<int>(seconds + 0.5);
+    return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
+}
+
+} // namespace
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent)
+    , m_setup(new SetupPanel)
+    , m_progress(new QProgressBar)
+    , m_status(new QLabel) {
+    setObjectName("mainWindow");
+    setWindowTitle("Latentscape");
+    setAcceptDrops(true);
+    resize(1280, 720);
+    auto* center = new QWidget;
+    auto* row = new QHBoxLayout(center);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_setup);
+    row->addWidget(buildTrainView(), 1);
+    setCentralWidget(center);
+    m_progress->setObjectName("progress");
+    m_progress->setAccessibleName(tr("Progress of the run"));
+    m_progress->setTextVisible(false);
+    m_progress->setFixedSize(240, 6);
+    m_status->setObjectName("status");
+    statusBar()->addWidget(m_progress);
+    statusBar()->addWidget(m_status, 1);
+    buildMenus();
+    connectSession();
+    m_session.loadData(m_setup->dataSource());
+}
+
+QWidget* MainWindow::buildTrainView() {
+    auto* view = new QWidget;
+    auto* layout = new QVBoxLayout(view);
+    layout->setContentsMargins(16, 12, 16, 8);
+    layout->setSpacing(12);
+    m_plot = new LossPlot;
+    auto* scale = new QToolButton;
+    scale->setObjectName("logScale");
+    scale->setAccessibleName(tr("Logarithmic loss"));
+    scale->setToolTip(tr("Show the loss on a logarithmic scale"));
+    scale->setText(tr("log"));
+    scale->setCheckable(true);
+    scale->setProperty("role", "link");
+    connect(scale, &QToolButton::toggled, m_plot, &LossPlot::setLogarithmic);
+    m_figures = new QLabel(tr("Press Train: the curves start here."));
+    m_figures->setObjectName("figures");
+    m_figures->setProperty("role", "note");
+    auto* curves = new QWidget;
+    auto* column = new QVBoxLayout(curves);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_figures);
+    column->addWidget(m_plot, 1);
+    layout->addWidget(card(tr("Loss"), curves, scale), 3);
+    m_samples = new ImageStage;
+    m_samples->setObjectName("samples");
+    m_samples->setAccessibleName(tr("Samples"));
+    m_samples->setToolTip(tr("What the model draws from the same latents since the start"));
+    auto* fresh = new QToolButton;
+    fresh->setObjectName("newSamples");
+    fresh->setAccessibleName(tr("New samples"));
+    fresh->setToolTip(tr("Draw other latents"));
+    fresh->setText(tr("New ones"));
+    fresh->setProperty("role", "link");
+    connect(fresh, &QToolButton::clicked, &m_session, &Session::newSampleLatents);
+    layout->addWidget(card(tr("What it dreams now"), m_samples, fresh), 3);
+    return view;
+}
+
+void MainWindow::buildMenus() {
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addAction(tr("&Open data folder..."), QKeySequence::Open, this, [this] {
+        const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder with IDX images"));
+        if (!folder.isEmpty()) {
+            openData(folder);
+        }
+    });
+    file->addAction(tr("Open &checkpoint..."), this, [this] {
+        const QString name =
+            QFileDialog::getOpenFileName(this, tr("Open checkpoint"), {}, tr("Checkpoints (*.safetensors)"));
+        if (!name.isEmpty()) {
+            openCheckpoint(name);
+        }
+    });
+    file->addAction(tr("&Save checkpoint..."), QKeySequence::Save, this, &MainWindow::saveCheckpointAs);
+    file->addSeparator();
+    file->addAction(tr("Save s&heet of samples..."), this, &MainWindow::saveSamples);
+    file->addAction(tr("Save &plot..."), this, &MainWindow::savePlot);
+    file->addSeparator();
+    file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    auto* themes = new QActionGroup(this);
+    const std::pair<QString, ThemeMode> modes[]{{tr("Follow the &desktop"), ThemeMode::FollowDesktop},
+                                                {tr("&Light"), ThemeMode::Light},
+                                                {tr("&Dark"), ThemeMode::Dark}};
+    for (const auto& [name, mode] : modes) {
+        QAction* action = view->addAction(name, this, [mode = mode] { applyTheme(*qApp, mode); });
+        action->setCheckable(true);
+        action->setChecked(mode == ThemeMode::FollowDesktop);
+        themes->addAction(action);
+    }
+}
+
+void MainWindow::connectSession() {
+    connect(m_setup, &SetupPanel::dataChosen, &m_session, &Session::loadData);
+    connect(m_setup, &SetupPanel::startRequested, this, [this] { m_session.start(m_setup->config()); });
+    connect(m_setup, &SetupPanel::pauseRequested, &m_session, &Session::setPaused);
+    connect(m_setup, &SetupPanel::stopRequested, &m_session, &Session::stop);
+    connect(m_setup, &SetupPanel::learningRateChanged, &m_session, &Session::setLearningRate);
+    connect(m_setup, &SetupPanel::betaChanged, &m_session, &Session::setBeta);
+    connect(&m_session, &Session::stateChanged, this, [this] { m_setup->setState(m_session.state()); });
+    connect(&m_session, &Session::dataLoaded, this, [this] { m_setup->setData(m_session.data()); });
+    connect(&m_session, &Session::runStarted, m_plot, &LossPlot::clear);
+    connect(&m_session, &Session::snapshotArrived, this, &MainWindow::showProgress);
+    connect(&m_session, &Session::failed, this, &MainWindow::say);
+}
+
+void MainWindow::showProgress(const Snapshot& snapshot) {
+    m_plot->add(snapshot);
+    if (snapshot.samples) {
+        m_samples->setImages(snapshot.samples);
+    }
+    if (!snapshot.losses.empty()) {
+        const auto [total, reconstruction, kl] = snapshot.losses.back().losses;
+        m_figures->setText(tr("negative ELBO %1   reconstruction %2   KL %3 nats an image")
+                               .arg(double{total}, 0, 'f', 1)
+                               .arg(double{reconstruction}, 0, 'f', 1)
+                               .arg(double{kl}, 0, 'f', 1));
+    }
+    m_progress->setMaximum(static_cast<int>(std::min<std::int64_t>(snapshot.totalSteps, INT_MAX)));
+    m_progress->setValue(static_cast<int>(snapshot.step));
+    m_status->setText(tr("Epoch %1   step %2   %3 images a second   %4 left")
+                          .arg(snapshot.epoch, 0, 'f', 1)
+                          .arg(locale().toString(static_cast<qlonglong>(snapshot.step)),
+                               locale().toString(static_cast<qlonglong>(snapshot.imagesPerSecond)),
+                               minutes(snapshot.secondsLeft)));
+    if (!snapshot.message.empty()) {
+        say(QString::fromStdString(snapshot.message));
+    }
+}
+
+void MainWindow::say(const QString& message) {
+    m_figures->setText(message);
+}
+
+void MainWindow::openData(const QString& path) {
+    if (m_session.isTraining()) {
+        say(tr("Stop the run before you choose other images."));
+        return;
+    }
+    m_setup->addDataSource(QFileInfo(path).fileName(), path);
+    m_session.loadData(path);
+}
+
+void MainWindow::openCheckpoint(const QString& file) {
+    try {
+        const auto checkpoint = std::make_shared<const Checkpoint>(loadCheckpoint(file.toStdString()));
+        TrainConfig config = trainConfigFromJson(checkpoint->settings);
+        config.epochs = std::max(config.epochs, checkpoint->epoch + 1);
+        m_session.start(config, checkpoint);
+    } catch (const std::exception& error) {
+        say(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::saveCheckpointAs() {
+    const auto checkpoint = m_session.checkpoint();
+    if (!checkpoint) {
+        say(tr("There is nothing to save yet: train first, and stop the run."));
+        return;
+    }
+    const QString name = QFileDialog::getSaveFileName(this, tr("Save checkpoint"), "checkpoint.safetensors");
+    if (name.isEmpty()) {
+        return;
+    }
+    try {
+        saveCheckpoint(name.toStdString(), *checkpoint);
+        m_status->setText(tr("Saved %1").arg(name));
+    } catch (const std::exception& error) {
+        say(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::saveSamples() {
+    const auto images = m_samples->images();
+    if (!images || images->empty()) {
+        say(tr("There are no samples yet: press Train first."));
+        return;
+    }
+    const QString name = QFileDialog::getSaveFileName(this, tr("Save sheet"), "samples.png");
+    if (name.isEmpty()) {
+        return;
+    }
+    try {
+        saveImages(name.toStdString(), *images, 8, 2);
+        m_status->setText(tr("Saved %1").arg(name));
+    } catch (const std::exception& error) {
+        say(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::savePlot() {
+    const QString name = QFileDialog::getSaveFileName(this, tr("Save plot"), "losses.png");
+    if (!name.isEmpty()) {
+        m_status->setText(m_plot->savePng(name) ? tr("Saved %1").arg(name)
+                                                : tr("%1 could not be written").arg(name));
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_session.isTraining() &&
+        QMessageBox::question(
+            this, tr("Training is running"),
+            tr("Closing ends the run, and what it has learnt is lost unless you stop it and save a "
+               "checkpoint. Close all the same?")) != QMessageBox::Yes) {
+        event->ignore();
+        return;
+    }
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QString path = event->mimeData()->urls().value(0).toLocalFile();
+    if (path.endsWith(".safetensors")) {
+        openCheckpoint(path);
+    } else if (!path.isEmpty()) {
+        openData(path);
+    }
+}
+
+} // namespace latentscape

@@ -1,0 +1,52 @@
+// The one window: what is made at the left, how it goes in the middle, how far it is at the bottom. Lives on
+// the UI thread; owns the Session.
+#pragma once
+
+#include "ui/Session.h"
+
+#include <QMainWindow>
+
+class QLabel;
+class QProgressBar;
+
+namespace latentscape {
+
+class ImageStage;
+class LossPlot;
+class SetupPanel;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(QWidget* parent = nullptr);
+
+    Session& session() { return m_session; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildMenus();
+    QWidget* buildTrainView();
+    void connectSession();
+    void showProgress(const Snapshot& snapshot);
+    void openData(const QString& path);
+    void openCheckpoint(const QString& file);
+    void saveCheckpointAs();
+    void saveSamples();
+    void savePlot();
+    void say(const QString& message);
+
+    Session m_session;
+    SetupPanel* m_setup;
+    LossPlot* m_plot = nullptr;
+    ImageStage* m_samples = nullptr;
+    QLabel* m_figures = nullptr;
+    QProgressBar* m_progress;
+    QLabel* m_status;
+};
+
+} // namespace latentscape
