@@ -12,7 +12,8 @@ namespace latentscape {
 namespace {
 
 constexpr std::size_t kMostPoints = 2000;
-constexpr float kSmoothing = 0.97f; // of the exponential moving average, a point
+constexpr int kNameWidth = 104;     // right of the lines, for their names
+constexpr float kSmoothing = 0.93f; // of the exponential moving average, a point
 
 } // namespace
 
@@ -33,8 +34,10 @@ LossPlot::LossPlot(QWidget* parent)
     for (QCPAxisRect* rect : {m_plot->axisRect(), m_lower}) {
         rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
         rect->axis(QCPAxis::atBottom)->setRange(0, 1);
+        rect->setMinimumMargins(QMargins(0, 4, kNameWidth, 4));
     }
     m_plot->axisRect()->axis(QCPAxis::atBottom)->setTickLabels(false);
+    m_lower->axis(QCPAxis::atLeft)->ticker()->setTickCount(3);
     m_lower->axis(QCPAxis::atBottom)->setLabel(tr("epoch"));
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
         QCPAxisRect* rect = i == 2 ? m_lower : m_plot->axisRect();
@@ -68,6 +71,7 @@ void LossPlot::clear() {
         c.heldOut->data()->clear();
     }
     m_plot->clearItems();
+    m_names = {};
     rebuild();
     m_replot.start();
 }
@@ -84,6 +88,7 @@ void LossPlot::add(const Snapshot& snapshot) {
     for (const ControlChange& change : snapshot.changes) {
         mark(change);
     }
+    nameLines();
     if (!m_zoomed) {
         rescale();
     }
@@ -153,17 +158,41 @@ void LossPlot::rescale() {
     }
     m_plot->axisRect()->axis(QCPAxis::atBottom)->setRange(0, m_points.back().epoch);
     const auto range = [&](std::size_t from, std::size_t to) {
-        QCPRange r(1e30, -1e30);
+        double low = m_points.back().losses[from];
+        double high = low;
         for (std::size_t k = m_points.size() / 4; k < m_points.size(); ++k) {
             for (std::size_t i = from; i < to; ++i) {
-                r.expand(m_points[k].losses[i]);
+                low = std::min(low, double{m_points[k].losses[i]});
+                high = std::max(high, double{m_points[k].losses[i]});
             }
         }
-        const double margin = std::max(r.size() * 0.08, 1e-3);
-        return QCPRange(std::max(1e-3, r.lower - margin), r.upper + margin);
+        const double margin = std::max((high - low) * 0.08, 1e-3);
+        return QCPRange(std::max(1e-3, low - margin), high + margin);
     };
     m_plot->axisRect()->axis(QCPAxis::atLeft)->setRange(range(0, 2));
     m_lower->axis(QCPAxis::atLeft)->setRange(range(2, 3));
+}
+
+// The name stands at the end of its line.
+void LossPlot::nameLines() {
+    if (m_points.empty()) {
+        return;
+    }
+    const std::array names{tr("ELBO loss"), tr("reconstruction"), tr("KL")};
+    for (std::size_t i = 0; i < m_names.size(); ++i) {
+        if (!m_names[i]) {
+            m_names[i] = new QCPItemText(m_plot);
+            QCPAxisRect* rect = i == 2 ? m_lower : m_plot->axisRect();
+            m_names[i]->position->setAxisRect(rect);
+            m_names[i]->position->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+            m_names[i]->setClipToAxisRect(false);
+            m_names[i]->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+            m_names[i]->setPadding(QMargins(8, 0, 0, 0));
+            m_names[i]->setText(names[i]);
+        }
+        m_names[i]->setColor(m_curves[i].smooth->pen().color());
+        m_names[i]->position->setCoords(m_points.back().epoch, m_smoothed[i]);
+    }
 }
 
 void LossPlot::mark(const ControlChange& change) {

@@ -13,6 +13,7 @@
 class QCustomPlot;
 class QCPGraph;
 class QCPAxisRect;
+class QCPItemText;
 
 namespace latentscape {
 
@@ -43,12 +44,14 @@ private:
     void rebuild();
     void rescale();
     void restyle();
+    void nameLines();
     void mark(const ControlChange& change);
 
     QCustomPlot* m_plot;
     QCPAxisRect* m_lower;
     std::array<Curve, 3> m_curves;
-    std::vector<LossPoint> m_points; // each the mean of m_stride steps
+    std::array<QCPItemText*, 3> m_names{}; // owned by the plot
+    std::vector<LossPoint> m_points;       // each the mean of m_stride steps
     std::int64_t m_stride = 1;
     LossPoint m_pending;
     std::int64_t m_pendingCount = 0;

@@ -70,6 +70,8 @@ MainWindow::MainWindow(QWidget* parent)
     m_progress->setTextVisible(false);
     m_progress->setFixedSize(240, 6);
     m_status->setObjectName("status");
+    statusBar()->setContentsMargins(12, 0, 12, 0);
+    statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_progress);
     statusBar()->addWidget(m_status, 1);
     buildMenus();
