@@ -5,9 +5,9 @@
 #include "core/tensor/Threads.h"
 
 #include <algorithm>
-#include <utility>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace latentscape {
 

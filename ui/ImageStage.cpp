@@ -75,6 +75,11 @@ void ImageStage::setMinimumFactor(int factor) {
     updateGrid();
 }
 
+void ImageStage::setMaximumFactor(int factor) {
+    m_maximumFactor = factor;
+    updateGrid();
+}
+
 void ImageStage::setSmooth(bool smooth) {
     m_smooth = smooth;
     update();
@@ -106,9 +111,13 @@ ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
     const auto across = [&](int factor) { return (area.width() + gap) / (picture.width() * factor + gap); };
     const auto down = [&](int factor) { return (area.height() + gap) / (picture.height() * factor + gap); };
 
-    const int least =
-        m_columns > 0 ? 1 : std::max(1, static_cast<int>(std::lround(m_minimumFactor * devicePixelRatioF())));
-    for (int factor = std::max({least, area.width() / picture.width(), 1}); factor >= 1; --factor) {
+    const auto device = [this](int factor) {
+        return std::max(1, static_cast<int>(std::lround(factor * devicePixelRatioF())));
+    };
+    const int least = m_columns > 0 ? 1 : device(m_minimumFactor);
+    const int most =
+        m_maximumFactor > 0 ? device(m_maximumFactor) : std::max(area.width() / picture.width(), least);
+    for (int factor = most; factor >= 1; --factor) {
         const int columns = m_columns > 0 ? m_columns : std::min(across(factor), count);
         const bool all = columns > 0 && across(factor) >= columns && columns * down(factor) >= count;
         const bool some = m_columns == 0 && factor <= least && columns > 0 && down(factor) > 0;

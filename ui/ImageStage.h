@@ -32,6 +32,7 @@ public:
 
     void setColumns(int columns);      // 0: as many as fit the width
     void setMinimumFactor(int factor); // with columns 0: rather show fewer pictures than smaller ones
+    void setMaximumFactor(int factor); // 0: as large as fits
     void setSmooth(bool smooth);       // blends neighbouring pixels
     void setBackdrop(Backdrop backdrop);
     void setClickable(bool clickable); // also makes pictures reachable by Tab, arrows and Enter
@@ -82,6 +83,7 @@ private:
     Grid m_grid;
     int m_columns = 0;
     int m_minimumFactor = 1;
+    int m_maximumFactor = 0;
     int m_current = -1;
     int m_hovered = -1;
     int m_pressed = -1;

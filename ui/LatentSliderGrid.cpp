@@ -171,7 +171,8 @@ void LatentSliderGrid::arrange() {
         const int row = i % std::max(1, rows);
         shown[i]->setGeometry(column * (columnWidth + kColumnGap), row * rowHeight, columnWidth, rowHeight);
         shown[i]->setWheelNeedsFocus(scrolls);
-        setTabOrder(i == 0 ? static_cast<QWidget*>(m_search) : shown[i - 1], shown[i]);
+        if (i > 0)
+            setTabOrder(shown[i - 1], shown[i]);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/MainWindow.h"
 
 #include "core/io/ImageExport.h"
+#include "ui/ExploreView.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
 #include "ui/SetupPanel.h"
@@ -8,6 +9,7 @@
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QButtonGroup>
 #include <QCloseEvent>
 #include <QFileDialog>
 #include <QLabel>
@@ -15,6 +17,8 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QProgressBar>
+#include <QPushButton>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
 #include <QUrl>
@@ -63,7 +67,7 @@ MainWindow::MainWindow(QWidget* parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(m_setup);
-    row->addWidget(buildTrainView(), 1);
+    row->addWidget(buildViews(), 1);
     setCentralWidget(center);
     m_progress->setObjectName("progress");
     m_progress->setAccessibleName(tr("Progress of the run"));
@@ -79,10 +83,41 @@ MainWindow::MainWindow(QWidget* parent)
     m_session.loadData(m_setup->dataSource());
 }
 
+// The verbs, a row of switches, above the view that is chosen.
+QWidget* MainWindow::buildViews() {
+    auto* middle = new QWidget;
+    auto* layout = new QVBoxLayout(middle);
+    layout->setContentsMargins(16, 12, 16, 8);
+    layout->setSpacing(12);
+    m_views = new QStackedWidget;
+    m_explore = new ExploreView(&m_session.decoder());
+    auto* switches = new QHBoxLayout;
+    switches->setSpacing(0);
+    auto* group = new QButtonGroup(this);
+    const auto add = [&](const QString& name, const char* objectName, const QString& tip, QWidget* view) {
+        auto* button = new QPushButton(name);
+        button->setObjectName(objectName);
+        button->setAccessibleName(name);
+        button->setToolTip(tip);
+        button->setProperty("role", "segment");
+        button->setCheckable(true);
+        group->addButton(button, m_views->addWidget(view));
+        switches->addWidget(button);
+    };
+    add(tr("Train"), "trainView", tr("Watch it learn"), buildTrainView());
+    add(tr("Explore"), "exploreView", tr("Walk the latent space, also while it learns"), m_explore);
+    group->button(0)->setChecked(true);
+    connect(group, &QButtonGroup::idClicked, m_views, &QStackedWidget::setCurrentIndex);
+    switches->addStretch();
+    layout->addLayout(switches);
+    layout->addWidget(m_views, 1);
+    return middle;
+}
+
 QWidget* MainWindow::buildTrainView() {
     auto* view = new QWidget;
     auto* layout = new QVBoxLayout(view);
-    layout->setContentsMargins(16, 12, 16, 8);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     m_plot = new LossPlot;
     auto* scale = new QToolButton;
@@ -134,6 +169,8 @@ void MainWindow::buildMenus() {
     });
     file->addAction(tr("&Save checkpoint..."), QKeySequence::Save, this, &MainWindow::saveCheckpointAs);
     file->addSeparator();
+    file->addAction(tr("Save explored &image..."), m_explore, &ExploreView::saveImage);
+    file->addAction(tr("Save &traversals..."), m_explore, &ExploreView::saveTraversals);
     file->addAction(tr("Save s&heet of samples..."), this, &MainWindow::saveSamples);
     file->addAction(tr("Save &plot..."), this, &MainWindow::savePlot);
     file->addSeparator();
@@ -158,8 +195,16 @@ void MainWindow::connectSession() {
     connect(m_setup, &SetupPanel::stopRequested, &m_session, &Session::stop);
     connect(m_setup, &SetupPanel::learningRateChanged, &m_session, &Session::setLearningRate);
     connect(m_setup, &SetupPanel::betaChanged, &m_session, &Session::setBeta);
-    connect(&m_session, &Session::stateChanged, this, [this] { m_setup->setState(m_session.state()); });
-    connect(&m_session, &Session::dataLoaded, this, [this] { m_setup->setData(m_session.data()); });
+    connect(&m_session, &Session::stateChanged, this, [this] {
+        m_setup->setState(m_session.state());
+        m_explore->setLive(m_session.isTraining());
+    });
+    connect(&m_session, &Session::dataLoaded, this, [this] {
+        m_setup->setData(m_session.data());
+        m_explore->setData(m_session.data().heldOut);
+    });
+    connect(m_explore, &ExploreView::trainRequested, this, [this] { m_session.start(m_setup->config()); });
+    connect(m_explore, &ExploreView::notice, m_status, &QLabel::setText);
     connect(&m_session, &Session::runStarted, m_plot, &LossPlot::clear);
     connect(&m_session, &Session::snapshotArrived, this, &MainWindow::showProgress);
     connect(&m_session, &Session::failed, this, &MainWindow::say);
@@ -167,6 +212,9 @@ void MainWindow::connectSession() {
 
 void MainWindow::showProgress(const Snapshot& snapshot) {
     m_plot->add(snapshot);
+    if (!snapshot.epochs.empty()) {
+        m_explore->setKlPerLatent(snapshot.epochs.back().klPerLatent);
+    }
     if (snapshot.samples) {
         m_samples->setImages(snapshot.samples);
     }

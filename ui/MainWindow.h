@@ -8,9 +8,11 @@
 
 class QLabel;
 class QProgressBar;
+class QStackedWidget;
 
 namespace latentscape {
 
+class ExploreView;
 class ImageStage;
 class LossPlot;
 class SetupPanel;
@@ -30,6 +32,7 @@ protected:
 
 private:
     void buildMenus();
+    QWidget* buildViews();
     QWidget* buildTrainView();
     void connectSession();
     void showProgress(const Snapshot& snapshot);
@@ -42,6 +45,8 @@ private:
 
     Session m_session;
     SetupPanel* m_setup;
+    QStackedWidget* m_views = nullptr;
+    ExploreView* m_explore = nullptr;
     LossPlot* m_plot = nullptr;
     ImageStage* m_samples = nullptr;
     QLabel* m_figures = nullptr;

@@ -1,0 +1,379 @@
+#include "ui/ExploreView.h"
+
+#include "core/tensor/Random.h"
+#include "core/train/Metrics.h"
+#include "ui/Decoder.h"
+#include "ui/EmptyState.h"
+#include "ui/ImagePicker.h"
+#include "ui/ImageSaver.h"
+#include "ui/ImageStage.h"
+#include "ui/LatentSlider.h"
+#include "ui/LatentSliderGrid.h"
+#include "ui/TraversalPanel.h"
+
+#include <QActionGroup>
+#include <QClipboard>
+#include <QDoubleSpinBox>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kStripsDelay = 40;       // ms
+constexpr int kCopiedSide = 512;       // pixels at least, of a copied picture
+constexpr int kDecodedWidth = 344;     // logical pixels, at least
+constexpr int kTraversalsHeight = 166; // logical pixels, at least
+
+template <typename Button>
+void describe(Button* button, const char* name, const QString& text, const QString& tip) {
+    button->setObjectName(QLatin1String(name));
+    button->setText(text);
+    button->setAccessibleName(text);
+    button->setToolTip(tip);
+}
+
+QLabel* makeLabel(const QString& text, const char* role) {
+    auto* label = new QLabel(text);
+    label->setProperty("role", role);
+    return label;
+}
+
+QToolButton* makeLink(const char* name, const QString& text, const QString& tip) {
+    auto* link = new QToolButton;
+    describe(link, name, text, tip);
+    link->setProperty("role", "link");
+    link->setFocusPolicy(Qt::StrongFocus);
+    return link;
+}
+
+QFrame* makeCard(const QString& title, std::initializer_list<QWidget*> right, QVBoxLayout*& content) {
+    auto* card = new QFrame;
+    card->setProperty("role", "card");
+    content = new QVBoxLayout(card);
+    content->setContentsMargins(12, 8, 12, 12);
+    content->setSpacing(8);
+    auto* header = new QHBoxLayout;
+    header->setSpacing(4);
+    header->addWidget(makeLabel(title, "title"));
+    header->addStretch();
+    for (QWidget* widget : right)
+        header->addWidget(widget);
+    content->addLayout(header);
+    return card;
+}
+
+} // namespace
+
+ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
+    : QWidget(parent)
+    , m_decoder(decoder)
+    , m_pages(new QStackedLayout(this))
+    , m_picker(new ImagePicker(this))
+    , m_saver(new ImageSaver(this)) {
+    setObjectName(QStringLiteral("exploreView"));
+
+    auto* empty = new EmptyState(
+        tr("Here you will walk the latent space: one slider a dimension, and the picture follows your hand."),
+        tr("Train a model"));
+    connect(empty->button(), &QPushButton::clicked, this, &ExploreView::trainRequested);
+
+    auto* content = new QWidget;
+    auto* top = new QHBoxLayout;
+    top->setSpacing(12);
+    top->addWidget(makeSlidersCard(), 1);
+    top->addWidget(makeDecodedCard());
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addLayout(top, 3);
+    layout->addWidget(makeTraversalsCard(), 1);
+    m_pages->addWidget(empty);
+    m_pages->addWidget(content);
+
+    m_stripsTimer.setSingleShot(true);
+    m_stripsTimer.setInterval(kStripsDelay);
+    connect(&m_stripsTimer, &QTimer::timeout, this, &ExploreView::requestStrips);
+    connect(m_picker, &ImagePicker::picked, this, &ExploreView::startFrom);
+    connect(m_saver, &ImageSaver::saved, this,
+            [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
+    connect(m_saver, &ImageSaver::failed, this, &ExploreView::showProblem);
+    connectDecoder();
+    followModel();
+}
+
+QFrame* ExploreView::makeSlidersCard() {
+    m_order = makeLink("sortLatents", tr("sorted by KL ▾"),
+                       tr("The order of the sliders: the most telling first, or by number"));
+    auto* menu = new QMenu(m_order);
+    auto* group = new QActionGroup(menu);
+    const auto addOrder = [&](const QString& name, const QString& text, LatentSliderGrid::Order order) {
+        QAction* action = menu->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(order == LatentSliderGrid::Order::Kl);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, text, order] {
+            m_sliders->setOrder(order);
+            m_order->setText(text);
+        });
+    };
+    addOrder(tr("By KL, the most telling first"), tr("sorted by KL ▾"), LatentSliderGrid::Order::Kl);
+    addOrder(tr("By number"), tr("sorted by number ▾"), LatentSliderGrid::Order::Index);
+    m_order->setMenu(menu);
+    m_order->setPopupMode(QToolButton::InstantPopup);
+
+    m_sliders = new LatentSliderGrid;
+    m_sliders->setObjectName(QStringLiteral("latentSliders"));
+    connect(m_sliders, &LatentSliderGrid::latentChanged, this, [this] {
+        requestPoint();
+        m_traversals->markPoint(m_sliders->latent());
+        if (!m_stripsTimer.isActive())
+            m_stripsTimer.start();
+    });
+    connect(m_sliders, &LatentSliderGrid::sequenceChanged, this,
+            [this] { m_traversals->setModel(m_decoder->model().image, m_sliders->sequence()); });
+
+    auto* randomButton = new QPushButton;
+    describe(randomButton, "randomise", tr("Randomise"),
+             tr("Another random point, as the model's prior draws them"));
+    connect(randomButton, &QPushButton::clicked, this, &ExploreView::randomise);
+    auto* resetButton = new QPushButton;
+    describe(resetButton, "resetLatents", tr("Reset"),
+             tr("All sliders back to zero, the middle of the latent space"));
+    connect(resetButton, &QPushButton::clicked, this, &ExploreView::reset);
+    m_fromImage = new QPushButton;
+    describe(m_fromImage, "fromImage", tr("From an image…"),
+             tr("Start from a held-out image: the encoder finds its place in the latent space"));
+    m_fromImage->hide();
+    connect(m_fromImage, &QPushButton::clicked, this, [this] { m_picker->popUp(m_fromImage); });
+
+    m_truncation = new QDoubleSpinBox;
+    m_truncation->setObjectName(QStringLiteral("truncation"));
+    m_truncation->setAccessibleName(tr("Truncation"));
+    m_truncation->setToolTip(tr("How far from the middle Randomise goes. 1: as the prior draws. "
+                                "Less: more typical pictures; more: stranger ones"));
+    m_truncation->setRange(0.1, 2.0);
+    m_truncation->setSingleStep(0.1);
+    m_truncation->setDecimals(1);
+    m_truncation->setValue(1.0);
+
+    QVBoxLayout* content = nullptr;
+    QFrame* card = makeCard(tr("Latent dimensions"), {m_order}, content);
+    content->addWidget(m_sliders, 1);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(randomButton);
+    buttons->addWidget(resetButton);
+    buttons->addWidget(m_fromImage);
+    buttons->addStretch();
+    QLabel* label = makeLabel(tr("truncation"), "note");
+    label->setBuddy(m_truncation);
+    buttons->addWidget(label);
+    buttons->addWidget(m_truncation);
+    content->addLayout(buttons);
+    return card;
+}
+
+QFrame* ExploreView::makeDecodedCard() {
+    m_origin = makeLabel({}, "note");
+    m_origin->setObjectName(QStringLiteral("decodedOrigin"));
+    m_stage = new ImageStage;
+    m_stage->setObjectName(QStringLiteral("decodedImage"));
+    m_stage->setAccessibleName(tr("Decoded image"));
+    m_stage->setToolTip(tr("What the decoder makes of the sliders' point"));
+    m_problem = new QLabel;
+    m_problem->setObjectName(QStringLiteral("exploreProblem"));
+    m_problem->setWordWrap(true);
+    m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_problem->hide();
+
+    auto* save = new QPushButton;
+    describe(save, "saveDecoded", tr("Save image…"), tr("Save the decoded picture as a PNG file"));
+    save->setProperty("role", "primary");
+    connect(save, &QPushButton::clicked, this, &ExploreView::saveImage);
+    auto* copy = new QPushButton;
+    describe(copy, "copyDecoded", tr("Copy"),
+             tr("Put the decoded picture on the clipboard, enlarged without smoothing"));
+    connect(copy, &QPushButton::clicked, this, &ExploreView::copyImage);
+
+    QVBoxLayout* content = nullptr;
+    m_decodedCard = makeCard(tr("Decoded"), {m_origin}, content);
+    content->addWidget(m_stage, 1);
+    content->addWidget(m_problem);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(save, 1);
+    buttons->addWidget(copy);
+    content->addLayout(buttons);
+    return m_decodedCard;
+}
+
+QFrame* ExploreView::makeTraversalsCard() {
+    m_traversals = new TraversalPanel;
+    m_traversals->setObjectName(QStringLiteral("traversals"));
+    connect(m_traversals, &TraversalPanel::stripsChanged, this, [this] { m_stripsTimer.start(); });
+    connect(m_traversals, &TraversalPanel::valuePicked, this,
+            [this](int dimension, float value) { m_sliders->slider(dimension)->setLatent(value); });
+    QToolButton* save = makeLink("saveTraversals", tr("Save…"),
+                                 tr("Save the strips as one PNG file, a row for each dimension"));
+    connect(save, &QToolButton::clicked, this, &ExploreView::saveTraversals);
+
+    QVBoxLayout* content = nullptr;
+    QFrame* card =
+        makeCard(tr("Traversals"), {makeLabel(tr("−3 … +3 around this point  ·"), "note"), save}, content);
+    content->addWidget(m_traversals, 1);
+    card->setMinimumHeight(kTraversalsHeight);
+    return card;
+}
+
+void ExploreView::connectDecoder() {
+    connect(m_decoder, &Decoder::modelChanged, this, &ExploreView::followModel);
+    connect(m_decoder, &Decoder::weightsArrived, this, [this] {
+        m_pages->setCurrentIndex(1);
+        measureKl();
+    });
+    connect(m_decoder, &Decoder::pointDecoded, this, &ExploreView::showPoint);
+    connect(m_decoder, &Decoder::stripsDecoded, this, [this](const DecodedImages& result) {
+        m_strips = result.images;
+        m_traversals->setImages(m_strips);
+    });
+    connect(m_decoder, &Decoder::encoded, this,
+            [this](const EncodedImage& result) { m_sliders->setLatent(result.mean); });
+    connect(m_decoder, &Decoder::measured, this,
+            [this](const Measures& result) { setKlPerLatent(result.klPerLatent); });
+    connect(m_decoder, &Decoder::failed, this, &ExploreView::showProblem);
+}
+
+void ExploreView::followModel() {
+    m_pages->setCurrentIndex(m_decoder->hasWeights() ? 1 : 0);
+    m_picture.reset();
+    m_strips.reset();
+    m_problem->hide();
+    m_sliders->setCount(m_decoder->model().image.width > 0 ? static_cast<int>(m_decoder->model().latent) : 0);
+    m_traversals->setModel(m_decoder->model().image, m_sliders->sequence());
+    requestPoint();
+    measureKl();
+}
+
+void ExploreView::setData(std::shared_ptr<const Dataset> heldOut) {
+    m_data = std::move(heldOut);
+    m_picker->setData(m_data);
+    m_fromImage->setVisible(m_data != nullptr);
+    measureKl();
+}
+
+void ExploreView::setKlPerLatent(const std::vector<float>& kl) {
+    m_sliders->setKl(kl);
+}
+
+// While training each epoch brings the KL; for a model that was opened it must be measured.
+void ExploreView::measureKl() {
+    if (!m_live && m_data && m_decoder->hasWeights() && m_sliders->kl().empty())
+        m_decoder->measure(m_data);
+}
+
+void ExploreView::setLive(bool training) {
+    m_live = training;
+    measureKl();
+}
+
+void ExploreView::randomise() {
+    Random random(QRandomGenerator::global()->generate64());
+    std::vector<float> latent(static_cast<std::size_t>(m_sliders->count()));
+    random.fillNormal(latent);
+    for (std::size_t i = 0; i < latent.size(); ++i) {
+        const bool dead = m_sliders->slider(static_cast<int>(i))->isDead();
+        latent[i] *= dead ? 0 : static_cast<float>(m_truncation->value());
+    }
+    m_sliders->setLatent(latent);
+}
+
+void ExploreView::reset() {
+    m_sliders->setLatent(std::vector<float>(static_cast<std::size_t>(m_sliders->count()), 0.0F));
+}
+
+void ExploreView::startFrom(quint32 index) {
+    if (m_data)
+        m_decoder->encode(m_data, index);
+}
+
+void ExploreView::requestPoint() {
+    if (isVisible() && m_sliders->count() > 0)
+        m_decoder->decodePoint(m_sliders->latent());
+}
+
+void ExploreView::requestStrips() {
+    std::vector<float> latents;
+    if (isVisible())
+        latents = m_traversals->latentsAround(m_sliders->latent());
+    if (!latents.empty())
+        m_decoder->decodeStrips(std::move(latents));
+}
+
+void ExploreView::showPoint(const DecodedImages& result) {
+    m_picture = result.images;
+    m_stage->setImages(m_picture);
+    m_problem->hide();
+    const QString text =
+        tr("with weights of step %1").arg(locale().toString(static_cast<qlonglong>(result.origin.step)));
+    m_origin->setText(m_live ? tr("%1 · live").arg(text) : text);
+}
+
+void ExploreView::showProblem(const QString& message) {
+    m_problem->setText(message);
+    m_problem->show();
+}
+
+void ExploreView::saveImage() {
+    if (m_picture)
+        m_saver->ask(tr("Save image"), QStringLiteral("decoded.png"), *m_picture, 1);
+}
+
+void ExploreView::saveTraversals() {
+    if (m_strips)
+        m_saver->ask(tr("Save traversals"), QStringLiteral("traversals.png"), *m_strips,
+                     TraversalPanel::kSteps);
+}
+
+void ExploreView::copyImage() {
+    if (!m_picture)
+        return;
+    const QImage picture = toQImage(m_picture->front());
+    const int factor = std::max(1, (kCopiedSide + picture.width() - 1) / picture.width());
+    QGuiApplication::clipboard()->setImage(picture.scaled(picture.size() * factor));
+    emit notice(tr("Copied the picture"));
+}
+
+void ExploreView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    requestPoint();
+    requestStrips();
+}
+
+void ExploreView::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    m_decoder->release(DecodeKind::Point);
+    m_decoder->release(DecodeKind::Strips);
+}
+
+// The picture gets as much as its card can be high, but never more than half of the width.
+void ExploreView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const int topHeight = height() - std::max(kTraversalsHeight, height() / 4) - 12;
+    m_decodedCard->setFixedWidth(
+        std::clamp(topHeight - 70, kDecodedWidth, std::max(kDecodedWidth, width() / 2)));
+}
+
+} // namespace latentscape
