@@ -1,6 +1,7 @@
 #include "ui/MainWindow.h"
 
 #include "core/io/ImageExport.h"
+#include "ui/CompareView.h"
 #include "ui/ExploreView.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
@@ -91,6 +92,7 @@ QWidget* MainWindow::buildViews() {
     layout->setSpacing(12);
     m_views = new QStackedWidget;
     m_explore = new ExploreView(&m_session.decoder());
+    m_compare = new CompareView(&m_session.decoder());
     auto* switches = new QHBoxLayout;
     switches->setSpacing(0);
     auto* group = new QButtonGroup(this);
@@ -106,6 +108,11 @@ QWidget* MainWindow::buildViews() {
     };
     add(tr("Train"), "trainView", tr("Watch it learn"), buildTrainView());
     add(tr("Explore"), "exploreView", tr("Walk the latent space, also while it learns"), m_explore);
+    add(tr("Compare"), "compareView", tr("Originals beside what the model makes of them"), m_compare);
+    connect(m_compare, &CompareView::exploreRequested, this, [this, group](quint32 index) {
+        group->button(1)->click();
+        m_explore->startFrom(index);
+    });
     group->button(0)->setChecked(true);
     connect(group, &QButtonGroup::idClicked, m_views, &QStackedWidget::setCurrentIndex);
     switches->addStretch();
@@ -171,6 +178,7 @@ void MainWindow::buildMenus() {
     file->addSeparator();
     file->addAction(tr("Save explored &image..."), m_explore, &ExploreView::saveImage);
     file->addAction(tr("Save &traversals..."), m_explore, &ExploreView::saveTraversals);
+    file->addAction(tr("Save compar&ison..."), m_compare, &CompareView::saveSheet);
     file->addAction(tr("Save s&heet of samples..."), this, &MainWindow::saveSamples);
     file->addAction(tr("Save &plot..."), this, &MainWindow::savePlot);
     file->addSeparator();
@@ -198,12 +206,17 @@ void MainWindow::connectSession() {
     connect(&m_session, &Session::stateChanged, this, [this] {
         m_setup->setState(m_session.state());
         m_explore->setLive(m_session.isTraining());
+        m_compare->setLive(m_session.isTraining());
     });
     connect(&m_session, &Session::dataLoaded, this, [this] {
         m_setup->setData(m_session.data());
         m_explore->setData(m_session.data().heldOut);
+        m_compare->setData(m_session.data().heldOut);
     });
-    connect(m_explore, &ExploreView::trainRequested, this, [this] { m_session.start(m_setup->config()); });
+    const auto start = [this] { m_session.start(m_setup->config()); };
+    connect(m_explore, &ExploreView::trainRequested, this, start);
+    connect(m_compare, &CompareView::trainRequested, this, start);
+    connect(m_compare, &CompareView::notice, m_status, &QLabel::setText);
     connect(m_explore, &ExploreView::notice, m_status, &QLabel::setText);
     connect(&m_session, &Session::runStarted, m_plot, &LossPlot::clear);
     connect(&m_session, &Session::snapshotArrived, this, &MainWindow::showProgress);

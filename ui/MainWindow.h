@@ -12,6 +12,7 @@ class QStackedWidget;
 
 namespace latentscape {
 
+class CompareView;
 class ExploreView;
 class ImageStage;
 class LossPlot;
@@ -47,6 +48,7 @@ private:
     SetupPanel* m_setup;
     QStackedWidget* m_views = nullptr;
     ExploreView* m_explore = nullptr;
+    CompareView* m_compare = nullptr;
     LossPlot* m_plot = nullptr;
     ImageStage* m_samples = nullptr;
     QLabel* m_figures = nullptr;

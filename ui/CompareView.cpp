@@ -1,0 +1,434 @@
+#include "ui/CompareView.h"
+
+#include "ui/ComparisonSheet.h"
+#include "ui/Decoder.h"
+#include "ui/EmptyState.h"
+#include "ui/ImageSaver.h"
+
+#include <QActionGroup>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <numeric>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kMeasureInterval = 3000; // ms between two measurements while training, at least
+
+QLabel* makeNote(const char* name, const QString& text = {}) {
+    auto* label = new QLabel(text);
+    label->setObjectName(QLatin1String(name));
+    label->setProperty("role", "note");
+    return label;
+}
+
+template <typename Button> Button* makeButton(const char* name, const QString& text, const QString& tip) {
+    auto* button = new Button;
+    button->setObjectName(QLatin1String(name));
+    button->setText(text);
+    button->setAccessibleName(tip);
+    button->setToolTip(tip);
+    button->setFocusPolicy(Qt::StrongFocus);
+    return button;
+}
+
+QToolButton* makeLink(const char* name, const QString& text, const QString& tip) {
+    auto* link = makeButton<QToolButton>(name, text, tip);
+    link->setProperty("role", "link");
+    return link;
+}
+
+QString figure(double value) {
+    return QLocale().toString(value, 'f', 4);
+}
+
+} // namespace
+
+CompareView::CompareView(Decoder* decoder, QWidget* parent)
+    : QWidget(parent)
+    , m_decoder(decoder)
+    , m_pages(new QStackedLayout(this))
+    , m_sheet(new ComparisonSheet)
+    , m_histogram(new ErrorHistogram)
+    , m_saver(new ImageSaver(this)) {
+    setObjectName(QStringLiteral("compareView"));
+    setFocusPolicy(Qt::StrongFocus);
+
+    const auto addEmpty = [this](const QString& sentence) {
+        auto* empty = new EmptyState(sentence, tr("Train a model"));
+        connect(empty->button(), &QPushButton::clicked, this, &CompareView::trainRequested);
+        m_pages->addWidget(empty);
+    };
+    addEmpty(
+        tr("Here you will see held-out images beside what the model makes of them, and where it errs most."));
+    m_pages->addWidget(makeCard());
+
+    m_measureTimer.setSingleShot(true);
+    connect(&m_measureTimer, &QTimer::timeout, this, &CompareView::measure);
+    connect(m_sheet, &ComparisonSheet::columnsChanged, this, [this] { showFrom(m_first); });
+    connect(m_sheet, &ComparisonSheet::picked, this, &CompareView::exploreRequested);
+    connect(m_histogram, &ErrorHistogram::rangePicked, this,
+            [this](const ErrorHistogram::Range& range) { pickRange(range); });
+    connect(m_histogram, &ErrorHistogram::cleared, this, [this] { pickRange(std::nullopt); });
+    connect(m_saver, &ImageSaver::saved, this,
+            [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
+    connect(m_saver, &ImageSaver::failed, this, &CompareView::showProblem);
+    connectDecoder();
+    followModel();
+}
+
+QFrame* CompareView::makeCard() {
+    auto* card = new QFrame;
+    card->setProperty("role", "card");
+    m_sheet->setObjectName(QStringLiteral("comparisonSheet"));
+    m_histogram->setObjectName(QStringLiteral("errorHistogram"));
+    m_histogram->setAccessibleName(tr("How the error is spread over all held-out images"));
+    m_histogram->setToolTip(
+        tr("Click a bar to see its images; arrows and Enter do the same, Escape shows all again"));
+    m_caption = makeNote("histogramCaption");
+    m_problem = new QLabel;
+    m_problem->setObjectName(QStringLiteral("compareProblem"));
+    m_problem->setWordWrap(true);
+    m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_problem->hide();
+
+    auto* layout = new QVBoxLayout(card);
+    layout->setContentsMargins(12, 8, 12, 12);
+    layout->setSpacing(8);
+    layout->addLayout(makeHeader());
+    layout->addWidget(m_problem);
+    layout->addWidget(m_sheet, 5);
+    layout->addWidget(m_caption);
+    layout->addWidget(m_histogram, 1);
+    layout->addLayout(makeFooter());
+    return card;
+}
+
+QHBoxLayout* CompareView::makeHeader() {
+    auto* title = new QLabel(tr("Original, generated, difference"));
+    title->setProperty("role", "title");
+    m_order = makeLink("compareOrder", {}, tr("Which images come first"));
+    addOrders();
+    m_showAll =
+        makeLink("showAllErrors", {}, tr("Only images with such an error are shown; click to see all again"));
+    m_showAll->hide();
+    connect(m_showAll, &QToolButton::clicked, this, [this] { pickRange(std::nullopt); });
+    auto* save = makeLink("saveSheet", tr("Save…"), tr("Save these pictures as one PNG file"));
+    connect(save, &QToolButton::clicked, this, &CompareView::saveSheet);
+
+    auto* header = new QHBoxLayout;
+    header->setSpacing(4);
+    header->addWidget(title);
+    header->addStretch();
+    header->addWidget(m_showAll);
+    header->addWidget(makeNote("compareWhat", tr("held-out images  ·")));
+    header->addWidget(m_order);
+    header->addWidget(makeNote("compareError", tr("·  error: squared, mean over pixels  ·")));
+    header->addWidget(save);
+    return header;
+}
+
+void CompareView::addOrders() {
+    auto* menu = new QMenu(m_order);
+    auto* group = new QActionGroup(menu);
+    const auto add = [&](Order order, const QString& text) {
+        QAction* action = menu->addAction(text);
+        action->setCheckable(true);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, order] { setOrder(order); });
+        if (order == m_orderChosen) {
+            action->setChecked(true);
+            m_order->setText(text + QStringLiteral(" ▾"));
+        }
+        connect(action, &QAction::toggled, this, [this, text](bool on) {
+            if (on)
+                m_order->setText(text + QStringLiteral(" ▾"));
+        });
+    };
+    add(Order::WorstFirst, tr("worst first"));
+    add(Order::BestFirst, tr("best first"));
+    add(Order::AsTheyCome, tr("in order"));
+    m_order->setMenu(menu);
+    m_order->setPopupMode(QToolButton::InstantPopup);
+}
+
+QHBoxLayout* CompareView::makeFooter() {
+    m_place = makeNote("comparePlace");
+    m_figures = makeNote("errorFigures");
+    m_figures->setToolTip(tr("Squared error of a held-out image, mean over its pixels"));
+    m_progress = new QProgressBar;
+    m_progress->setObjectName(QStringLiteral("measureProgress"));
+    m_progress->setAccessibleName(tr("Measuring the error of all held-out images"));
+    m_progress->setToolTip(m_progress->accessibleName());
+    m_progress->setTextVisible(false);
+    m_progress->setFixedSize(120, 6);
+    m_cancel = makeButton<QPushButton>("cancelMeasure", tr("Cancel"),
+                                       tr("Stop measuring; the images stay in their order"));
+    connect(m_cancel, &QPushButton::clicked, this, &CompareView::cancelMeasure);
+    m_progress->hide();
+    m_cancel->hide();
+    m_previous = makeButton<QToolButton>("comparePrevious", QStringLiteral("‹"),
+                                         tr("Images before these (Left, Page Up)"));
+    m_next = makeButton<QToolButton>("compareNext", QStringLiteral("›"),
+                                     tr("Images after these (Right, Page Down)"));
+    connect(m_previous, &QToolButton::clicked, this, &CompareView::showPrevious);
+    connect(m_next, &QToolButton::clicked, this, &CompareView::showNext);
+
+    auto* footer = new QHBoxLayout;
+    footer->setSpacing(8);
+    footer->addWidget(m_place);
+    footer->addStretch();
+    footer->addWidget(m_progress);
+    footer->addWidget(m_cancel);
+    footer->addWidget(m_figures);
+    for (QToolButton* button : {m_previous, m_next}) {
+        button->setFixedSize(32, 32);
+        footer->addWidget(button);
+    }
+    return footer;
+}
+
+void CompareView::connectDecoder() {
+    connect(m_decoder, &Decoder::modelChanged, this, &CompareView::followModel);
+    connect(m_decoder, &Decoder::weightsArrived, this, [this] {
+        choosePage();
+        measure();
+    });
+    connect(m_decoder, &Decoder::reconstructed, this, &CompareView::showResult);
+    connect(m_decoder, &Decoder::measured, this, &CompareView::showMeasures);
+    connect(m_decoder, &Decoder::measureProgress, this, &CompareView::showProgress);
+    connect(m_decoder, &Decoder::failed, this, &CompareView::showProblem);
+}
+
+void CompareView::choosePage() {
+    m_pages->setCurrentIndex(m_data && m_decoder->hasWeights() ? 1 : 0);
+}
+
+void CompareView::followModel() {
+    m_errors.clear();
+    m_histogram->setErrors({});
+    m_histogram->setMarked(std::nullopt);
+    m_figures->clear();
+    m_problem->hide();
+    m_progress->hide();
+    m_cancel->hide();
+    m_measureTimer.stop();
+    m_measuring = false;
+    m_measuredStep = m_newestStep = -1;
+    m_first = 0;
+    m_range.reset();
+    m_showAll->hide();
+    choosePage();
+    m_sheet->setShape(m_data ? m_data->shape() : ImageShape{});
+    m_caption->setText(
+        m_data ? tr("How the error is spread over all %1 held-out images: click a bar to see them")
+                     .arg(locale().toString(static_cast<qlonglong>(m_data->count())))
+               : QString());
+    sortImages();
+    measure();
+}
+
+void CompareView::setData(std::shared_ptr<const Dataset> heldOut) {
+    m_data = std::move(heldOut);
+    followModel();
+}
+
+void CompareView::setLive(bool training) {
+    m_live = training;
+    measureLater();
+}
+
+void CompareView::setOrder(Order order) {
+    m_orderChosen = order;
+    const auto actions = m_order->menu()->actions();
+    actions.at(static_cast<int>(order))->setChecked(true);
+    m_first = 0;
+    sortImages();
+}
+
+void CompareView::pickRange(std::optional<ErrorHistogram::Range> range) {
+    m_range = range;
+    m_first = 0;
+    m_showAll->setVisible(range.has_value());
+    if (range)
+        m_showAll->setText(tr("error %1 – %2 ✕").arg(figure(range->low), figure(range->high)));
+    sortImages();
+}
+
+void CompareView::sortImages() {
+    m_sequence.resize(m_data ? static_cast<std::size_t>(m_data->count()) : 0);
+    std::iota(m_sequence.begin(), m_sequence.end(), 0U);
+    if (!m_errors.empty()) {
+        if (m_range)
+            std::erase_if(m_sequence, [this](std::uint32_t i) { return !m_range->contains(m_errors[i]); });
+        if (m_orderChosen != Order::AsTheyCome) {
+            const bool worst = m_orderChosen == Order::WorstFirst;
+            std::stable_sort(m_sequence.begin(), m_sequence.end(),
+                             [this, worst](std::uint32_t a, std::uint32_t b) {
+                                 return worst ? m_errors[a] > m_errors[b] : m_errors[a] < m_errors[b];
+                             });
+        }
+    }
+    showFrom(m_first);
+}
+
+std::vector<std::uint32_t> CompareView::page() const {
+    const auto count = static_cast<std::int64_t>(m_sequence.size());
+    const std::int64_t end = std::min(count, m_first + m_sheet->columns());
+    return {m_sequence.begin() + std::min(m_first, count), m_sequence.begin() + end};
+}
+
+void CompareView::showFrom(std::int64_t first) {
+    const auto count = static_cast<std::int64_t>(m_sequence.size());
+    const std::int64_t columns = std::max(1, m_sheet->columns());
+    m_first = std::clamp<std::int64_t>(first, 0, std::max<std::int64_t>(0, (count - 1) / columns * columns));
+    const std::vector<std::uint32_t> shown = page();
+    m_previous->setEnabled(m_first > 0);
+    m_next->setEnabled(m_first + columns < count);
+    if (shown.empty()) {
+        m_place->setText(count == 0 && m_range ? tr("no image has such an error any more") : QString());
+        m_sheet->clear();
+        return;
+    }
+    m_place->setText(
+        tr("%1 – %2 of %3")
+            .arg(locale().toString(static_cast<qlonglong>(m_first + 1)),
+                 locale().toString(static_cast<qlonglong>(m_first) + static_cast<qlonglong>(shown.size())),
+                 locale().toString(static_cast<qlonglong>(count))));
+    if (isVisible())
+        m_decoder->reconstruct(m_data, shown);
+}
+
+void CompareView::showNext() {
+    showFrom(m_first + m_sheet->columns());
+}
+
+void CompareView::showPrevious() {
+    showFrom(m_first - m_sheet->columns());
+}
+
+void CompareView::showResult(const ReconstructedImages& result) {
+    m_problem->hide();
+    m_sheet->setResult(result);
+    const auto [low, high] = std::minmax_element(result.errors.begin(), result.errors.end());
+    m_histogram->setMarked(ErrorHistogram::Range{*low, *high});
+    m_newestStep = result.origin.step;
+    measureLater();
+}
+
+// With weights that have not been measured yet, not more often than is worth while.
+void CompareView::measureLater() {
+    if (m_measuring || m_measureTimer.isActive() || m_newestStep == m_measuredStep || m_newestStep < 0)
+        return;
+    const qint64 passed = m_sinceMeasured.isValid() ? m_sinceMeasured.elapsed() : kMeasureInterval;
+    m_measureTimer.start(static_cast<int>(std::max<qint64>(0, kMeasureInterval - passed)));
+}
+
+void CompareView::measure() {
+    if (!m_data || !m_decoder->hasWeights() || !isVisible())
+        return;
+    m_measuring = true;
+    m_sinceMeasured.start();
+    m_decoder->measure(m_data);
+}
+
+void CompareView::cancelMeasure() {
+    m_decoder->release(DecodeKind::Measures);
+    m_measuring = false;
+    m_measuredStep = m_newestStep; // until newer weights arrive
+    m_progress->hide();
+    m_cancel->hide();
+}
+
+void CompareView::showProgress(qint64 done, qint64 total) {
+    m_progress->setRange(0, static_cast<int>(total));
+    m_progress->setValue(static_cast<int>(done));
+    const bool slow = m_measuring && m_errors.empty() && m_sinceMeasured.elapsed() > 300;
+    m_progress->setVisible(slow);
+    m_cancel->setVisible(slow);
+}
+
+void CompareView::showMeasures(const Measures& result) {
+    if (!m_data || result.errors.size() != static_cast<std::size_t>(m_data->count()))
+        return;
+    m_measuring = false;
+    m_measuredStep = result.origin.step;
+    m_progress->hide();
+    m_cancel->hide();
+    m_errors = result.errors;
+    m_histogram->setErrors(m_errors);
+
+    std::vector<float> sorted = m_errors;
+    std::sort(sorted.begin(), sorted.end());
+    const auto quantile = [&](double share) {
+        return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+    };
+    const double mean =
+        std::accumulate(sorted.begin(), sorted.end(), 0.0) / static_cast<double>(sorted.size());
+    m_figures->setText(tr("mean %1  ·  median %2  ·  95 % below %3")
+                           .arg(figure(mean), figure(quantile(0.5)), figure(quantile(0.95))));
+    sortImages();
+}
+
+void CompareView::showProblem(const QString& message) {
+    m_measuring = false;
+    m_progress->hide();
+    m_cancel->hide();
+    m_problem->setText(message);
+    m_problem->show();
+}
+
+void CompareView::saveSheet() {
+    m_saver->ask(tr("Save sheet"), QStringLiteral("comparison.png"), m_sheet->pictures(),
+                 m_sheet->pictureColumns());
+}
+
+void CompareView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    showFrom(m_first);
+    if (m_errors.empty())
+        measure();
+}
+
+void CompareView::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    m_decoder->release(DecodeKind::Reconstruction);
+}
+
+void CompareView::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+    case Qt::Key_Right:
+    case Qt::Key_PageDown:
+        showNext();
+        break;
+    case Qt::Key_Left:
+    case Qt::Key_PageUp:
+        showPrevious();
+        break;
+    case Qt::Key_Home:
+        showFrom(0);
+        break;
+    case Qt::Key_End:
+        showFrom(static_cast<std::int64_t>(m_sequence.size()));
+        break;
+    case Qt::Key_Escape:
+        pickRange(std::nullopt);
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+} // namespace latentscape

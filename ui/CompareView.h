@@ -1,0 +1,109 @@
+// Held-out images beside what the model makes of them: page by page, worst first, and how the error is spread
+// over all of them. Follows the decoder's model and newest weights; measures anew now and then while
+// training. UI thread.
+#pragma once
+
+#include "core/data/Dataset.h"
+#include "ui/DecodeLoop.h"
+#include "ui/ErrorHistogram.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+class QFrame;
+class QHBoxLayout;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QStackedLayout;
+class QToolButton;
+
+namespace latentscape {
+
+class ComparisonSheet;
+class Decoder;
+class EmptyState;
+class ImageSaver;
+
+class CompareView : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Order { WorstFirst, BestFirst, AsTheyCome };
+
+    // The decoder must outlive the view.
+    explicit CompareView(Decoder* decoder, QWidget* parent = nullptr);
+
+    void setData(std::shared_ptr<const Dataset> heldOut); // may be null
+    void setLive(bool training);                          // weights keep coming
+    void setOrder(Order order);
+
+    // The images of the page, by their index in the data set.
+    std::vector<std::uint32_t> page() const;
+
+public slots:
+    void showNext();
+    void showPrevious();
+    void saveSheet();
+
+signals:
+    void trainRequested();
+    void exploreRequested(quint32 index); // walk on from this held-out image
+    void notice(const QString& text);     // something went well
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QFrame* makeCard();
+    QHBoxLayout* makeHeader();
+    QHBoxLayout* makeFooter();
+    void addOrders();
+    void connectDecoder();
+    void followModel();
+    void choosePage();
+    void measure();
+    void measureLater();
+    void cancelMeasure();
+    void sortImages();
+    void showFrom(std::int64_t first);
+    void showResult(const ReconstructedImages& result);
+    void showMeasures(const Measures& result);
+    void showProgress(qint64 done, qint64 total);
+    void showProblem(const QString& message);
+    void pickRange(std::optional<ErrorHistogram::Range> range);
+
+    Decoder* m_decoder;
+    std::shared_ptr<const Dataset> m_data;
+    bool m_live = false;
+    Order m_orderChosen = Order::WorstFirst;
+    std::optional<ErrorHistogram::Range> m_range; // only images with such an error
+    std::vector<float> m_errors;                  // by image; empty until measured
+    std::int64_t m_measuredStep = -1;
+    std::int64_t m_newestStep = -1;
+    bool m_measuring = false;
+    std::vector<std::uint32_t> m_sequence; // of all images that can be paged through
+    std::int64_t m_first = 0;              // position of the page in it
+    QElapsedTimer m_sinceMeasured;
+    QTimer m_measureTimer;
+
+    QStackedLayout* m_pages;
+    ComparisonSheet* m_sheet;
+    ErrorHistogram* m_histogram;
+    QToolButton* m_order;
+    QToolButton* m_showAll;
+    QLabel* m_caption;
+    QLabel* m_place;
+    QLabel* m_figures;
+    QLabel* m_problem;
+    QProgressBar* m_progress;
+    QPushButton* m_cancel;
+    QToolButton* m_previous;
+    QToolButton* m_next;
+    ImageSaver* m_saver;
+};
+
+} // namespace latentscape
