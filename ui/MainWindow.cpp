@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QButtonGroup>
 #include <QCloseEvent>
+#include <QDir>
 #include <QFileDialog>
 #include <QLabel>
 #include <QMenuBar>
@@ -20,6 +21,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QStandardPaths>
 #include <QStatusBar>
 #include <QToolButton>
 #include <QUrl>
@@ -45,6 +47,13 @@ QFrame* card(const QString& title, QWidget* content, QToolButton* link = nullptr
     layout->addLayout(header);
     layout->addWidget(content, 1);
     return frame;
+}
+
+// Where the run is kept that a closing window stopped.
+QString lastRunFile() {
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    QDir().mkpath(folder);
+    return folder + "/last-run.safetensors";
 }
 
 QString minutes(double seconds) {
@@ -174,6 +183,9 @@ void MainWindow::buildMenus() {
             openCheckpoint(name);
         }
     });
+    if (QFileInfo::exists(lastRunFile())) {
+        file->addAction(tr("&Go on with the last run"), this, [this] { openCheckpoint(lastRunFile()); });
+    }
     file->addAction(tr("&Save checkpoint..."), QKeySequence::Save, this, &MainWindow::saveCheckpointAs);
     file->addSeparator();
     file->addAction(tr("Save explored &image..."), m_explore, &ExploreView::saveImage);
@@ -207,6 +219,12 @@ void MainWindow::connectSession() {
         m_setup->setState(m_session.state());
         m_explore->setLive(m_session.isTraining());
         m_compare->setLive(m_session.isTraining());
+        if (m_closing && m_session.state() == Session::State::Ready) {
+            saveCheckpointTo(lastRunFile());
+            if (m_closing) {
+                close();
+            }
+        }
     });
     connect(&m_session, &Session::dataLoaded, this, [this] {
         m_setup->setData(m_session.data());
@@ -281,15 +299,25 @@ void MainWindow::saveCheckpointAs() {
         return;
     }
     const QString name = QFileDialog::getSaveFileName(this, tr("Save checkpoint"), "checkpoint.safetensors");
-    if (name.isEmpty()) {
-        return;
+    if (!name.isEmpty()) {
+        saveCheckpointTo(name);
     }
+}
+
+void MainWindow::saveCheckpointTo(const QString& file) {
     try {
-        saveCheckpoint(name.toStdString(), *checkpoint);
-        m_status->setText(tr("Saved %1").arg(name));
+        saveCheckpoint(file.toStdString(), *m_session.checkpoint());
+        m_status->setText(tr("Saved %1").arg(file));
     } catch (const std::exception& error) {
+        m_closing = false;
         say(QString::fromUtf8(error.what()));
     }
+}
+
+// The run stops at its next step; its last snapshot brings the checkpoint.
+void MainWindow::keepRunAndClose() {
+    m_closing = true;
+    m_session.stop();
 }
 
 void MainWindow::saveSamples() {
@@ -319,12 +347,18 @@ void MainWindow::savePlot() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (m_session.isTraining() &&
-        QMessageBox::question(
-            this, tr("Training is running"),
-            tr("Closing ends the run, and what it has learnt is lost unless you stop it and save a "
-               "checkpoint. Close all the same?")) != QMessageBox::Yes) {
+    if (m_session.isTraining()) {
         event->ignore();
+        QMessageBox question(
+            QMessageBox::Question, tr("Training is running"),
+            tr("Stop it and close? The run is saved, and File > Go on with the last run continues it "
+               "exactly where it stopped."),
+            QMessageBox::Cancel, this);
+        QPushButton* save = question.addButton(tr("Save and close"), QMessageBox::AcceptRole);
+        question.exec();
+        if (question.clickedButton() == save) {
+            keepRunAndClose();
+        }
         return;
     }
     event->accept();

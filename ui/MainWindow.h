@@ -40,11 +40,14 @@ private:
     void openData(const QString& path);
     void openCheckpoint(const QString& file);
     void saveCheckpointAs();
+    void saveCheckpointTo(const QString& file);
+    void keepRunAndClose();
     void saveSamples();
     void savePlot();
     void say(const QString& message);
 
     Session m_session;
+    bool m_closing = false; // as soon as the run has stopped and is saved
     SetupPanel* m_setup;
     QStackedWidget* m_views = nullptr;
     ExploreView* m_explore = nullptr;
