@@ -44,7 +44,7 @@ protected:
 };
 
 // Parameters worth a thread of their own.
-inline constexpr std::int64_t kOptimizerGrain = 16'384;
+inline constexpr std::int64_t kOptimizerGrain = 131'072;
 
 // For a store of `size` floats (ParameterStore::values().size()).
 std::unique_ptr<Optimizer> makeOptimizer(const OptimizerConfig& config, std::size_t size);
