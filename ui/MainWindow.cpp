@@ -1,12 +1,10 @@
 #include "ui/MainWindow.h"
 
-#include "core/io/ImageExport.h"
 #include "ui/CompareView.h"
 #include "ui/ExploreView.h"
-#include "ui/ImageStage.h"
-#include "ui/LossPlot.h"
 #include "ui/SetupPanel.h"
 #include "ui/Theme.h"
+#include "ui/TrainView.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -23,31 +21,12 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
-#include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
 
 namespace latentscape {
 
 namespace {
-
-QFrame* card(const QString& title, QWidget* content, QToolButton* link = nullptr) {
-    auto* frame = new QFrame;
-    frame->setProperty("role", "card");
-    auto* layout = new QVBoxLayout(frame);
-    layout->setContentsMargins(12, 8, 12, 12);
-    auto* header = new QHBoxLayout;
-    auto* label = new QLabel(title);
-    label->setProperty("role", "title");
-    header->addWidget(label);
-    header->addStretch();
-    if (link) {
-        header->addWidget(link);
-    }
-    layout->addLayout(header);
-    layout->addWidget(content, 1);
-    return frame;
-}
 
 // Where the run is kept that a closing window stopped.
 QString lastRunFile() {
@@ -100,6 +79,7 @@ QWidget* MainWindow::buildViews() {
     layout->setContentsMargins(16, 12, 16, 8);
     layout->setSpacing(12);
     m_views = new QStackedWidget;
+    m_train = new TrainView;
     m_explore = new ExploreView(&m_session.decoder());
     m_compare = new CompareView(&m_session.decoder());
     auto* switches = new QHBoxLayout;
@@ -115,7 +95,7 @@ QWidget* MainWindow::buildViews() {
         group->addButton(button, m_views->addWidget(view));
         switches->addWidget(button);
     };
-    add(tr("Train"), "trainView", tr("Watch it learn"), buildTrainView());
+    add(tr("Train"), "trainView", tr("Watch it learn"), m_train);
     add(tr("Explore"), "exploreView", tr("Walk the latent space, also while it learns"), m_explore);
     add(tr("Compare"), "compareView", tr("Originals beside what the model makes of them"), m_compare);
     connect(m_compare, &CompareView::exploreRequested, this, [this, group](quint32 index) {
@@ -128,44 +108,6 @@ QWidget* MainWindow::buildViews() {
     layout->addLayout(switches);
     layout->addWidget(m_views, 1);
     return middle;
-}
-
-QWidget* MainWindow::buildTrainView() {
-    auto* view = new QWidget;
-    auto* layout = new QVBoxLayout(view);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
-    m_plot = new LossPlot;
-    auto* scale = new QToolButton;
-    scale->setObjectName("logScale");
-    scale->setAccessibleName(tr("Logarithmic loss"));
-    scale->setToolTip(tr("Show the loss on a logarithmic scale"));
-    scale->setText(tr("log"));
-    scale->setCheckable(true);
-    scale->setProperty("role", "link");
-    connect(scale, &QToolButton::toggled, m_plot, &LossPlot::setLogarithmic);
-    m_figures = new QLabel(tr("Press Train: the curves start here."));
-    m_figures->setObjectName("figures");
-    m_figures->setProperty("role", "note");
-    auto* curves = new QWidget;
-    auto* column = new QVBoxLayout(curves);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_figures);
-    column->addWidget(m_plot, 1);
-    layout->addWidget(card(tr("Loss"), curves, scale), 3);
-    m_samples = new ImageStage;
-    m_samples->setObjectName("samples");
-    m_samples->setAccessibleName(tr("Samples"));
-    m_samples->setToolTip(tr("What the model draws from the same latents since the start"));
-    auto* fresh = new QToolButton;
-    fresh->setObjectName("newSamples");
-    fresh->setAccessibleName(tr("New samples"));
-    fresh->setToolTip(tr("Draw other latents"));
-    fresh->setText(tr("New ones"));
-    fresh->setProperty("role", "link");
-    connect(fresh, &QToolButton::clicked, &m_session, &Session::newSampleLatents);
-    layout->addWidget(card(tr("What it dreams now"), m_samples, fresh), 3);
-    return view;
 }
 
 void MainWindow::buildMenus() {
@@ -191,8 +133,8 @@ void MainWindow::buildMenus() {
     file->addAction(tr("Save explored &image..."), m_explore, &ExploreView::saveImage);
     file->addAction(tr("Save &traversals..."), m_explore, &ExploreView::saveTraversals);
     file->addAction(tr("Save compar&ison..."), m_compare, &CompareView::saveSheet);
-    file->addAction(tr("Save s&heet of samples..."), this, &MainWindow::saveSamples);
-    file->addAction(tr("Save &plot..."), this, &MainWindow::savePlot);
+    file->addAction(tr("Save s&heet of samples..."), m_train, &TrainView::saveSamples);
+    file->addAction(tr("Save &plot..."), m_train, &TrainView::savePlot);
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
     QMenu* view = menuBar()->addMenu(tr("&View"));
@@ -236,25 +178,18 @@ void MainWindow::connectSession() {
     connect(m_compare, &CompareView::trainRequested, this, start);
     connect(m_compare, &CompareView::notice, m_status, &QLabel::setText);
     connect(m_explore, &ExploreView::notice, m_status, &QLabel::setText);
-    connect(&m_session, &Session::runStarted, m_plot, &LossPlot::clear);
+    connect(m_train, &TrainView::trainRequested, this, start);
+    connect(m_train, &TrainView::newSamplesRequested, &m_session, &Session::newSampleLatents);
+    connect(m_train, &TrainView::notice, m_status, &QLabel::setText);
+    connect(&m_session, &Session::runStarted, m_train, &TrainView::clear);
     connect(&m_session, &Session::snapshotArrived, this, &MainWindow::showProgress);
     connect(&m_session, &Session::failed, this, &MainWindow::say);
 }
 
 void MainWindow::showProgress(const Snapshot& snapshot) {
-    m_plot->add(snapshot);
+    m_train->showSnapshot(snapshot);
     if (!snapshot.epochs.empty()) {
         m_explore->setKlPerLatent(snapshot.epochs.back().klPerLatent);
-    }
-    if (snapshot.samples) {
-        m_samples->setImages(snapshot.samples);
-    }
-    if (!snapshot.losses.empty()) {
-        const auto [total, reconstruction, kl] = snapshot.losses.back().losses;
-        m_figures->setText(tr("negative ELBO %1   reconstruction %2   KL %3 nats an image")
-                               .arg(double{total}, 0, 'f', 1)
-                               .arg(double{reconstruction}, 0, 'f', 1)
-                               .arg(double{kl}, 0, 'f', 1));
     }
     m_progress->setMaximum(static_cast<int>(std::min<std::int64_t>(snapshot.totalSteps, INT_MAX)));
     m_progress->setValue(static_cast<int>(snapshot.step));
@@ -269,7 +204,7 @@ void MainWindow::showProgress(const Snapshot& snapshot) {
 }
 
 void MainWindow::say(const QString& message) {
-    m_figures->setText(message);
+    m_status->setText(message);
 }
 
 void MainWindow::openData(const QString& path) {
@@ -318,32 +253,6 @@ void MainWindow::saveCheckpointTo(const QString& file) {
 void MainWindow::keepRunAndClose() {
     m_closing = true;
     m_session.stop();
-}
-
-void MainWindow::saveSamples() {
-    const auto images = m_samples->images();
-    if (!images || images->empty()) {
-        say(tr("There are no samples yet: press Train first."));
-        return;
-    }
-    const QString name = QFileDialog::getSaveFileName(this, tr("Save sheet"), "samples.png");
-    if (name.isEmpty()) {
-        return;
-    }
-    try {
-        saveImages(name.toStdString(), *images, 8, 2);
-        m_status->setText(tr("Saved %1").arg(name));
-    } catch (const std::exception& error) {
-        say(QString::fromUtf8(error.what()));
-    }
-}
-
-void MainWindow::savePlot() {
-    const QString name = QFileDialog::getSaveFileName(this, tr("Save plot"), "losses.png");
-    if (!name.isEmpty()) {
-        m_status->setText(m_plot->savePng(name) ? tr("Saved %1").arg(name)
-                                                : tr("%1 could not be written").arg(name));
-    }
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

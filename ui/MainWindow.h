@@ -14,9 +14,8 @@ namespace latentscape {
 
 class CompareView;
 class ExploreView;
-class ImageStage;
-class LossPlot;
 class SetupPanel;
+class TrainView;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -34,7 +33,6 @@ protected:
 private:
     void buildMenus();
     QWidget* buildViews();
-    QWidget* buildTrainView();
     void connectSession();
     void showProgress(const Snapshot& snapshot);
     void openData(const QString& path);
@@ -42,19 +40,15 @@ private:
     void saveCheckpointAs();
     void saveCheckpointTo(const QString& file);
     void keepRunAndClose();
-    void saveSamples();
-    void savePlot();
     void say(const QString& message);
 
     Session m_session;
     bool m_closing = false; // as soon as the run has stopped and is saved
     SetupPanel* m_setup;
     QStackedWidget* m_views = nullptr;
+    TrainView* m_train = nullptr;
     ExploreView* m_explore = nullptr;
     CompareView* m_compare = nullptr;
-    LossPlot* m_plot = nullptr;
-    ImageStage* m_samples = nullptr;
-    QLabel* m_figures = nullptr;
     QProgressBar* m_progress;
     QLabel* m_status;
 };

@@ -1,0 +1,40 @@
+#include "ui/Card.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace latentscape {
+
+QToolButton* makeLink(const char* objectName, const QString& text, const QString& tip) {
+    auto* link = new QToolButton;
+    link->setObjectName(QLatin1String(objectName));
+    link->setText(text);
+    link->setAccessibleName(text);
+    link->setToolTip(tip);
+    link->setProperty("role", "link");
+    link->setFocusPolicy(Qt::StrongFocus);
+    return link;
+}
+
+Card::Card(const QString& title, QWidget* parent)
+    : QFrame(parent)
+    , m_header(new QHBoxLayout)
+    , m_body(new QVBoxLayout(this)) {
+    setProperty("role", "card");
+    m_body->setContentsMargins(12, 8, 12, 12);
+    m_body->setSpacing(8);
+    m_header->setSpacing(4);
+    auto* label = new QLabel(title);
+    label->setProperty("role", "title");
+    m_header->addWidget(label);
+    m_header->addStretch();
+    m_body->addLayout(m_header);
+}
+
+void Card::addToHeader(QWidget* widget) {
+    m_header->addWidget(widget);
+}
+
+} // namespace latentscape

@@ -1,0 +1,29 @@
+// A white plate with a title, quiet links at the right of it, and what belongs together below. UI thread.
+#pragma once
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QToolButton;
+class QVBoxLayout;
+
+namespace latentscape {
+
+// Quiet text that can be pressed.
+QToolButton* makeLink(const char* objectName, const QString& text, const QString& tip);
+
+class Card : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit Card(const QString& title, QWidget* parent = nullptr);
+
+    void addToHeader(QWidget* widget); // at the right end, in this order
+    QVBoxLayout* body() const { return m_body; }
+
+private:
+    QHBoxLayout* m_header;
+    QVBoxLayout* m_body;
+};
+
+} // namespace latentscape
