@@ -30,6 +30,8 @@ int exitCode(ErrorKind kind) {
         return kIo;
     case ErrorKind::Diverged:
         return kDiverged;
+    case ErrorKind::Cancelled:
+        return kInterruptedExitCode;
     }
     return kInternal;
 }

@@ -106,8 +106,8 @@ std::string displayName(const fs::path& folder, const std::string& stem) {
     return found == known.end() ? name : found->second;
 }
 
-Dataset readPair(const IdxPair& pair, const std::string& name) {
-    IdxFile images = readIdx(pair.images);
+Dataset readPair(const IdxPair& pair, const std::string& name, const LoadWatch& watch) {
+    IdxFile images = readIdx(pair.images, watch);
     const std::string file = pair.images.string();
     if (images.shape.size() != 3)
         throw Error(ErrorKind::Input, file + ": byte 3: the file holds labels (1 dimension), expected images "
@@ -123,7 +123,7 @@ Dataset readPair(const IdxPair& pair, const std::string& name) {
     if (pair.labels.empty())
         return {name, shape, std::move(images.bytes)};
 
-    IdxFile labels = readIdx(pair.labels);
+    IdxFile labels = readIdx(pair.labels, watch);
     if (labels.shape.size() != 1)
         throw Error(ErrorKind::Input,
                     pair.labels.string() +
@@ -164,9 +164,9 @@ LoadedData split(const Dataset& data, const LoadOptions& options) {
 LoadedData loadPairs(const IdxPair& train, const IdxPair* heldOut, const std::string& name,
                      const LoadOptions& options) {
     if (!heldOut)
-        return split(readPair(train, name), options);
-    LoadedData data{firstImages(readPair(train, name), options.limit),
-                    firstImages(readPair(*heldOut, name), options.limit)};
+        return split(readPair(train, name, options.watch), options);
+    LoadedData data{firstImages(readPair(train, name, options.watch), options.limit),
+                    firstImages(readPair(*heldOut, name, options.watch), options.limit)};
     if (data.train->shape() != data.heldOut->shape())
         throw Error(ErrorKind::Input, heldOut->images.string() +
                                           ": byte 8: the images have another size than those of " +

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/Dataset.h"
+#include "core/data/LoadWatch.h"
 
 #include <filesystem>
 
@@ -15,6 +16,7 @@ struct LoadedData {
 struct LoadOptions {
     std::int64_t limit = 0; // at most so many training images (0: all) and as many held-out ones
     std::uint64_t seed = 0; // for Shapes, and for splitting off the held-out images
+    LoadWatch watch = {};
 };
 
 // source: "shapes", or the path of an IDX file or of a folder with IDX files (plain or .gz). Throws Error

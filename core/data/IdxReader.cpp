@@ -27,6 +27,7 @@ class ByteStream {
 public:
     explicit ByteStream(const std::filesystem::path& file);
 
+    const std::string& name() const { return m_name; }
     bool isGzip() const { return m_gzip; }
     std::int64_t fileSize() const { return m_fileSize; }
     std::int64_t offset() const { return m_offset; }
@@ -192,11 +193,12 @@ std::size_t nextCapacity(std::size_t size, std::size_t total) {
     return capacity;
 }
 
-std::vector<std::uint8_t> readBody(ByteStream& stream, std::size_t total) {
+std::vector<std::uint8_t> readBody(ByteStream& stream, std::size_t total, const LoadWatch& watch) {
     std::vector<std::uint8_t> bytes;
     if (!stream.isGzip())
         bytes.reserve(total); // held against the size of the file before
     while (bytes.size() < total) {
+        watch.reached(stream.name(), static_cast<double>(bytes.size()) / static_cast<double>(total));
         const std::size_t before = bytes.size();
         if (before == bytes.capacity())
             bytes.reserve(nextCapacity(before, total));
@@ -220,7 +222,7 @@ std::vector<std::uint8_t> readBody(ByteStream& stream, std::size_t total) {
 
 } // namespace
 
-IdxFile readIdx(const std::filesystem::path& file) {
+IdxFile readIdx(const std::filesystem::path& file, const LoadWatch& watch) {
     ByteStream stream(file);
     IdxFile result;
     result.shape = readShape(stream);
@@ -234,7 +236,7 @@ IdxFile readIdx(const std::filesystem::path& file) {
                           " than its header says: expected " + std::to_string(total) +
                           " bytes after the header, found " + std::to_string(found) +
                           ". Download or copy the file again.");
-    result.bytes = readBody(stream, static_cast<std::size_t>(total));
+    result.bytes = readBody(stream, static_cast<std::size_t>(total), watch);
     return result;
 }
 

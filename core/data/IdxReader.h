@@ -4,6 +4,8 @@
 // grows its buffer only as bytes really arrive, up to what the header says.
 #pragma once
 
+#include "core/data/LoadWatch.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <vector>
@@ -17,6 +19,6 @@ struct IdxFile {
 
 // Throws Error naming file, byte offset and what was expected. A FIFO, a directory, or a file that may not be
 // read is refused before anything is read.
-IdxFile readIdx(const std::filesystem::path& file);
+IdxFile readIdx(const std::filesystem::path& file, const LoadWatch& watch = {});
 
 } // namespace latentscape

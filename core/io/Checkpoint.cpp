@@ -147,6 +147,9 @@ void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
     if (!parseJson(checkpoint.settings).is_object()) {
         throw Error(ErrorKind::Input, "\"settings\" is not a JSON object");
     }
+    if (const auto history = file.metadata.find("history"); history != file.metadata.end()) {
+        checkpoint.history = history->second; // files of other programs need not have one
+    }
     const json random = parseJson(metadataOf(file, "random"));
     checkpoint.random = {unsignedField(random, "seed"), unsignedField(random, "stream"),
                          unsignedField(random, "counter")};
@@ -271,6 +274,7 @@ void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpo
                         {"model", toJson(checkpoint.model)},
                         {"optimizer", toJson(checkpoint.optimizer)},
                         {"settings", checkpoint.settings},
+                        {"history", checkpoint.history},
                         {"random", randomToJson(checkpoint.random).dump()},
                         {"counters", countersToJson(checkpoint).dump()}};
     for (const Checkpoint::Entry& entry : checkpoint.weights) {

@@ -14,6 +14,7 @@ struct Checkpoint {
     ModelConfig model;
     OptimizerConfig optimizer;
     std::string settings = "{}"; // the run's TrainConfig as a JSON object, as core/train writes and reads it
+    std::string history = "{}";  // the run's LossHistory likewise; {} if there is none
 
     // Weights and optimizer state in the order and with the names of the model's ParameterStore.
     struct Entry {

@@ -8,10 +8,11 @@
 namespace latentscape {
 
 enum class ErrorKind {
-    Usage,    // a setting makes no sense: the caller asked for the impossible
-    Input,    // a file or data set is not what it should be
-    Io,       // the system refused to read or write
-    Diverged, // training reached a loss that is not finite
+    Usage,     // a setting makes no sense: the caller asked for the impossible
+    Input,     // a file or data set is not what it should be
+    Io,        // the system refused to read or write
+    Diverged,  // training reached a loss that is not finite
+    Cancelled, // the caller no longer wants it
 };
 
 class Error : public std::runtime_error {

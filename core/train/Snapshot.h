@@ -61,4 +61,12 @@ struct Snapshot {
     std::shared_ptr<const Checkpoint> checkpoint;      // when asked for, and in each snapshot that ends a run
 };
 
+// Images of latents that are the same in every run with this seed. Another series: other latents.
+std::shared_ptr<const std::vector<Image>> drawSamples(Model& model, std::uint64_t seed, std::uint64_t series,
+                                                      int count);
+
+// What a run shows that is not going on: losses, samples and weights as they were when its checkpoint was
+// made. Builds a model on the calling thread. Throws Error (Input) when the checkpoint holds no such run.
+Snapshot snapshotOf(std::shared_ptr<const Checkpoint> checkpoint, int samples);
+
 } // namespace latentscape

@@ -3,6 +3,7 @@
 #include "core/data/BatchLoader.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
+#include "core/train/LossHistory.h"
 #include "core/train/Metrics.h"
 
 #include <atomic>
@@ -96,7 +97,6 @@ struct Trainer::Impl {
     void addPreviews(bool all);
     void describeProgress(TrainState state);
     std::shared_ptr<const Checkpoint> capture();
-    std::shared_ptr<const std::vector<Image>> drawSamples();
     double epochPosition() const;
 
     TrainConfig config;
@@ -108,11 +108,11 @@ struct Trainer::Impl {
     Requests requests;
 
     std::unique_ptr<Model> model;
+    LossHistory history;
     std::int64_t step = 0;
     Snapshot snapshot; // filled until it is sent
     Timer snapshotTimer, weightsTimer, samplesTimer, checkpointTimer;
     std::uint64_t sampleSeries = 0;
-    Tensor sampleLatents;
     std::array<double, std::tuple_size_v<Losses>> epochSums{};
     std::int64_t epochImages = 0;
     Clock::time_point started;
@@ -126,6 +126,7 @@ void Trainer::Impl::start() {
     if (from) {
         restoreModel(*from, *model);
         noise = Random(from->random);
+        history = LossHistory::fromJson(from->history);
         step = from->step;
         loader.seek(from->epoch, from->cursor);
         from.reset();
@@ -146,6 +147,7 @@ void Trainer::Impl::takeRequests() {
     const auto change = [&](std::optional<float>& request, float& setting, const char* name) {
         if (request && *request != setting) {
             snapshot.changes.push_back({epochPosition(), changeText(name, setting, *request)});
+            history.add(snapshot.changes.back());
             setting = *request;
         }
         request.reset();
@@ -157,8 +159,7 @@ void Trainer::Impl::takeRequests() {
     }
     if (std::exchange(requests.newSamples, false)) {
         ++sampleSeries;
-        sampleLatents = Tensor();
-        snapshot.samples = drawSamples();
+        snapshot.samples = drawSamples(*model, config.seed, sampleSeries, options.samples);
     }
 }
 
@@ -201,6 +202,7 @@ bool Trainer::Impl::takeStep() {
         epochSums[i] += double{losses[i]} * static_cast<double>(n);
     }
     snapshot.losses.push_back({step, epochPosition(), losses});
+    history.add(snapshot.losses.back());
     return true;
 }
 
@@ -219,21 +221,9 @@ void Trainer::Impl::endEpoch() {
     const Evaluation held = evaluate(*model, *data.heldOut, config.seed);
     result.heldOut = {held.losses[1] + config.beta * held.losses[2], held.losses[1], held.losses[2]};
     result.klPerLatent = held.klPerLatent;
+    history.add(result);
     snapshot.epochs.push_back(std::move(result));
     secondsPaused += secondsSince(since);
-}
-
-std::shared_ptr<const std::vector<Image>> Trainer::Impl::drawSamples() {
-    if (sampleLatents.empty()) {
-        sampleLatents = Tensor({options.samples, config.model.latent});
-        Random(config.seed, kSampleStream + (sampleSeries << 8)).fillNormal(sampleLatents.values());
-    }
-    const Tensor decoded = model->decode(sampleLatents);
-    auto images = std::make_shared<std::vector<Image>>();
-    for (std::int64_t i = 0; i < decoded.dim(0); ++i) {
-        images->push_back(toImage(decoded.row(i), config.model.image));
-    }
-    return images;
 }
 
 void Trainer::Impl::addPreviews(bool all) {
@@ -243,7 +233,7 @@ void Trainer::Impl::addPreviews(bool all) {
             std::make_shared<const Weights>(step, std::vector<float>(values.begin(), values.end()));
     }
     if ((all && options.samplesInterval > 0) || samplesTimer.due()) {
-        snapshot.samples = drawSamples();
+        snapshot.samples = drawSamples(*model, config.seed, sampleSeries, options.samples);
     }
     if (checkpointTimer.due()) {
         snapshot.checkpoint = capture();
@@ -267,6 +257,7 @@ std::shared_ptr<const Checkpoint> Trainer::Impl::capture() {
     checkpoint->model = config.model;
     checkpoint->optimizer = config.optimizer;
     checkpoint->settings = toJson(config);
+    checkpoint->history = history.toJson();
     captureModel(*model, *checkpoint);
     checkpoint->random = noise.state();
     checkpoint->order.assign(loader.order().begin(), loader.order().end());

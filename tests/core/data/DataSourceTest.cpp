@@ -188,6 +188,26 @@ TEST_F(DataSourceTest, LoadsFashionMnist) {
     EXPECT_EQ(data.train->factors(0)[0], 9); // an ankle boot
 }
 
+TEST_F(DataSourceTest, ALoadCanBeFollowedAndCancelled) {
+    m_folder.write("train-images-idx3-ubyte.gz", gzip(idxFile({2000, 28, 28})));
+    std::vector<double> shares;
+    load({.watch = {{}, [&](const fs::path& file, double share) {
+                        EXPECT_EQ(file.filename(), "train-images-idx3-ubyte.gz");
+                        shares.push_back(share);
+                    }}});
+    EXPECT_GT(shares.size(), 3u);
+    EXPECT_TRUE(std::ranges::is_sorted(shares));
+    std::stop_source stop;
+    std::size_t calls = 0;
+    expectError(ErrorKind::Cancelled, {"train-images", "cancelled"}, [&] {
+        load({.watch = {stop.get_token(), [&](const fs::path&, double) {
+                            ++calls;
+                            stop.request_stop();
+                        }}});
+    });
+    EXPECT_EQ(calls, 1u);
+}
+
 TEST_F(DataSourceTest, LoadsMnist) {
     const char* folder = std::getenv("LATENTSCAPE_MNIST");
     if (!folder)
