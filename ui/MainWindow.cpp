@@ -69,6 +69,7 @@ MainWindow::MainWindow(QWidget* parent)
     statusBar()->addWidget(m_status, 1);
     buildMenus();
     connectSession();
+    m_session.keepRunIn(lastRunFile(), 15);
     m_session.loadData(m_setup->dataSource());
 }
 
@@ -161,15 +162,12 @@ void MainWindow::connectSession() {
         m_setup->setState(m_session.state());
         m_explore->setLive(m_session.isTraining());
         m_compare->setLive(m_session.isTraining());
-        if (m_closing && m_session.state() == Session::State::Ready) {
-            saveCheckpointTo(lastRunFile());
-            if (m_closing) {
-                close();
-            }
-        }
+        closeWhenSaved();
     });
     connect(&m_session, &Session::dataLoaded, this, [this] {
-        m_setup->setData(m_session.data());
+        if (m_session.data().train) {
+            m_setup->setData(m_session.data());
+        }
         m_explore->setData(m_session.data().heldOut);
         m_compare->setData(m_session.data().heldOut);
     });
@@ -183,7 +181,14 @@ void MainWindow::connectSession() {
     connect(m_train, &TrainView::notice, m_status, &QLabel::setText);
     connect(&m_session, &Session::runStarted, m_train, &TrainView::clear);
     connect(&m_session, &Session::snapshotArrived, this, &MainWindow::showProgress);
-    connect(&m_session, &Session::failed, this, &MainWindow::say);
+    connect(&m_session, &Session::failed, this, [this](const Problem& problem) {
+        m_closing = false;
+        say(problem.message);
+    });
+    connect(&m_session, &Session::checkpointSaved, this, [this](const QString& file) {
+        m_status->setText(tr("Saved %1").arg(file));
+        closeWhenSaved();
+    });
 }
 
 void MainWindow::showProgress(const Snapshot& snapshot) {
@@ -217,35 +222,19 @@ void MainWindow::openData(const QString& path) {
 }
 
 void MainWindow::openCheckpoint(const QString& file) {
-    try {
-        const auto checkpoint = std::make_shared<const Checkpoint>(loadCheckpoint(file.toStdString()));
-        TrainConfig config = trainConfigFromJson(checkpoint->settings);
-        config.epochs = std::max(config.epochs, checkpoint->epoch + 1);
-        m_session.start(config, checkpoint);
-    } catch (const std::exception& error) {
-        say(QString::fromUtf8(error.what()));
-    }
+    m_session.openCheckpoint(file);
 }
 
 void MainWindow::saveCheckpointAs() {
-    const auto checkpoint = m_session.checkpoint();
-    if (!checkpoint) {
-        say(tr("There is nothing to save yet: train first, and stop the run."));
-        return;
-    }
     const QString name = QFileDialog::getSaveFileName(this, tr("Save checkpoint"), "checkpoint.safetensors");
     if (!name.isEmpty()) {
-        saveCheckpointTo(name);
+        m_session.saveCheckpoint(name);
     }
 }
 
-void MainWindow::saveCheckpointTo(const QString& file) {
-    try {
-        saveCheckpoint(file.toStdString(), *m_session.checkpoint());
-        m_status->setText(tr("Saved %1").arg(file));
-    } catch (const std::exception& error) {
-        m_closing = false;
-        say(QString::fromUtf8(error.what()));
+void MainWindow::closeWhenSaved() {
+    if (m_closing && !m_session.isTraining() && !m_session.isSaving()) {
+        close();
     }
 }
 

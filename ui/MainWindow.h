@@ -38,7 +38,7 @@ private:
     void openData(const QString& path);
     void openCheckpoint(const QString& file);
     void saveCheckpointAs();
-    void saveCheckpointTo(const QString& file);
+    void closeWhenSaved();
     void keepRunAndClose();
     void say(const QString& message);
 

@@ -1,41 +1,26 @@
 #include "ui/Session.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
+#include "ui/Background.h"
+
+#include <utility>
 
 namespace latentscape {
 
-namespace {
-
-// So that the window stays smooth while both cores train. On Linux a nice value belongs to the thread, and
-// the threads that OpenMP starts from this one inherit it.
-void yieldToTheWindow() {
-    constexpr int kNice = 5;
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
-}
-
-// Runs `work` and turns what it throws into a message for `report`.
-template <typename Work, typename Report> void guarded(const Work& work, const Report& report) {
-    try {
-        work();
-    } catch (const std::bad_alloc&) {
-        report(QStringLiteral("There is not enough memory. Choose a smaller model or fewer images."));
-    } catch (const std::exception& error) {
-        report(QString::fromUtf8(error.what()));
-    }
-}
-
-} // namespace
-
 Session::Session(QObject* parent)
-    : QObject(parent) {}
+    : QObject(parent) {
+    connect(&m_loader, &Loader::progressed, this, &Session::loading);
+    connect(&m_loader, &Loader::dataLoaded, this, &Session::acceptData);
+    connect(&m_loader, &Loader::checkpointOpened, this,
+            [this](const OpenedCheckpoint& opened) { acceptCheckpoint(opened); });
+    connect(&m_loader, &Loader::failed, this, &Session::fail);
+    connect(&m_writer, &CheckpointWriter::written, this, &Session::checkpointSaved);
+    connect(&m_writer, &CheckpointWriter::failed, this, &Session::failed);
+}
 
 Session::~Session() {
     m_stop.request_stop();
-    for (QThread* thread : {m_trainThread.get(), m_loadThread.get()}) {
-        if (thread) {
-            thread->wait();
-        }
+    if (m_trainThread) {
+        m_trainThread->wait();
     }
 }
 
@@ -44,83 +29,203 @@ void Session::setState(State state) {
     emit stateChanged();
 }
 
-void Session::loadData(const QString& source) {
-    if (isTraining() || (m_loadThread && m_loadThread->isRunning())) {
-        return;
-    }
-    setState(State::Loading);
-    m_loadThread.reset(QThread::create([this, name = source.toStdString()] {
-        std::shared_ptr<const LoadedData> loaded;
-        QString trouble;
-        guarded([&] { loaded = std::make_shared<const LoadedData>(latentscape::loadData(name)); },
-                [&](const QString& message) { trouble = message; });
-        QMetaObject::invokeMethod(this, [this, loaded, trouble] {
-            m_loadThread->wait();
-            if (loaded) {
-                m_data = *loaded;
-                emit dataLoaded();
-            } else {
-                emit failed(trouble);
-            }
-            setState(State::Ready);
-        });
-    }));
-    m_loadThread->start();
+void Session::keepRunIn(const QString& file, double seconds) {
+    m_keptIn = file;
+    m_keepInterval = seconds;
 }
 
-void Session::start(const TrainConfig& config, std::shared_ptr<const Checkpoint> from) {
-    if (isTraining() || !m_data.train) {
+// ---- loading ----
+
+void Session::loadData(const QString& source) {
+    if (isTraining()) {
         return;
     }
+    // The images of an opened run that were not found are looked for in the way that run took them.
+    const bool ofTheRun = m_checkpoint && !m_data.train;
+    load(ofTheRun ? DataRequest{source, m_config.limit, m_config.seed} : DataRequest{source});
+}
+
+void Session::load(const DataRequest& request) {
+    m_startWhenLoaded.reset();
+    m_loader.loadData(request);
+    setState(State::Loading);
+}
+
+void Session::openCheckpoint(const QString& file) {
+    if (isTraining()) {
+        return;
+    }
+    m_startWhenLoaded.reset();
+    m_loader.openCheckpoint(file);
+    setState(State::Loading);
+}
+
+void Session::cancelLoading() {
+    if (m_state == State::Loading) {
+        m_loader.cancel();
+        m_startWhenLoaded.reset();
+        setState(State::Ready);
+    }
+}
+
+void Session::fail(const Problem& problem) {
+    m_startWhenLoaded.reset();
+    setState(State::Ready);
+    emit failed(problem);
+}
+
+void Session::acceptData(const DataRequest& request, const LoadedData& data) {
+    const bool wereMissing = m_checkpoint && !m_data.train;
+    m_source = request;
+    m_data = data;
+    emit dataLoaded();
+    setState(State::Ready);
+    if (wereMissing && !canGoOn()) {
+        emit failed(
+            {Problem::What::DataMissing, request.source,
+             tr("These are other images than those the model was trained on. It can be tried on them, "
+                "but its run cannot go on.")});
+    }
+    if (const auto config = std::exchange(m_startWhenLoaded, {})) {
+        begin(*config, {});
+    }
+}
+
+void Session::acceptCheckpoint(const OpenedCheckpoint& opened) {
+    m_config = opened.config;
+    m_checkpoint = opened.snapshot.checkpoint;
+    m_source = opened.source;
+    m_data = opened.data;
+    m_decoder.setModel(m_config.model);
+    emit dataLoaded();
+    emit runStarted();
+    accept(opened.snapshot);
+    setState(State::Ready);
+    emit checkpointOpened(opened.file);
+    if (!m_data.train) {
+        emit failed({Problem::What::DataMissing, opened.source.source, opened.dataProblem});
+    }
+}
+
+// ---- the run ----
+
+void Session::start(const TrainConfig& config) {
+    if (m_state != State::Ready) {
+        return;
+    }
+    const DataRequest wanted{m_source.source, config.limit, config.seed};
+    if (!m_data.train) {
+        fail({Problem::What::RunNotStarted, {}, tr("There are no images yet. Choose a data set first.")});
+    } else if (wanted == m_source) {
+        begin(config, {});
+    } else { // another seed or limit makes other images of the same source
+        load(wanted);
+        m_startWhenLoaded = config;
+    }
+}
+
+bool Session::canGoOn() const {
+    return m_state == State::Ready && m_checkpoint && m_data.train &&
+           m_data.train->fingerprint() == m_checkpoint->dataFingerprint;
+}
+
+void Session::goOn(const TrainConfig& wishes) {
+    if (!canGoOn()) {
+        return;
+    }
+    TrainConfig config = trainConfigFromJson(m_checkpoint->settings);
+    const std::int64_t done = m_checkpoint->epoch;
+    config.epochs = wishes.epochs > done ? wishes.epochs : done + wishes.epochs;
+    begin(config, m_checkpoint);
+    setLearningRate(wishes.learningRate);
+    setBeta(wishes.beta);
+}
+
+void Session::begin(TrainConfig config, const std::shared_ptr<const Checkpoint>& from) {
+    config.data = m_source.source.toStdString();
+    config.model.image = m_data.train->shape();
+    TrainerOptions options;
+    options.checkpointInterval = m_keptIn.isEmpty() ? 0 : m_keepInterval;
     guarded(
         [&] {
-            m_trainer = from ? std::make_shared<Trainer>(config, m_data, *from)
-                             : std::make_shared<Trainer>(config, m_data);
-            ModelConfig model = config.model;
-            model.image = m_data.train->shape();
-            m_decoder.setModel(model);
-            m_stop = {};
-            m_trainThread.reset(QThread::create([this, trainer = m_trainer, stop = m_stop.get_token()] {
-                yieldToTheWindow();
-                const auto deliver = [this](const Snapshot& snapshot) {
-                    auto shared = std::make_shared<const Snapshot>(snapshot);
-                    QMetaObject::invokeMethod(this, [this, shared] { accept(*shared); });
-                };
-                guarded([&] { trainer->run(stop, deliver); },
-                        [this](const QString& message) {
-                            QMetaObject::invokeMethod(this, [this, message] {
-                                emit failed(message);
-                                setState(State::Ready);
-                            });
-                        });
-            }));
-            emit runStarted();
-            setState(State::Running);
-            m_trainThread->start();
+            m_trainer = from ? std::make_shared<Trainer>(config, m_data, *from, options)
+                             : std::make_shared<Trainer>(config, m_data, options);
+            m_config = config;
+            if (from) {
+                emit runResumed();
+            } else {
+                m_checkpoint.reset();
+                m_decoder.setModel(config.model);
+                emit runStarted();
+            }
+            launch();
         },
-        [this](const QString& message) { emit failed(message); });
+        [&](const QString& message) {
+            fail({Problem::What::RunNotStarted, {}, message});
+        });
+}
+
+void Session::launch() {
+    m_stop = {};
+    m_trainThread.reset(QThread::create([this, trainer = m_trainer, stop = m_stop.get_token()] {
+        yieldToTheWindow();
+        const auto deliver = [this](const Snapshot& snapshot) {
+            auto shared = std::make_shared<const Snapshot>(snapshot);
+            QMetaObject::invokeMethod(this, [this, shared] { accept(*shared); });
+        };
+        guarded([&] { trainer->run(stop, deliver); },
+                [this](const QString& message) {
+                    QMetaObject::invokeMethod(this, [this, message] {
+                        emit failed({Problem::What::RunFailed, {}, message});
+                    });
+                });
+    }));
+    connect(m_trainThread.get(), &QThread::finished, this, &Session::endRun);
+    setState(State::Running);
+    m_trainThread->start();
 }
 
 void Session::accept(const Snapshot& snapshot) {
     if (snapshot.weights) {
         m_decoder.setWeights(snapshot.weights);
     }
-    if (snapshot.checkpoint) {
-        m_checkpoint = snapshot.checkpoint;
-    }
     emit snapshotArrived(snapshot);
-    if (snapshot.state == TrainState::Running || snapshot.state == TrainState::Paused) {
-        const State state = snapshot.state == TrainState::Paused ? State::Paused : State::Running;
-        if (state != m_state) {
-            setState(state);
-        }
+    if (!isTraining()) { // opened, not trained
         return;
     }
-    if (!snapshot.message.empty()) {
-        emit failed(QString::fromStdString(snapshot.message));
+    if (snapshot.checkpoint) {
+        acceptCheckpoint(snapshot.checkpoint);
     }
-    m_trainThread->wait(); // it has nothing left to do
+    if (snapshot.state == TrainState::Running && m_state == State::Paused) {
+        setState(State::Running);
+    } else if (snapshot.state == TrainState::Paused && m_state == State::Running) {
+        setState(State::Paused);
+        m_trainer->requestCheckpoint(); // whoever pauses may be about to leave
+    }
+    if (!snapshot.message.empty()) {
+        emit failed({Problem::What::RunFailed, {}, QString::fromStdString(snapshot.message)});
+    }
+}
+
+void Session::acceptCheckpoint(const std::shared_ptr<const Checkpoint>& checkpoint) {
+    m_checkpoint = checkpoint;
+    for (const QString& file : std::exchange(m_saveTo, {})) {
+        m_writer.write(file, checkpoint);
+    }
+    if (!m_keptIn.isEmpty()) {
+        m_writer.write(m_keptIn, checkpoint);
+    }
+}
+
+// The thread's last snapshot has arrived before.
+void Session::endRun() {
+    m_trainThread->wait(); // it is at its very end
+    m_trainThread.reset();
+    m_trainer.reset();
     setState(State::Ready);
+    for (const QString& file : std::exchange(m_saveTo, {})) { // asked for after the trainer's last word
+        saveCheckpoint(file);
+    }
 }
 
 void Session::setPaused(bool paused) {
@@ -135,12 +240,14 @@ void Session::stop() {
 
 void Session::setLearningRate(float value) {
     if (isTraining()) {
+        m_config.learningRate = value;
         m_trainer->setLearningRate(value);
     }
 }
 
 void Session::setBeta(float value) {
     if (isTraining()) {
+        m_config.beta = value;
         m_trainer->setBeta(value);
     }
 }
@@ -148,6 +255,17 @@ void Session::setBeta(float value) {
 void Session::newSampleLatents() {
     if (isTraining()) {
         m_trainer->newSampleLatents();
+    }
+}
+
+void Session::saveCheckpoint(const QString& file) {
+    if (isTraining()) {
+        m_saveTo.append(file);
+        m_trainer->requestCheckpoint();
+    } else if (m_checkpoint) {
+        m_writer.write(file, m_checkpoint);
+    } else {
+        emit failed({Problem::What::NotSaved, file, tr("There is nothing to save yet. Press Train first.")});
     }
 }
 

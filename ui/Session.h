@@ -1,14 +1,19 @@
 // What the window works on: the data, the run and the decoder. Lives on the UI thread, where no call blocks;
-// owns the threads that load data and train, and turns each finished value into one queued signal.
+// owns the threads that load, train and write, and turns each finished value into one queued signal. What
+// does not succeed leaves everything as it was.
 #pragma once
 
 #include "core/train/Trainer.h"
+#include "ui/CheckpointWriter.h"
 #include "ui/Decoder.h"
+#include "ui/Loader.h"
 
 #include <QObject>
+#include <QStringList>
 #include <QThread>
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace latentscape {
@@ -25,39 +30,76 @@ public:
     State state() const { return m_state; }
     bool isTraining() const { return m_state == State::Running || m_state == State::Paused; }
     const LoadedData& data() const { return m_data; }
+    const QString& dataSource() const { return m_source.source; }
     Decoder& decoder() { return m_decoder; }
-    std::shared_ptr<const Checkpoint> checkpoint() const {
-        return m_checkpoint;
-    } // of the last run; may be null
+    // Of the run that is shown: going on, ended or opened. Null before there is any.
+    std::shared_ptr<const Checkpoint> checkpoint() const { return m_checkpoint; }
+    const TrainConfig& config() const { return m_config; }
 
+    // While a run is kept in this file every so many seconds, a crash costs no more than that.
+    void keepRunIn(const QString& file, double seconds);
+    bool isSaving() const { return m_writer.isBusy(); }
+
+    // The latest of these wins. Not while training.
     void loadData(const QString& source);
-    // Starts a run on the loaded data; goes on from `from` if it is given.
-    void start(const TrainConfig& config, std::shared_ptr<const Checkpoint> from = {});
+    void openCheckpoint(const QString& file);
+    void cancelLoading();
+
+    // Starts a new run on the loaded data.
+    void start(const TrainConfig& config);
+    // There is a run, and its images are loaded.
+    bool canGoOn() const;
+    // Goes on with it exactly, up to as many epochs as are wished; if these are done, for as many again. A
+    // wish for another learning rate or beta takes effect at once and is marked like any live change.
+    void goOn(const TrainConfig& wishes);
     void setPaused(bool paused);
     void stop(); // at the next step; stateChanged() follows
     void setLearningRate(float value);
     void setBeta(float value);
     void newSampleLatents();
 
+    // Of this moment, also while training; checkpointSaved() or failed() follows.
+    void saveCheckpoint(const QString& file);
+
 signals:
     void stateChanged();
-    void dataLoaded();
-    void runStarted();
+    void loading(const QString& what, double share); // share of `what`, 0 to 1; negative: not known
+    void dataLoaded();                               // data() are others; maybe none
+    void runStarted(); // another run, new or opened, is shown: forget what was shown of the one before
+    void runResumed(); // the run that is shown goes on
+    void checkpointOpened(const QString& file);
     void snapshotArrived(const latentscape::Snapshot& snapshot);
-    void failed(const QString& message);
+    void checkpointSaved(const QString& file);
+    void failed(const latentscape::Problem& problem);
 
 private:
     void setState(State state);
+    void load(const DataRequest& request);
+    void fail(const Problem& problem);
+    void acceptData(const DataRequest& request, const LoadedData& data);
+    void acceptCheckpoint(const OpenedCheckpoint& opened);
+    void begin(TrainConfig config, const std::shared_ptr<const Checkpoint>& from);
+    void launch();
     void accept(const Snapshot& snapshot);
+    void acceptCheckpoint(const std::shared_ptr<const Checkpoint>& checkpoint);
+    void endRun();
 
-    State m_state = State::Loading;
+    State m_state = State::Ready;
+    DataRequest m_source;
     LoadedData m_data;
+    TrainConfig m_config;
     std::shared_ptr<const Checkpoint> m_checkpoint;
-    std::shared_ptr<Trainer> m_trainer;
+    std::optional<TrainConfig> m_startWhenLoaded;
+    QString m_keptIn;
+    double m_keepInterval = 0;
+    QStringList m_saveTo; // as soon as the trainer has made a checkpoint
+
+    std::shared_ptr<Trainer> m_trainer; // of a run that is going on
     std::stop_source m_stop;
     std::unique_ptr<QThread> m_trainThread;
-    std::unique_ptr<QThread> m_loadThread;
     Decoder m_decoder;
+    Loader m_loader;
+    CheckpointWriter m_writer;
 };
 
 } // namespace latentscape

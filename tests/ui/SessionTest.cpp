@@ -1,0 +1,279 @@
+// The session's promises: the latest request wins, failure leaves everything as it was, a run can be paused,
+// stopped, saved, opened and gone on with bit for bit.
+#include "ui/Session.h"
+
+#include "core/data/Shapes.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+using namespace latentscape;
+using State = Session::State;
+
+namespace {
+
+TrainConfig smallRun(std::int64_t epochs) {
+    TrainConfig config;
+    config.model.hidden = {16};
+    config.model.latent = 3;
+    config.batch = 64;
+    config.epochs = epochs;
+    config.limit = 640; // ten steps an epoch
+    config.threads = 1;
+    return config;
+}
+
+// `count` images of the given side in IDX format.
+QString writeIdx(const QTemporaryDir& folder, const QString& name, int count, int side) {
+    const QString file = folder.filePath(name);
+    std::ofstream stream(file.toStdString(), std::ios::binary);
+    for (const int value : {0x803, count, side, side}) {
+        for (const int shift : {24, 16, 8, 0}) {
+            stream.put(static_cast<char>(value >> shift));
+        }
+    }
+    for (int i = 0; i < count * side * side; ++i) {
+        stream.put(static_cast<char>(i * 7));
+    }
+    return file;
+}
+
+std::vector<float> weightsOf(const Checkpoint& checkpoint) {
+    std::vector<float> all;
+    for (const Checkpoint::Entry& entry : checkpoint.weights) {
+        all.insert(all.end(), entry.values.begin(), entry.values.end());
+    }
+    return all;
+}
+
+} // namespace
+
+class SessionTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_session = std::make_unique<Session>();
+        m_problems.clear();
+        connect(m_session.get(), &Session::failed, this,
+                [this](const Problem& p) { m_problems.push_back(p); });
+    }
+    void cleanup() { m_session.reset(); }
+
+    void theLatestRequestWins() {
+        const QString four = writeIdx(*m_folder, "four", 40, 4);
+        const QString five = writeIdx(*m_folder, "five", 50, 5);
+        QSignalSpy loaded(m_session.get(), &Session::dataLoaded);
+        m_session->loadData("shapes");
+        m_session->loadData("/not/there");
+        m_session->loadData(four);
+        m_session->loadData(five);
+        QCOMPARE(m_session->state(), State::Loading);
+        QTRY_COMPARE(m_session->state(), State::Ready);
+        QCOMPARE(m_session->data().train->shape().width, 5);
+        QCOMPARE(m_session->dataSource(), five);
+        QTest::qWait(50); // what lost the race would arrive now
+        QCOMPARE(loaded.count(), 1);
+        QVERIFY(m_problems.empty());
+    }
+
+    void aCancelledLoadNeverArrives() {
+        load("shapes");
+        const auto before = m_session->data().train;
+        m_session->loadData(writeIdx(*m_folder, "four", 40, 4));
+        m_session->cancelLoading();
+        QCOMPARE(m_session->state(), State::Ready);
+        QTest::qWait(50);
+        QCOMPARE(m_session->data().train, before);
+        QCOMPARE(m_session->dataSource(), QString("shapes"));
+    }
+
+    void failureKeepsTheSession() {
+        load("shapes");
+        run(smallRun(1));
+        const auto data = m_session->data().train;
+        const auto checkpoint = m_session->checkpoint();
+        const QString damaged = m_folder->filePath("damaged.safetensors");
+        std::ofstream(damaged.toStdString()) << "no checkpoint";
+        m_session->loadData("/not/there");
+        QTRY_COMPARE(m_problems.size(), 1U);
+        QVERIFY(m_problems[0].what == Problem::What::DataNotLoaded);
+        QCOMPARE(m_problems[0].file, QString("/not/there"));
+        QVERIFY(m_problems[0].message.contains("/not/there"));
+        m_session->openCheckpoint(damaged);
+        QTRY_COMPARE(m_problems.size(), 2U);
+        QVERIFY(m_problems[1].what == Problem::What::CheckpointNotOpened);
+        QVERIFY(m_problems[1].message.contains(damaged));
+        QCOMPARE(m_session->state(), State::Ready);
+        QCOMPARE(m_session->data().train, data);
+        QCOMPARE(m_session->checkpoint(), checkpoint);
+        QVERIFY(m_session->canGoOn());
+    }
+
+    void impossibleSettingsStartNothing() {
+        m_session->start(smallRun(1)); // no images yet
+        QCOMPARE(m_problems.size(), 1U);
+        load("shapes");
+        TrainConfig config = smallRun(1);
+        config.limit = 0;
+        config.batch = 0;
+        m_session->start(config);
+        QCOMPARE(m_problems.size(), 2U);
+        QVERIFY(m_problems[1].what == Problem::What::RunNotStarted);
+        QCOMPARE(m_session->state(), State::Ready);
+    }
+
+    void pausesResumesAndStops() {
+        load("shapes");
+        m_session->start(smallRun(1'000'000));
+        QTRY_COMPARE(m_session->state(), State::Running);
+        m_session->setPaused(true);
+        QTRY_COMPARE(m_session->state(), State::Paused);
+        m_session->setPaused(false);
+        QTRY_COMPARE(m_session->state(), State::Running);
+        m_session->setPaused(true);
+        QTRY_COMPARE(m_session->state(), State::Paused);
+        m_session->stop();
+        QTRY_COMPARE(m_session->state(), State::Ready);
+        QVERIFY(m_session->checkpoint());
+        QVERIFY(m_session->canGoOn());
+    }
+
+    // 6 epochs in one go, and the same with a stop in the middle of one, a save and an open.
+    void goesOnBitForBit() {
+        load("shapes");
+        run(smallRun(6));
+        const std::vector<float> straight = weightsOf(*m_session->checkpoint());
+
+        m_session->start(smallRun(6));
+        QTRY_VERIFY(m_session->isTraining());
+        const auto stopper = connect(m_session.get(), &Session::snapshotArrived, m_session.get(),
+                                     [this] { m_session->stop(); });
+        QTRY_COMPARE(m_session->state(), State::Ready);
+        disconnect(stopper);
+        const QString file = m_folder->filePath("c.safetensors");
+        QSignalSpy saved(m_session.get(), &Session::checkpointSaved);
+        m_session->saveCheckpoint(file);
+        QTRY_COMPARE(saved.count(), 1);
+
+        m_session = std::make_unique<Session>();
+        QSignalSpy opened(m_session.get(), &Session::checkpointOpened);
+        Snapshot shown;
+        connect(m_session.get(), &Session::snapshotArrived, this, [&](const Snapshot& s) { shown = s; });
+        m_session->openCheckpoint(file);
+        QTRY_COMPARE(opened.count(), 1);
+        QVERIFY(!shown.losses.empty());
+        QVERIFY(shown.samples && shown.weights);
+        QVERIFY(m_session->decoder().hasWeights()); // can be explored without training
+        QCOMPARE(m_session->config().epochs, std::int64_t{6});
+        QVERIFY(m_session->canGoOn());
+        m_session->goOn(m_session->config());
+        QTRY_COMPARE(m_session->state(), State::Ready);
+        QCOMPARE(weightsOf(*m_session->checkpoint()), straight);
+        QCOMPARE(m_session->checkpoint()->epoch, std::int64_t{6});
+    }
+
+    void aFinishedRunGoesOnForAsManyEpochsAgain() {
+        load("shapes");
+        run(smallRun(2));
+        m_session->goOn(smallRun(2));
+        QTRY_COMPARE(m_session->state(), State::Ready);
+        QCOMPARE(m_session->checkpoint()->epoch, std::int64_t{4});
+    }
+
+    void savesWhileTraining() {
+        load("shapes");
+        const QString kept = m_folder->filePath("last-run.safetensors");
+        m_session->keepRunIn(kept, 0.05);
+        m_session->start(smallRun(1'000'000));
+        QTRY_VERIFY(QFile::exists(kept));
+        QSignalSpy saved(m_session.get(), &Session::checkpointSaved);
+        const QString file = m_folder->filePath("asked.safetensors");
+        m_session->saveCheckpoint(file);
+        const auto wasSaved = [&] {
+            return std::ranges::any_of(saved,
+                                       [&](const auto& call) { return call.at(0).toString() == file; });
+        };
+        QTRY_VERIFY(wasSaved());
+        QVERIFY(m_session->isTraining());
+        QVERIFY(loadCheckpoint(file.toStdString()).step > 0);
+        m_session->stop();
+        QTRY_VERIFY(m_session->state() == State::Ready && !m_session->isSaving());
+        QCOMPARE(loadCheckpoint(kept.toStdString()).step, m_session->checkpoint()->step);
+    }
+
+    void aFileThatCannotBeWrittenIsNamed() {
+        load("shapes");
+        run(smallRun(1));
+        m_session->saveCheckpoint("/not/there/c.safetensors");
+        QTRY_COMPARE(m_problems.size(), 1U);
+        QVERIFY(m_problems[0].what == Problem::What::NotSaved);
+        QVERIFY(m_problems[0].message.contains("/not/there"));
+    }
+
+    // The model is there although its images are not; when they are found, the run can go on.
+    void aCheckpointOpensWithoutItsImages() {
+        const QString images = writeIdx(*m_folder, "images", 100, 6);
+        load(images);
+        TrainConfig config = smallRun(1);
+        config.limit = 0;
+        run(config);
+        const QString file = m_folder->filePath("c.safetensors");
+        QSignalSpy saved(m_session.get(), &Session::checkpointSaved);
+        m_session->saveCheckpoint(file);
+        QTRY_COMPARE(saved.count(), 1);
+        QVERIFY(QFile::rename(images, images + "-moved"));
+
+        load("shapes");
+        m_session->openCheckpoint(file);
+        QTRY_COMPARE(m_session->state(), State::Ready);
+        QCOMPARE(m_problems.size(), 1U);
+        QVERIFY(m_problems[0].what == Problem::What::DataMissing);
+        QCOMPARE(m_problems[0].file, images);
+        QVERIFY(!m_session->data().train);
+        QVERIFY(m_session->decoder().hasWeights());
+        QVERIFY(!m_session->canGoOn());
+
+        load(images + "-moved");
+        QVERIFY(m_session->canGoOn());
+        QCOMPARE(m_problems.size(), 1U);
+    }
+
+    void anotherSeedLoadsOtherShapes() {
+        load("shapes");
+        TrainConfig config = smallRun(1);
+        run(config);
+        const auto first = m_session->data().train->fingerprint();
+        config.seed = 5;
+        run(config);
+        QVERIFY(m_session->data().train->fingerprint() != first);
+        QCOMPARE(m_session->data().train->count(), config.limit);
+    }
+
+private:
+    void load(const QString& source) {
+        m_session->loadData(source);
+        QTRY_COMPARE(m_session->state(), State::Ready);
+        QCOMPARE(m_session->dataSource(), source);
+    }
+    // To its end.
+    void run(const TrainConfig& config) {
+        QSignalSpy started(m_session.get(), &Session::runStarted);
+        m_session->start(config);
+        QTRY_COMPARE(started.count(), 1);
+        QTRY_COMPARE(m_session->state(), State::Ready);
+        QCOMPARE(m_session->checkpoint()->epoch, config.epochs);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Session> m_session;
+    std::vector<Problem> m_problems;
+};
+
+QTEST_GUILESS_MAIN(SessionTest)
+#include "SessionTest.moc"

@@ -1,0 +1,43 @@
+// Writes checkpoints beside the window, one after the other. Lives on the UI thread, where no call blocks but
+// the destructor, which writes what still waits.
+#pragma once
+
+#include "core/io/Checkpoint.h"
+#include "ui/Problem.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <deque>
+#include <memory>
+
+namespace latentscape {
+
+class CheckpointWriter : public QObject {
+    Q_OBJECT
+
+public:
+    explicit CheckpointWriter(QObject* parent = nullptr);
+    ~CheckpointWriter() override;
+
+    // A newer checkpoint takes the place of one that still waits for the same file.
+    void write(const QString& file, std::shared_ptr<const Checkpoint> checkpoint);
+    bool isBusy() const { return m_writing; }
+
+signals:
+    void written(const QString& file);
+    void failed(const latentscape::Problem& problem);
+
+private:
+    struct Job {
+        QString file;
+        std::shared_ptr<const Checkpoint> checkpoint;
+    };
+    void startNext();
+
+    std::deque<Job> m_waiting;
+    bool m_writing = false;
+    QThreadPool m_pool;
+};
+
+} // namespace latentscape

@@ -1,0 +1,66 @@
+// Reads data sets and checkpoints beside the window. Lives on the UI thread, where no call blocks. The latest
+// request wins: what was asked for before it, or was cancelled, never arrives.
+#pragma once
+
+#include "core/data/DataSource.h"
+#include "core/train/Snapshot.h"
+#include "core/train/TrainConfig.h"
+#include "ui/Problem.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <functional>
+#include <stop_token>
+
+namespace latentscape {
+
+// A source and which of its images: what makes up a LoadedData.
+struct DataRequest {
+    QString source;
+    std::int64_t limit = 0;
+    std::uint64_t seed = 0;
+    bool operator==(const DataRequest&) const = default;
+};
+
+struct OpenedCheckpoint {
+    QString file;
+    TrainConfig config;
+    Snapshot snapshot; // with checkpoint, weights, samples and curves
+    DataRequest source;
+    LoadedData data;     // empty if the images could not be found, and then:
+    QString dataProblem; // why
+};
+
+class Loader : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Loader(QObject* parent = nullptr);
+    ~Loader() override; // cancels, and waits for what is being read to notice
+
+    void loadData(const DataRequest& request);
+    void openCheckpoint(const QString& file); // and the data it was trained on
+    void cancel();
+    bool isBusy() const { return m_current != 0; }
+
+signals:
+    void progressed(const QString& what, double share); // share of `what`, 0 to 1; negative: not known
+    void dataLoaded(const latentscape::DataRequest& request, const latentscape::LoadedData& data);
+    void checkpointOpened(const latentscape::OpenedCheckpoint& opened);
+    void failed(const latentscape::Problem& problem);
+
+private:
+    // Runs on the loading thread; what it returns is called on the UI thread if it is still wanted.
+    using Work = std::function<std::function<void()>(const LoadWatch& watch)>;
+    void begin(Problem onFailure, Work work);
+    void deliver(std::uint64_t id, const std::function<void()>& result);
+    LoadWatch makeWatch(std::uint64_t id);
+
+    std::uint64_t m_last = 0;
+    std::uint64_t m_current = 0; // 0: nothing is wanted
+    std::stop_source m_stop;     // of the current one
+    QThreadPool m_pool;
+};
+
+} // namespace latentscape
