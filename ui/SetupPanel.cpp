@@ -11,6 +11,8 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace latentscape {
 
 namespace {
@@ -22,6 +24,12 @@ template <typename W> W* named(W* widget, const char* objectName, const QString&
     widget->setAccessibleName(name);
     widget->setToolTip(tip);
     return widget;
+}
+
+// The setting itself as long as the field shows it, which may round; else what was typed.
+float valueOf(const QDoubleSpinBox* field, float setting) {
+    const auto shown = [field](double value) { return QString::number(value, 'f', field->decimals()); };
+    return shown(field->value()) == shown(double{setting}) ? setting : static_cast<float>(field->value());
 }
 
 QLabel* label(const QString& text, const char* role) {
@@ -128,7 +136,15 @@ SetupPanel::SetupPanel(QWidget* parent)
 }
 
 void SetupPanel::choosePreset(int index) {
-    m_base = presets().at(static_cast<std::size_t>(index)).config;
+    setConfig(presets().at(static_cast<std::size_t>(index)).config);
+}
+
+void SetupPanel::setConfig(const TrainConfig& config) {
+    const QSignalBlocker quietRate(m_learningRate); // shown, not wished
+    const QSignalBlocker quietBeta(m_beta);
+    m_base = config;
+    const auto named = std::ranges::find(presets(), config.preset, &Preset::name);
+    m_preset->setCurrentIndex(named == presets().end() ? -1 : static_cast<int>(named - presets().begin()));
     m_latent->setValue(static_cast<int>(m_base.model.latent));
     m_epochs->setValue(static_cast<int>(m_base.epochs));
     m_batch->setValue(static_cast<int>(m_base.batch));
@@ -144,8 +160,8 @@ TrainConfig SetupPanel::config() const {
     config.model.latent = m_latent->value();
     config.epochs = m_epochs->value();
     config.batch = m_batch->value();
-    config.learningRate = static_cast<float>(m_learningRate->value());
-    config.beta = static_cast<float>(m_beta->value());
+    config.learningRate = valueOf(m_learningRate, m_base.learningRate);
+    config.beta = valueOf(m_beta, m_base.beta);
     return config;
 }
 

@@ -25,6 +25,8 @@ public:
     explicit SetupPanel(QWidget* parent = nullptr);
 
     TrainConfig config() const;
+    // Shows these settings and hands them out again exactly, but for what the user changes.
+    void setConfig(const TrainConfig& config);
     void setData(const LoadedData& data);
     void setState(Session::State state);
     void addDataSource(const QString& name, const QString& source); // and chooses it
