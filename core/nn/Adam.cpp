@@ -21,6 +21,7 @@ struct Coefficients {
 LATENTSCAPE_SIMD void update(float* w, const float* g, float* m, float* v, const Coefficients& coefficients,
                              std::int64_t first, std::int64_t last) {
     const Coefficients c = coefficients;
+#pragma omp simd
     for (std::int64_t i = first; i < last; ++i) {
         const float weight = w[i];
         const float gradient = g[i] + c.gradientDecay * weight;
