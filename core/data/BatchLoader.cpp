@@ -2,6 +2,7 @@
 
 #include "core/tensor/Error.h"
 #include "core/tensor/Random.h"
+#include "core/tensor/Simd.h"
 
 #include <algorithm>
 #include <numeric>
@@ -9,14 +10,18 @@
 namespace latentscape {
 namespace {
 
+LATENTSCAPE_SIMD void convertBytes(const std::uint8_t* bytes, float* out, std::int64_t count) {
+#pragma omp simd
+    for (std::int64_t i = 0; i < count; ++i) {
+        out[i] = static_cast<float>(bytes[i]) * (1.0f / 255.0f);
+    }
+}
+
 void convert(const Dataset& data, std::span<const std::uint32_t> indices, float* out) {
     for (const std::uint32_t index : indices) {
         const auto bytes = data.pixels(index);
-        // As one Eigen expression it is vectorised at every optimisation level.
-        using Bytes = Eigen::Map<const Eigen::Array<std::uint8_t, Eigen::Dynamic, 1>>;
-        const auto size = static_cast<Eigen::Index>(bytes.size());
-        Eigen::Map<Eigen::ArrayXf>(out, size) = Bytes(bytes.data(), size).cast<float>() * (1.0f / 255.0f);
-        out += size;
+        convertBytes(bytes.data(), out, static_cast<std::int64_t>(bytes.size()));
+        out += bytes.size();
     }
 }
 

@@ -39,7 +39,26 @@ const ModelConfig& validated(const ModelConfig& config) {
     return config;
 }
 
+// z = mean + e^(logvar / 2) eps (Kingma & Welling 2014, section 2.4) for one image's d latents.
+LATENTSCAPE_SIMD void reparameterise(const float* mean, const float* logvar, const float* eps, float* z,
+                                     std::int64_t d) {
+#pragma omp simd
+    for (std::int64_t j = 0; j < d; ++j) {
+        z[j] = mean[j] + fastExp(0.5f * logvar[j]) * eps[j];
+    }
+}
+
+LATENTSCAPE_SIMD void addReparameterisationGradient(const float* dZ, const float* eps, const float* logvar,
+                                                    float* dMean, float* dLogvar, std::int64_t d) {
+#pragma omp simd
+    for (std::int64_t j = 0; j < d; ++j) {
+        dMean[j] += dZ[j];
+        dLogvar[j] += dZ[j] * eps[j] * 0.5f * fastExp(0.5f * logvar[j]);
+    }
+}
+
 LATENTSCAPE_SIMD void sigmoidInPlace(float* values, std::int64_t first, std::int64_t last) {
+#pragma omp simd
     for (std::int64_t i = first; i < last; ++i) {
         values[i] = fastSigmoid(values[i]);
     }
@@ -73,8 +92,10 @@ void Vae::encodeAndSample(const Tensor& images, Step& s, Random& random) {
     m_encoder.forward(images, s.moments);
     random.fillNormal(s.eps.values());
     const std::int64_t d = m_config.latent;
-    const auto moments = s.moments.matrix().array();
-    s.z.matrix() = moments.leftCols(d) + (0.5f * moments.rightCols(d)).exp() * s.eps.matrix().array();
+    for (std::int64_t i = 0; i < images.dim(0); ++i) {
+        const float* mean = s.moments.row(i).data();
+        reparameterise(mean, mean + d, s.eps.row(i).data(), s.z.row(i).data(), d);
+    }
 }
 
 // -log p(x|z) summed over the batch; gradient, if given, is dL/doutput times scale.
@@ -89,10 +110,11 @@ double Vae::reconstruction(const Tensor& images, Step& s, float scale, Tensor* g
 void Vae::backward(const Tensor& images, Step& s) {
     m_decoder.backward(s.z, s.output, s.dOutput, &s.dZ);
     const std::int64_t d = m_config.latent;
-    auto dMoments = s.dMoments.matrix().array();
-    const auto logvar = s.moments.matrix().array().rightCols(d);
-    dMoments.leftCols(d) += s.dZ.matrix().array();
-    dMoments.rightCols(d) += s.dZ.matrix().array() * s.eps.matrix().array() * (0.5f * logvar).exp() * 0.5f;
+    for (std::int64_t i = 0; i < images.dim(0); ++i) {
+        float* dMean = s.dMoments.row(i).data();
+        addReparameterisationGradient(s.dZ.row(i).data(), s.eps.row(i).data(), s.moments.row(i).data() + d,
+                                      dMean, dMean + d, d);
+    }
     m_encoder.backward(images, s.moments, s.dMoments, nullptr);
 }
 

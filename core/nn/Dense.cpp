@@ -28,6 +28,7 @@ LATENTSCAPE_SIMD void maskAndSum(const float* y, float* dy, float* db, std::int6
     for (std::int64_t i = 0; i < rows; ++i) {
         const float* yRow = y + i * columns;
         float* dyRow = dy + i * columns;
+#pragma omp simd
         for (std::int64_t j = first; j < last; ++j) {
             const float g = yRow[j] > 0.0f ? dyRow[j] : 0.0f;
             dyRow[j] = g;
@@ -40,6 +41,7 @@ LATENTSCAPE_SIMD void sumColumns(const float* dy, float* db, std::int64_t rows, 
                                  std::int64_t first, std::int64_t last) {
     std::fill(db + first, db + last, 0.0f);
     for (std::int64_t i = 0; i < rows; ++i) {
+#pragma omp simd
         for (std::int64_t j = first; j < last; ++j) {
             db[j] += dy[i * columns + j];
         }

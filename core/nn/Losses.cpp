@@ -3,6 +3,8 @@
 #include "core/tensor/Error.h"
 #include "core/tensor/Simd.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -59,16 +61,44 @@ LATENTSCAPE_SIMD float squaredErrorRowSum(const float* predictions, const float*
     return sum;
 }
 
-// Sums row(i) over the rows of `shape`, in order.
+// KL(N(mean, e^logvar) || N(0, 1)) summed over d latents, and added to perLatent where that is given.
+LATENTSCAPE_SIMD float klRow(const float* mean, const float* logvar, std::int64_t d, float* perLatent) {
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t j = 0; j < d; ++j) {
+        const float kl = -0.5f * (1.0f + logvar[j] - mean[j] * mean[j] - fastExp(logvar[j]));
+        sum += kl;
+        if (perLatent) {
+            perLatent[j] += kl;
+        }
+    }
+    return sum;
+}
+
+LATENTSCAPE_SIMD void klRowGradient(const float* mean, const float* logvar, float scale, float* dMean,
+                                    float* dLogvar, std::int64_t d) {
+#pragma omp simd
+    for (std::int64_t j = 0; j < d; ++j) {
+        dMean[j] = scale * mean[j];
+        dLogvar[j] = scale * 0.5f * (fastExp(logvar[j]) - 1.0f);
+    }
+}
+
+// Sums row(i) over the rows of `shape`, in an order that the number of threads doesn't change.
 template <typename Row> double sumRows(const Shape& shape, const Row& row) {
-    std::vector<float> sums(static_cast<std::size_t>(shape.at(0)));
-    const std::int64_t width = elementCount(shape) / std::max<std::int64_t>(shape[0], 1);
-    parallelFor(shape[0], kGrain / std::max<std::int64_t>(width, 1) + 1,
-                [&](std::int64_t first, std::int64_t last) {
-                    for (std::int64_t i = first; i < last; ++i) {
-                        sums[static_cast<std::size_t>(i)] = row(i);
-                    }
-                });
+    constexpr std::int64_t kGroups = 64;
+    std::array<double, kGroups> sums{};
+    const std::int64_t rows = shape.at(0);
+    const std::int64_t inGroup = (rows + kGroups - 1) / kGroups;
+    const std::int64_t groups = (rows + inGroup - 1) / inGroup;
+    const std::int64_t groupSize = inGroup * (elementCount(shape) / rows);
+    parallelFor(groups, kGrain / groupSize + 1, [&](std::int64_t first, std::int64_t last) {
+        for (std::int64_t g = first; g < last; ++g) {
+            for (std::int64_t i = g * inGroup; i < std::min(rows, (g + 1) * inGroup); ++i) {
+                sums[static_cast<std::size_t>(g)] += row(i);
+            }
+        }
+    });
     return std::accumulate(sums.begin(), sums.end(), 0.0);
 }
 
@@ -107,22 +137,11 @@ double gaussianKl(const Tensor& moments, float scale, Tensor* gradient, float* p
     double total = 0;
     for (std::int64_t i = 0; i < moments.dim(0); ++i) {
         const float* mean = moments.row(i).data();
-        const float* logvar = mean + d;
-        float sum = 0;
-        for (std::int64_t j = 0; j < d; ++j) {
-            const float variance = std::exp(logvar[j]);
-            const float kl = -0.5f * (1.0f + logvar[j] - mean[j] * mean[j] - variance);
-            sum += kl;
-            if (perLatent) {
-                perLatent[j] += kl;
-            }
-            if (gradient) {
-                float* g = gradient->row(i).data();
-                g[j] = scale * mean[j];
-                g[d + j] = scale * 0.5f * (variance - 1.0f);
-            }
+        total += klRow(mean, mean + d, d, perLatent);
+        if (gradient) {
+            float* g = gradient->row(i).data();
+            klRowGradient(mean, mean + d, scale, g, g + d, d);
         }
-        total += sum;
     }
     return total;
 }

@@ -8,7 +8,8 @@ namespace {
 
 using dnnl::memory;
 
-constexpr std::int64_t kSmallMatmul = 1'500'000; // multiply-adds: some 10 us, less than a busy machine takes to wake a thread
+constexpr std::int64_t kSmallMatmul =
+    1'500'000; // multiply-adds: some 10 us, less than a busy machine takes to wake a thread
 constexpr std::int64_t kSmallEltwise = 50'000; // elements
 
 // Restricts oneDNN to one thread while it lives: oneDNN asks OpenMP when it builds and when it runs.

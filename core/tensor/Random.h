@@ -44,6 +44,7 @@ public:
 
 private:
     std::array<std::uint32_t, 4> block(std::uint64_t index) const;
+    void fillWords(std::span<std::uint32_t> out);
 
     State m_state;
     std::array<std::uint32_t, 4> m_block{}; // the block that m_state.counter lies in
