@@ -1,5 +1,6 @@
 #include "core/nn/Adam.h"
 
+#include "core/nn/ParameterParts.h"
 #include "core/tensor/Simd.h"
 
 #include <cmath>
@@ -52,11 +53,10 @@ void Adam::step(ParameterStore& parameters, float learningRate) {
         .gradientDecay = decoupled ? 0.0f : m_config.weightDecay,
         .weightFactor = decoupled ? 1.0f - learningRate * m_config.weightDecay : 1.0f,
     };
-    parallelFor(static_cast<std::int64_t>(m_mean.size()), kOptimizerGrain,
-                [&](std::int64_t first, std::int64_t last) {
-                    update(parameters.values().data(), parameters.gradients().data(), m_mean.data(),
-                           m_variance.data(), c, first, last);
-                });
+    forEachParameterPart(parameters, [&](std::int64_t first, std::int64_t last) {
+        update(parameters.values().data(), parameters.gradients().data(), m_mean.data(), m_variance.data(), c,
+               first, last);
+    });
 }
 
 std::vector<Optimizer::StateBuffer> Adam::state() {

@@ -4,21 +4,25 @@
 #include "core/tensor/Simd.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <numeric>
 
 namespace latentscape {
 
 namespace {
 
-constexpr std::int64_t kGrain = 12'000; // elements worth a thread
+// One image's outputs, targets and dL/doutput, or no gradient for the functions that only sum.
+struct Row {
+    const float* output;
+    const float* target;
+    float* gradient;
+    float scale;
+};
 
-LATENTSCAPE_SIMD float bceRow(const float* logits, const float* targets, float scale, float* gradient,
-                              std::int64_t count) {
+LATENTSCAPE_SIMD float bceRow(const Row& row, std::int64_t first, std::int64_t last) {
+    const auto [logits, targets, gradient, scale] = row;
     float sum = 0;
 #pragma omp simd reduction(+ : sum)
-    for (std::int64_t j = 0; j < count; ++j) {
+    for (std::int64_t j = first; j < last; ++j) {
         const float l = logits[j];
         const float e = fastExp(-std::fabs(l));
         sum += std::max(l, 0.0f) - l * targets[j] + fastLog1p(e);
@@ -28,21 +32,23 @@ LATENTSCAPE_SIMD float bceRow(const float* logits, const float* targets, float s
     return sum;
 }
 
-LATENTSCAPE_SIMD float bceRowSum(const float* logits, const float* targets, std::int64_t count) {
+LATENTSCAPE_SIMD float bceRowSum(const Row& row, std::int64_t first, std::int64_t last) {
+    const float* logits = row.output;
+    const float* targets = row.target;
     float sum = 0;
 #pragma omp simd reduction(+ : sum)
-    for (std::int64_t j = 0; j < count; ++j) {
+    for (std::int64_t j = first; j < last; ++j) {
         const float l = logits[j];
         sum += std::max(l, 0.0f) - l * targets[j] + fastLog1p(fastExp(-std::fabs(l)));
     }
     return sum;
 }
 
-LATENTSCAPE_SIMD float squaredErrorRow(const float* predictions, const float* targets, float scale,
-                                       float* gradient, std::int64_t count) {
+LATENTSCAPE_SIMD float squaredErrorRow(const Row& row, std::int64_t first, std::int64_t last) {
+    const auto [predictions, targets, gradient, scale] = row;
     float sum = 0;
 #pragma omp simd reduction(+ : sum)
-    for (std::int64_t j = 0; j < count; ++j) {
+    for (std::int64_t j = first; j < last; ++j) {
         const float d = predictions[j] - targets[j];
         sum += d * d;
         gradient[j] = 2.0f * scale * d;
@@ -50,11 +56,12 @@ LATENTSCAPE_SIMD float squaredErrorRow(const float* predictions, const float* ta
     return sum;
 }
 
-LATENTSCAPE_SIMD float squaredErrorRowSum(const float* predictions, const float* targets,
-                                          std::int64_t count) {
+LATENTSCAPE_SIMD float squaredErrorRowSum(const Row& row, std::int64_t first, std::int64_t last) {
+    const float* predictions = row.output;
+    const float* targets = row.target;
     float sum = 0;
 #pragma omp simd reduction(+ : sum)
-    for (std::int64_t j = 0; j < count; ++j) {
+    for (std::int64_t j = first; j < last; ++j) {
         const float d = predictions[j] - targets[j];
         sum += d * d;
     }
@@ -84,52 +91,37 @@ LATENTSCAPE_SIMD void klRowGradient(const float* mean, const float* logvar, floa
     }
 }
 
-// Sums row(i) over the rows of `shape`, in an order that the number of threads doesn't change.
-template <typename Row> double sumRows(const Shape& shape, const Row& row) {
-    constexpr std::int64_t kGroups = 64;
-    std::array<double, kGroups> sums{};
-    const std::int64_t rows = shape.at(0);
-    const std::int64_t inGroup = (rows + kGroups - 1) / kGroups;
-    const std::int64_t groups = (rows + inGroup - 1) / inGroup;
-    const std::int64_t groupSize = inGroup * (elementCount(shape) / rows);
-    parallelFor(groups, kGrain / groupSize + 1, [&](std::int64_t first, std::int64_t last) {
-        for (std::int64_t g = first; g < last; ++g) {
-            for (std::int64_t i = g * inGroup; i < std::min(rows, (g + 1) * inGroup); ++i) {
-                sums[static_cast<std::size_t>(g)] += row(i);
-            }
-        }
-    });
-    return std::accumulate(sums.begin(), sums.end(), 0.0);
-}
-
-void requireSameSize(const Tensor& a, const Tensor& b) {
-    if (a.size() != b.size()) {
-        throw Error(ErrorKind::Usage, "A loss was asked for outputs of " + toString(a.shape()) +
-                                          " and targets of " + toString(b.shape()) + ".");
+// Sums loss(row) over the images. Each thread takes its pixels of all of them, as the layer before took its
+// units: what it computed there is still in its cache.
+double sumRows(const Tensor& outputs, const Tensor& targets, float scale, Tensor* gradient,
+               float (*loss)(const Row&, std::int64_t, std::int64_t)) {
+    if (outputs.size() != targets.size()) {
+        throw Error(ErrorKind::Usage, "A loss was asked for outputs of " + toString(outputs.shape()) +
+                                          " and targets of " + toString(targets.shape()) + ".");
     }
+    constexpr std::int64_t kGrain = 6'000; // elements worth a thread
+    const std::int64_t rows = outputs.dim(0);
+    const std::int64_t width = outputs.size() / rows;
+    return parallelSum(width, kGrain / rows + 1, [&](std::int64_t first, std::int64_t last) {
+        double sum = 0;
+        for (std::int64_t i = 0; i < rows; ++i) {
+            const std::int64_t start = i * width;
+            sum += loss({outputs.data() + start, targets.data() + start,
+                         gradient ? gradient->data() + start : nullptr, scale},
+                        first, last);
+        }
+        return sum;
+    });
 }
 
 } // namespace
 
 double bceWithLogits(const Tensor& logits, const Tensor& targets, float scale, Tensor* gradient) {
-    requireSameSize(logits, targets);
-    const std::int64_t width = logits.size() / logits.dim(0);
-    return sumRows(logits.shape(), [&](std::int64_t i) {
-        const float* l = logits.data() + i * width;
-        const float* t = targets.data() + i * width;
-        return gradient ? bceRow(l, t, scale, gradient->data() + i * width, width) : bceRowSum(l, t, width);
-    });
+    return sumRows(logits, targets, scale, gradient, gradient ? bceRow : bceRowSum);
 }
 
 double squaredError(const Tensor& predictions, const Tensor& targets, float scale, Tensor* gradient) {
-    requireSameSize(predictions, targets);
-    const std::int64_t width = predictions.size() / predictions.dim(0);
-    return sumRows(predictions.shape(), [&](std::int64_t i) {
-        const float* p = predictions.data() + i * width;
-        const float* t = targets.data() + i * width;
-        return gradient ? squaredErrorRow(p, t, scale, gradient->data() + i * width, width)
-                        : squaredErrorRowSum(p, t, width);
-    });
+    return sumRows(predictions, targets, scale, gradient, gradient ? squaredErrorRow : squaredErrorRowSum);
 }
 
 double gaussianKl(const Tensor& moments, float scale, Tensor* gradient, float* perLatent) {

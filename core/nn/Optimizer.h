@@ -43,9 +43,6 @@ protected:
     std::int64_t m_stepCount = 0;
 };
 
-// Parameters worth a thread of their own.
-inline constexpr std::int64_t kOptimizerGrain = 131'072;
-
 // For a store of `size` floats (ParameterStore::values().size()).
 std::unique_ptr<Optimizer> makeOptimizer(const OptimizerConfig& config, std::size_t size);
 

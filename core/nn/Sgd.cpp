@@ -1,5 +1,6 @@
 #include "core/nn/Sgd.h"
 
+#include "core/nn/ParameterParts.h"
 #include "core/tensor/Simd.h"
 
 namespace latentscape {
@@ -10,6 +11,7 @@ LATENTSCAPE_SIMD void update(float* w, const float* g, float* v, const Optimizer
                              std::int64_t first, std::int64_t last) {
     const float momentum = c.momentum;
     const float decay = c.weightDecay;
+#pragma omp simd
     for (std::int64_t i = first; i < last; ++i) {
         v[i] = momentum * v[i] + (g[i] + decay * w[i]);
         w[i] -= lr * v[i];
@@ -24,11 +26,10 @@ Sgd::Sgd(const OptimizerConfig& config, std::size_t size)
 
 void Sgd::step(ParameterStore& parameters, float learningRate) {
     ++m_stepCount;
-    parallelFor(static_cast<std::int64_t>(m_velocity.size()), kOptimizerGrain,
-                [&](std::int64_t first, std::int64_t last) {
-                    update(parameters.values().data(), parameters.gradients().data(), m_velocity.data(),
-                           m_config, learningRate, first, last);
-                });
+    forEachParameterPart(parameters, [&](std::int64_t first, std::int64_t last) {
+        update(parameters.values().data(), parameters.gradients().data(), m_velocity.data(), m_config,
+               learningRate, first, last);
+    });
 }
 
 std::vector<Optimizer::StateBuffer> Sgd::state() {

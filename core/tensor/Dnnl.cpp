@@ -54,25 +54,25 @@ dnnl::engine cpu() {
     return {dnnl::engine::kind::cpu, 0};
 }
 
-memory::desc rowMajor(std::int64_t rows, std::int64_t columns, bool transposed) {
-    return {{rows, columns},
-            memory::data_type::f32,
-            transposed ? memory::format_tag::ba : memory::format_tag::ab};
+// A matrix of floats with `row` floats from one stored row to the next; 0: no gap between them.
+memory::desc matrix(std::int64_t rows, std::int64_t columns, std::int64_t row = 0, bool transposed = false) {
+    const std::int64_t stride = row > 0 ? row : (transposed ? rows : columns);
+    const memory::dims strides = transposed ? memory::dims{1, stride} : memory::dims{stride, 1};
+    return {{rows, columns}, memory::data_type::f32, strides};
 }
 
-Primitive buildMatmul(std::int64_t m, std::int64_t k, std::int64_t n, Transpose transpose,
-                      Matmul::Epilogue epilogue) {
-    const bool single = m * k * n < kSmallMatmul;
-    const ThreadLimit limit(single);
+Primitive buildMatmul(const Matmul::Shape& shape) {
+    const auto [m, k, n, transpose, epilogue, rowOfA, rowOfC] = shape;
+    const ThreadLimit limit(true);
     const dnnl::engine engine = cpu();
-    const memory::desc a = rowMajor(m, k, transpose == Transpose::A);
-    const memory::desc b = rowMajor(k, n, transpose == Transpose::B);
-    const memory::desc c = rowMajor(m, n, false);
+    const memory::desc a = matrix(m, k, rowOfA, transpose == Transpose::A);
+    const memory::desc b = matrix(k, n, 0, transpose == Transpose::B);
+    const memory::desc c = matrix(m, n, rowOfC);
     dnnl::primitive_attr attributes = userScratchpad();
     if (epilogue == Matmul::Epilogue::None) {
         return Primitive::make<dnnl::matmul>(engine, describe<dnnl::matmul>(engine, attributes, a, b, c),
                                              {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_DST, c}},
-                                             single);
+                                             true);
     }
     if (epilogue == Matmul::Epilogue::BiasRelu) {
         dnnl::post_ops relu;
@@ -83,10 +83,10 @@ Primitive buildMatmul(std::int64_t m, std::int64_t k, std::int64_t n, Transpose 
 #endif
         attributes.set_post_ops(relu);
     }
-    const memory::desc bias = rowMajor(1, n, false);
+    const memory::desc bias = matrix(1, n);
     return Primitive::make<dnnl::matmul>(
         engine, describe<dnnl::matmul>(engine, attributes, a, b, bias, c),
-        {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST, c}}, single);
+        {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST, c}}, true);
 }
 
 } // namespace
@@ -118,8 +118,8 @@ void Primitive::run(std::initializer_list<const void*> data) {
                             "could not execute a primitive");
 }
 
-Matmul::Matmul(std::int64_t m, std::int64_t k, std::int64_t n, Transpose transpose, Epilogue epilogue)
-    : m_primitive(buildMatmul(m, k, n, transpose, epilogue)) {}
+Matmul::Matmul(const Shape& shape)
+    : m_primitive(buildMatmul(shape)) {}
 
 void Matmul::run(const float* a, const float* b, float* c) {
     m_primitive.run({a, b, c});

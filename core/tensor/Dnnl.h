@@ -2,9 +2,9 @@
 // (operation descriptors) and 3.x (arguments straight to the primitive descriptor), and offers the two
 // operations that layers are made of as objects that are built once and then only executed.
 //
-// An object runs on the thread that built it and with the number of compute threads in force then; small
-// operations run on one thread, because waking a second costs more than it saves. CPU engines carry no state,
-// so that each object has its own.
+// A Matmul runs on the one thread that calls it: a layer cuts its work in parts of its own, so that each
+// thread meets the same weights again in each step, in its own cache. An Eltwise runs on the compute threads
+// in force when it was built. CPU engines carry no state, so that each object has its own.
 #pragma once
 
 #include <dnnl.hpp>
@@ -51,8 +51,17 @@ class Matmul {
 public:
     enum class Epilogue { None, Bias, BiasRelu };
 
-    Matmul(std::int64_t m, std::int64_t k, std::int64_t n, Transpose transpose,
-           Epilogue epilogue = Epilogue::None);
+    struct Shape {
+        std::int64_t m = 0;
+        std::int64_t k = 0;
+        std::int64_t n = 0;
+        Transpose transpose = Transpose::None;
+        Epilogue epilogue = Epilogue::None;
+        std::int64_t rowOfA = 0; // floats from a stored row of A to the next; 0: as long as the row
+        std::int64_t rowOfC = 0; // the same for C
+    };
+
+    explicit Matmul(const Shape& shape);
 
     void run(const float* a, const float* b, float* c);
     void run(const float* a, const float* b, const float* bias, float* c);
