@@ -69,7 +69,20 @@ const Tensor& BatchLoader::next() {
         ++m_epoch;
         reshuffle();
     }
+    prefetchNext();
     return out;
+}
+
+// Images are drawn from all over the data set: what comes next travels to the cache while this step computes.
+void BatchLoader::prefetchNext() const {
+    const auto first = static_cast<std::size_t>(m_cursor);
+    const auto count = static_cast<std::size_t>(std::min(m_batch, m_data->count() - m_cursor));
+    for (const std::uint32_t index : order().subspan(first, count)) {
+        const auto bytes = m_data->pixels(index);
+        for (std::size_t i = 0; i < bytes.size(); i += 64) {
+            __builtin_prefetch(bytes.data() + i);
+        }
+    }
 }
 
 void BatchLoader::reshuffle() {

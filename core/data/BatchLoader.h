@@ -25,6 +25,7 @@ public:
     const Tensor& next();
 
 private:
+    void prefetchNext() const;
     void reshuffle();
 
     std::shared_ptr<const Dataset> m_data;
