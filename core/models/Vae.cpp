@@ -3,6 +3,7 @@
 #include "core/nn/Activation.h"
 #include "core/nn/Dense.h"
 #include "core/nn/Losses.h"
+#include "core/tensor/Parallel.h"
 #include "core/tensor/Simd.h"
 
 #include <cmath>

@@ -3,6 +3,7 @@
 #include "core/nn/PlanCache.h"
 #include "core/tensor/Dnnl.h"
 #include "core/tensor/Error.h"
+#include "core/tensor/Parallel.h"
 #include "core/tensor/Simd.h"
 
 #include <cmath>

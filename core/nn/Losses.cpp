@@ -1,6 +1,7 @@
 #include "core/nn/Losses.h"
 
 #include "core/tensor/Error.h"
+#include "core/tensor/Parallel.h"
 #include "core/tensor/Simd.h"
 
 #include <algorithm>

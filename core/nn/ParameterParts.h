@@ -1,8 +1,8 @@
 // The optimizers' loop over a model's parameters, cut among the threads as the layers cut theirs.
 #pragma once
 
+#include "core/tensor/Parallel.h"
 #include "core/tensor/ParameterStore.h"
-#include "core/tensor/Simd.h"
 
 namespace latentscape {
 

@@ -10,28 +10,10 @@ using dnnl::memory;
 
 constexpr std::int64_t kSmallMatmul =
     1'500'000; // multiply-adds: some 10 us, less than a busy machine takes to wake a thread
-constexpr std::int64_t kSmallEltwise = 50'000; // elements
-
-// Restricts oneDNN to one thread while it lives: oneDNN asks OpenMP when it builds and when it runs.
-class ThreadLimit {
-public:
-    explicit ThreadLimit(bool single)
-        : m_before(single ? omp_get_max_threads() : 0) {
-        if (m_before > 0) {
-            omp_set_num_threads(1);
-        }
-    }
-    ThreadLimit(const ThreadLimit&) = delete;
-    ThreadLimit& operator=(const ThreadLimit&) = delete;
-    ~ThreadLimit() {
-        if (m_before > 0) {
-            omp_set_num_threads(m_before);
-        }
-    }
-
-private:
-    int m_before;
-};
+// oneDNN asks OpenMP for its threads when it builds and when it runs, on each calling thread anew.
+void useOneThread() {
+    omp_set_num_threads(1);
+}
 
 // The primitive descriptor of P for forward operations, in either generation of the API.
 template <typename P, typename... Arguments>
@@ -63,7 +45,7 @@ memory::desc matrix(std::int64_t rows, std::int64_t columns, std::int64_t row = 
 
 Primitive buildMatmul(const Matmul::Shape& shape) {
     const auto [m, k, n, transpose, epilogue, rowOfA, rowOfC] = shape;
-    const ThreadLimit limit(true);
+    useOneThread();
     const dnnl::engine engine = cpu();
     const memory::desc a = matrix(m, k, rowOfA, transpose == Transpose::A);
     const memory::desc b = matrix(k, n, 0, transpose == Transpose::B);
@@ -71,8 +53,7 @@ Primitive buildMatmul(const Matmul::Shape& shape) {
     dnnl::primitive_attr attributes = userScratchpad();
     if (epilogue == Matmul::Epilogue::None) {
         return Primitive::make<dnnl::matmul>(engine, describe<dnnl::matmul>(engine, attributes, a, b, c),
-                                             {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_DST, c}},
-                                             true);
+                                             {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_DST, c}});
     }
     if (epilogue == Matmul::Epilogue::BiasRelu) {
         dnnl::post_ops relu;
@@ -86,16 +67,15 @@ Primitive buildMatmul(const Matmul::Shape& shape) {
     const memory::desc bias = matrix(1, n);
     return Primitive::make<dnnl::matmul>(
         engine, describe<dnnl::matmul>(engine, attributes, a, b, bias, c),
-        {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST, c}}, true);
+        {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST, c}});
 }
 
 } // namespace
 
 Primitive::Primitive(const dnnl::engine& engine, dnnl::primitive primitive, const memory::desc& scratchpad,
-                     const Arguments& arguments, bool singleThread)
+                     const Arguments& arguments)
     : m_stream(engine)
-    , m_primitive(std::move(primitive))
-    , m_singleThread(singleThread) {
+    , m_primitive(std::move(primitive)) {
     m_memories.reserve(arguments.size() + 1);
     for (const auto& [index, descriptor] : arguments) {
         m_memories.emplace_back(descriptor, engine, nullptr);
@@ -111,7 +91,7 @@ void Primitive::run(std::initializer_list<const void*> data) {
         m_memories[i++].set_data_handle(
             const_cast<void*>(p)); // oneDNN has one handle type for input and output
     }
-    const ThreadLimit limit(m_singleThread);
+    useOneThread();
     // The C call, because the C++ one copies the arguments to the heap at each step.
     dnnl::error::wrap_c_api(dnnl_primitive_execute(m_primitive.get(), m_stream.get(),
                                                    static_cast<int>(m_arguments.size()), m_arguments.data()),
@@ -135,8 +115,7 @@ Eltwise::Eltwise(dnnl::algorithm algorithm, std::int64_t count, float alpha)
 Eltwise::Pair Eltwise::build(dnnl::algorithm algorithm, std::int64_t count, float alpha) {
     using Forward = dnnl::eltwise_forward;
     using Backward = dnnl::eltwise_backward;
-    const bool single = count < kSmallEltwise;
-    const ThreadLimit limit(single);
+    useOneThread();
     const dnnl::engine engine = cpu();
     const dnnl::primitive_attr attributes = userScratchpad();
     const memory::desc d({count}, memory::data_type::f32, memory::format_tag::a);
@@ -150,10 +129,9 @@ Eltwise::Pair Eltwise::build(dnnl::algorithm algorithm, std::int64_t count, floa
     const Backward::primitive_desc backward(Backward::desc(algorithm, d, d, alpha, 0.0f), attributes, engine,
                                             forward);
 #endif
-    return {Primitive::make<Forward>(engine, forward, {{DNNL_ARG_SRC, d}, {DNNL_ARG_DST, d}}, single),
+    return {Primitive::make<Forward>(engine, forward, {{DNNL_ARG_SRC, d}, {DNNL_ARG_DST, d}}),
             Primitive::make<Backward>(engine, backward,
-                                      {{DNNL_ARG_SRC, d}, {DNNL_ARG_DIFF_DST, d}, {DNNL_ARG_DIFF_SRC, d}},
-                                      single)};
+                                      {{DNNL_ARG_SRC, d}, {DNNL_ARG_DIFF_DST, d}, {DNNL_ARG_DIFF_SRC, d}})};
 }
 
 void Eltwise::forward(const float* x, float* y) {

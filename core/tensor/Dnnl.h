@@ -25,8 +25,8 @@ public:
     // run. The descriptor must ask for scratchpad_mode::user.
     template <typename P>
     static Primitive make(const dnnl::engine& engine, const typename P::primitive_desc& descriptor,
-                          const Arguments& arguments, bool singleThread) {
-        return Primitive(engine, P(descriptor), descriptor.scratchpad_desc(), arguments, singleThread);
+                          const Arguments& arguments) {
+        return Primitive(engine, P(descriptor), descriptor.scratchpad_desc(), arguments);
     }
 
     // data: one pointer an argument, in the order of the constructor's arguments.
@@ -34,13 +34,12 @@ public:
 
 private:
     Primitive(const dnnl::engine& engine, dnnl::primitive primitive, const dnnl::memory::desc& scratchpad,
-              const Arguments& arguments, bool singleThread);
+              const Arguments& arguments);
 
     dnnl::stream m_stream;
     dnnl::primitive m_primitive;
     std::vector<dnnl::memory> m_memories;
     std::vector<dnnl_exec_arg_t> m_arguments;
-    bool m_singleThread;
 };
 
 enum class Transpose { None, A, B };

@@ -1,12 +1,8 @@
 // For loops of our own: LATENTSCAPE_SIMD before a function compiles it for AVX-512, AVX2 and the baseline,
-// and the loader picks what the processor has; parallelFor() spreads a range over the compute threads. A
-// function marked so must be serial: what OpenMP outlines would lose the mark.
+// and the loader picks what the processor has.
 #pragma once
 
-#include <omp.h>
-
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstdint>
 
@@ -19,66 +15,6 @@
 #endif
 
 namespace latentscape {
-
-struct Range {
-    std::int64_t first;
-    std::int64_t last;
-};
-
-// Part `part` of [0, count) cut in `parts`. Parts start at multiples of 16 floats (a cache line), so that
-// threads never share a line of an aligned buffer; and whatever is cut the same way stays in the same core's
-// cache: a layer's weights, their gradients and the optimizer's state.
-inline Range partOf(std::int64_t count, int part, int parts) {
-    const std::int64_t size = ((count + parts - 1) / parts + 15) / 16 * 16;
-    return {std::min(count, part * size), std::min(count, (part + 1) * size)};
-}
-
-// How many compute threads are worth it when each is to have at least `grain` of `work`.
-inline int partsFor(std::int64_t work, std::int64_t grain) {
-    return static_cast<int>(
-        std::clamp<std::int64_t>(work / std::max<std::int64_t>(grain, 1), 1, omp_get_max_threads()));
-}
-
-// f(part) for each of `parts`, one a compute thread. f must not throw.
-template <typename F> void parallelParts(int parts, const F& f) {
-    if (parts <= 1) {
-        f(0);
-        return;
-    }
-#pragma omp parallel for num_threads(parts) schedule(static, 1)
-    for (int part = 0; part < parts; ++part) {
-        f(part);
-    }
-}
-
-// f(first, last) over parts of [0, count), at most one part a compute thread and none smaller than `grain`.
-template <typename F> void parallelFor(std::int64_t count, std::int64_t grain, const F& f) {
-    const int parts = partsFor(count, grain);
-    parallelParts(parts, [&](int part) {
-        const auto [first, last] = partOf(count, part, parts);
-        if (first < last) {
-            f(first, last);
-        }
-    });
-}
-
-// The sum of f(first, last) over such parts, added up in their order.
-template <typename F> double parallelSum(std::int64_t count, std::int64_t grain, const F& f) {
-    struct alignas(64) Sum {
-        double value = 0; // in a cache line of its own
-    };
-    std::array<Sum, 64> sums;
-    const int parts = std::min(partsFor(count, grain), static_cast<int>(sums.size()));
-    parallelParts(parts, [&](int part) {
-        const auto [first, last] = partOf(count, part, parts);
-        sums[static_cast<std::size_t>(part)].value = first < last ? f(first, last) : 0.0;
-    });
-    double total = 0;
-    for (int part = 0; part < parts; ++part) {
-        total += sums[static_cast<std::size_t>(part)].value;
-    }
-    return total;
-}
 
 // e^x within two units in the last place for x in [-87, 88], clamped outside; vectorises. Range reduction by
 // powers of two and a polynomial (Cephes, expf).

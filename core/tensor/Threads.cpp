@@ -1,8 +1,10 @@
 #include "core/tensor/Threads.h"
 
-#include <omp.h>
+#include "core/tensor/Team.h"
 
 #include <algorithm>
+#include <memory>
+#include <thread>
 
 #ifdef __SSE__
 #include <pmmintrin.h>
@@ -11,23 +13,54 @@
 
 namespace latentscape {
 
+namespace {
+
+struct Computing {
+    int threads = machineThreads();
+    bool insidePart = false;
+    std::unique_ptr<Team> team; // once there is work for it
+};
+
+thread_local Computing t_computing;
+
+} // namespace
+
 void setComputeThreads(int threads) {
-    omp_set_num_threads(threads > 0 ? std::min(threads, 1024) : machineThreads());
+    t_computing.threads = threads > 0 ? std::min(threads, 1024) : machineThreads();
 #ifdef __SSE__
-#pragma omp parallel
-    {
-        _MM_SET_FLUSH_ZERO_MODE(_MM_FLUSH_ZERO_ON);
-        _MM_SET_DENORMALS_ZERO_MODE(_MM_DENORMALS_ZERO_ON);
-    }
+    _MM_SET_FLUSH_ZERO_MODE(_MM_FLUSH_ZERO_ON);
+    _MM_SET_DENORMALS_ZERO_MODE(_MM_DENORMALS_ZERO_ON);
 #endif
 }
 
 int machineThreads() {
-    return omp_get_num_procs();
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 int computeThreads() {
-    return omp_get_max_threads();
+    return t_computing.threads;
+}
+
+void runParts(int parts, void (*job)(const void* context, int part), const void* context) {
+    Computing& computing = t_computing;
+    if (parts <= 1 || computing.insidePart) {
+        for (int part = 0; part < parts; ++part) {
+            job(context, part);
+        }
+        return;
+    }
+    if (!computing.team || computing.team->workers() != computing.threads - 1) {
+        computing.team.reset();
+        computing.team = std::make_unique<Team>(computing.threads - 1);
+    }
+    computing.insidePart = true;
+    try {
+        computing.team->run(parts, job, context);
+    } catch (...) {
+        computing.insidePart = false;
+        throw;
+    }
+    computing.insidePart = false;
 }
 
 } // namespace latentscape
