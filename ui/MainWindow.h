@@ -1,19 +1,26 @@
 // The one window: what is made at the left, how it goes in the middle, how far it is at the bottom. Lives on
-// the UI thread; owns the Session.
+// the UI thread; owns the Session and connects it with what is shown.
 #pragma once
 
+#include "ui/LastRun.h"
+#include "ui/MainMenu.h"
+#include "ui/MessageStrip.h"
+#include "ui/RecentFiles.h"
 #include "ui/Session.h"
+#include "ui/Settings.h"
 
 #include <QMainWindow>
 
+class QButtonGroup;
 class QLabel;
-class QProgressBar;
 class QStackedWidget;
 
 namespace latentscape {
 
 class CompareView;
 class ExploreView;
+class HelpPage;
+class RunLine;
 class SetupPanel;
 class TrainView;
 
@@ -22,35 +29,78 @@ class MainWindow : public QMainWindow {
 
 public:
     explicit MainWindow(QWidget* parent = nullptr);
+    ~MainWindow() override;
 
     Session& session() { return m_session; }
+    // A data folder, an IDX file, a checkpoint, or the folder of a run. Asks first when a run would have to
+    // stop.
+    void open(const QString& path);
+    void showView(View view);
+    // Without a question: keeps the run, then closes. If it can't be kept, says so on stderr and exits
+    // with 4.
+    void saveAndClose();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
-    void buildMenus();
     QWidget* buildViews();
+    QWidget* buildSwitches();
+    void connectMenu();
+    void connectFileActions();
     void connectSession();
-    void showProgress(const Snapshot& snapshot);
-    void openData(const QString& path);
-    void openCheckpoint(const QString& file);
-    void saveCheckpointAs();
-    void closeWhenSaved();
-    void keepRunAndClose();
-    void say(const QString& message);
+    void connectViews();
+    void restore();
 
+    void followState();
+    void showData();
+    void showSnapshot(const Snapshot& snapshot);
+    void showSaved(const QString& file);
+    void showOpened(const QString& file);
+    void showHelp(bool about);
+    void report(const Problem& problem);
+    void complain(const QString& title, const QString& text, const QString& details = {});
+    void offerLastRun(const QString& description, bool unfinished);
+
+    void chooseFolder();
+    void chooseImageFile();
+    void chooseCheckpoint();
+    void chooseWhereToSave();
+    void start();
+    void goOn();
+    void goOnWithLastRun();
+    void goOnMoreCarefully();
+    void ask(const QString& title, const QString& words, const QString& yes,
+             const std::function<void()>& act);
+    void closeWhenSaved();
+    void updateMenu();
+    void updateSavedNote();
+
+    enum class Closing { No, Asked, Signalled };
+
+    Settings m_settings; // outlives all that keeps something in it
     Session m_session;
-    bool m_closing = false; // as soon as the run has stopped and is saved
+    MainMenu m_menu;
+    RecentFiles m_recent;
+    LastRun m_lastRun;
+    Closing m_closing = Closing::No;
+    bool m_unsaved = false; // the run could not be kept
+    bool m_goOnWhenOpened = false;
+    bool m_keepMessage = false; // through the next success
+    QString m_openWhenStopped;
+    qint64 m_savedAt = 0; // milliseconds since 1970; 0: not in this run
+
     SetupPanel* m_setup;
-    QStackedWidget* m_views = nullptr;
-    TrainView* m_train = nullptr;
-    ExploreView* m_explore = nullptr;
-    CompareView* m_compare = nullptr;
-    QProgressBar* m_progress;
-    QLabel* m_status;
+    MessageStrip* m_strip;
+    QStackedWidget* m_pages; // the views in the order of View, then help
+    QButtonGroup* m_switches;
+    TrainView* m_train;
+    ExploreView* m_explore;
+    CompareView* m_compare;
+    HelpPage* m_help;
+    QLabel* m_savedNote;
+    RunLine* m_line;
 };
 
 } // namespace latentscape

@@ -32,6 +32,7 @@ public:
     const LoadedData& data() const { return m_data; }
     const QString& dataSource() const { return m_source.source; }
     Decoder& decoder() { return m_decoder; }
+    const Decoder& decoder() const { return m_decoder; }
     // Of the run that is shown: going on, ended or opened. Null before there is any.
     std::shared_ptr<const Checkpoint> checkpoint() const { return m_checkpoint; }
     const TrainConfig& config() const { return m_config; }

@@ -1,38 +1,20 @@
-// latentscape-cli as a process of its own, with what it printed and how it ended.
+// latentscape-cli as others run it.
 #pragma once
 
-#include "tests/core/io/TemporaryFolder.h"
-
-#include <string>
-#include <sys/types.h>
-#include <vector>
+#include "tests/app/Process.h"
 
 namespace latentscape {
 
-class CliProcess {
+class CliProcess : public Process {
 public:
-    // Starts it. Output goes to files, so that no pipe can fill up, or to the targets that are named.
-    explicit CliProcess(const std::vector<std::string>& arguments, const std::string& outTarget = {},
-                        const std::string& errTarget = {});
-    ~CliProcess(); // kills it if it still runs
-
-    // Blocks until it has ended; fails the test and kills it after two minutes. 128 + signal if a signal
-    // ended it.
-    int exitCode();
-    void signal(int number);
-    // Blocks until `file` exists; fails the test after a minute or when the process ends before.
-    void waitForFile(const std::filesystem::path& file);
-
-    std::string out() const { return readBytes(m_folder / "out"); }
-    std::string err() const { return readBytes(m_folder / "err"); }
+    explicit CliProcess(const std::vector<std::string>& arguments, const Targets& targets = {})
+        : Process(withProgram(arguments), targets) {}
 
 private:
-    bool hasEnded();
-
-    TemporaryFolder m_folder;
-    pid_t m_pid = -1;
-    bool m_ended = false;
-    int m_status = 0;
+    static std::vector<std::string> withProgram(std::vector<std::string> words) {
+        words.insert(words.begin(), LATENTSCAPE_CLI);
+        return words;
+    }
 };
 
 } // namespace latentscape

@@ -105,7 +105,7 @@ TEST(TrainTest, ATerminalGetsAProgressBar) {
     ASSERT_TRUE(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0);
     const int other = open(ptsname(terminal), O_RDWR | O_NOCTTY); // keeps what was written until it is read
     const TemporaryFolder folder;
-    CliProcess process(trainArguments(folder / "run", "2"), {}, ptsname(terminal));
+    CliProcess process(trainArguments(folder / "run", "2"), {{}, ptsname(terminal)});
     EXPECT_EQ(process.exitCode(), 0);
     std::string shown(4000, '\0');
     shown.resize(static_cast<std::size_t>(std::max<ssize_t>(0, read(terminal, shown.data(), shown.size()))));

@@ -74,7 +74,7 @@ TEST(UsageTest, WhatCannotBeWrittenIsFour) {
     writeBytes(folder / "file", "");
     failure(4, {"train", "--limit", "50", "--out", (folder / "file" / "run").string()});
     CliProcess full({"train", "--limit", "50", "--epochs", "1", "--json", "--out", (folder / "run").string()},
-                    "/dev/full");
+                    {"/dev/full", {}});
     EXPECT_EQ(full.exitCode(), 4);
     EXPECT_NE(full.err().find("standard output"), std::string::npos) << full.err();
 }

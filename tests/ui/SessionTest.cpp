@@ -2,7 +2,7 @@
 // stopped, saved, opened and gone on with bit for bit.
 #include "ui/Session.h"
 
-#include "core/data/Shapes.h"
+#include "tests/ui/IdxFiles.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -25,21 +25,6 @@ TrainConfig smallRun(std::int64_t epochs) {
     config.limit = 640; // ten steps an epoch
     config.threads = 1;
     return config;
-}
-
-// `count` images of the given side in IDX format.
-QString writeIdx(const QTemporaryDir& folder, const QString& name, int count, int side) {
-    const QString file = folder.filePath(name);
-    std::ofstream stream(file.toStdString(), std::ios::binary);
-    for (const int value : {0x803, count, side, side}) {
-        for (const int shift : {24, 16, 8, 0}) {
-            stream.put(static_cast<char>(value >> shift));
-        }
-    }
-    for (int i = 0; i < count * side * side; ++i) {
-        stream.put(static_cast<char>(i * 7));
-    }
-    return file;
 }
 
 std::vector<float> weightsOf(const Checkpoint& checkpoint) {
@@ -66,8 +51,8 @@ private slots:
     void cleanup() { m_session.reset(); }
 
     void theLatestRequestWins() {
-        const QString four = writeIdx(*m_folder, "four", 40, 4);
-        const QString five = writeIdx(*m_folder, "five", 50, 5);
+        const QString four = writeIdx(m_folder->filePath("four"), 40, 4);
+        const QString five = writeIdx(m_folder->filePath("five"), 50, 5);
         QSignalSpy loaded(m_session.get(), &Session::dataLoaded);
         m_session->loadData("shapes");
         m_session->loadData("/not/there");
@@ -85,7 +70,7 @@ private slots:
     void aCancelledLoadNeverArrives() {
         load("shapes");
         const auto before = m_session->data().train;
-        m_session->loadData(writeIdx(*m_folder, "four", 40, 4));
+        m_session->loadData(writeIdx(m_folder->filePath("four"), 40, 4));
         m_session->cancelLoading();
         QCOMPARE(m_session->state(), State::Ready);
         QTest::qWait(50);
@@ -218,7 +203,7 @@ private slots:
 
     // The model is there although its images are not; when they are found, the run can go on.
     void aCheckpointOpensWithoutItsImages() {
-        const QString images = writeIdx(*m_folder, "images", 100, 6);
+        const QString images = writeIdx(m_folder->filePath("images"), 100, 6);
         load(images);
         TrainConfig config = smallRun(1);
         config.limit = 0;

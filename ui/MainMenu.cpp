@@ -1,0 +1,129 @@
+#include "ui/MainMenu.h"
+
+#include <QActionGroup>
+#include <QMainWindow>
+#include <QMenuBar>
+
+namespace latentscape {
+
+MainMenu::MainMenu(QMainWindow* window)
+    : QObject(window)
+    , m_window(window) {
+    buildFile();
+    buildRun();
+    buildView();
+    buildHelp();
+}
+
+QAction* MainMenu::add(QMenu* menu, const char* name, const QString& text, const QKeySequence& key,
+                       const QString& tip) {
+    auto* action = menu->addAction(text);
+    action->setObjectName(QLatin1String(name));
+    action->setShortcut(key);
+    action->setToolTip(tip);
+    action->setStatusTip(tip);
+    return action;
+}
+
+QActionGroup* MainMenu::addGroup(QMenu* menu, const QList<QAction*>& actions) {
+    auto* group = new QActionGroup(menu);
+    for (QAction* action : actions) {
+        action->setCheckable(true);
+        group->addAction(action);
+    }
+    actions.first()->setChecked(true);
+    return group;
+}
+
+void MainMenu::buildFile() {
+    QMenu* menu = m_window->menuBar()->addMenu(tr("&File"));
+    openFolder = add(menu, "openFolder", tr("&Open data folder..."), QKeySequence::Open,
+                     tr("Choose a folder with images to learn from"));
+    openFile = add(menu, "openFile", tr("Open &image file..."), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
+                   tr("Choose one IDX file with images, plain or packed with gzip"));
+    openCheckpoint = add(menu, "openCheckpoint", tr("Open &checkpoint..."), Qt::CTRL | Qt::Key_K,
+                         tr("Open a trained model: to explore it, or to go on training it"));
+    recent = menu->addMenu(tr("Open &recent"));
+    recent->setObjectName("recentMenu");
+    goOnWithLastRun = add(menu, "goOnWithLastRun", tr("&Go on with the last run"), Qt::CTRL | Qt::Key_L,
+                          tr("Take up the run that was kept when it was last stopped, closed or cut off"));
+    menu->addSeparator();
+    saveCheckpoint = add(menu, "saveCheckpoint", tr("&Save checkpoint..."), QKeySequence::Save,
+                         tr("Save the model with all that is needed to go on training, also while it runs"));
+    menu->addSeparator();
+    savePicture = add(menu, "savePicture", tr("Save &picture..."), Qt::CTRL | Qt::Key_E,
+                      tr("Save the pictures of this view as PNG"));
+    saveStrips = add(menu, "saveStrips", tr("Save p&lot..."), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
+                     tr("Save the plot or the strips of this view as PNG"));
+    menu->addSeparator();
+    quit = add(menu, "quit", tr("&Quit"), QKeySequence::Quit, tr("Close; a run is kept"));
+}
+
+void MainMenu::buildRun() {
+    QMenu* menu = m_window->menuBar()->addMenu(tr("&Run"));
+    start = add(menu, "startRun", tr("&Train"), Qt::Key_F5, tr("Start a new run with these settings"));
+    pause = add(menu, "pauseRun", tr("&Pause"), Qt::Key_F6, tr("Hold the run; nothing is lost"));
+    stop =
+        add(menu, "stopRun", tr("&Stop"), Qt::SHIFT | Qt::Key_F5, tr("End the run; what was learnt is kept"));
+    menu->addSeparator();
+    goOn = add(menu, "goOnRun", tr("&Go on"), Qt::CTRL | Qt::Key_F5,
+               tr("Train the model that is shown further, exactly from where it stopped"));
+    newSamples = add(menu, "newSamplesAction", tr("&New samples"), Qt::CTRL | Qt::Key_G,
+                     tr("Draw samples from other latents"));
+}
+
+void MainMenu::buildView() {
+    QMenu* menu = m_window->menuBar()->addMenu(tr("&View"));
+    views = addGroup(menu, {add(menu, "showTrain", tr("&Train"), Qt::CTRL | Qt::Key_1, tr("Watch it learn")),
+                            add(menu, "showExplore", tr("&Explore"), Qt::CTRL | Qt::Key_2,
+                                tr("Walk the latent space, also while it learns")),
+                            add(menu, "showCompare", tr("&Compare"), Qt::CTRL | Qt::Key_3,
+                                tr("Originals beside what the model makes of them"))});
+    menu->addSeparator();
+    QMenu* colours = menu->addMenu(tr("C&olours"));
+    colours->setObjectName("themeMenu");
+    themes = addGroup(
+        colours,
+        {add(colours, "themeDesktop", tr("Like the &desktop"), {}, tr("Light or dark as the desktop is")),
+         add(colours, "themeLight", tr("&Light"), {}, tr("Dark words on light ground")),
+         add(colours, "themeDark", tr("&Dark"), {}, tr("Light words on dark ground"))});
+    fullScreen = add(menu, "fullScreen", tr("&Full screen"), Qt::Key_F11, tr("The window alone, or not"));
+    fullScreen->setCheckable(true);
+}
+
+void MainMenu::buildHelp() {
+    QMenu* menu = m_window->menuBar()->addMenu(tr("&Help"));
+    shortcuts = add(menu, "showShortcuts", tr("&Keyboard shortcuts"), QKeySequence::HelpContents,
+                    tr("All keys on one page"));
+    about = add(menu, "showAbout", tr("&About Latentscape"), {}, tr("Version and licence"));
+    about->setMenuRole(QAction::AboutRole);
+}
+
+void MainMenu::update(const Session& session, View view, bool lastRunIsThere) {
+    const bool training = session.isTraining();
+    const bool ready = session.state() == Session::State::Ready;
+    const bool paused = session.state() == Session::State::Paused;
+    for (QAction* action : {openFolder, openFile, openCheckpoint}) {
+        action->setEnabled(!training);
+    }
+    recent->setEnabled(!training);
+    goOnWithLastRun->setEnabled(ready && lastRunIsThere);
+    saveCheckpoint->setEnabled(training || session.checkpoint());
+    start->setEnabled(ready && session.data().train);
+    pause->setEnabled(training);
+    pause->setText(paused ? tr("&Resume") : tr("&Pause"));
+    pause->setStatusTip(paused ? tr("Go on with the run") : tr("Hold the run; nothing is lost"));
+    pause->setToolTip(pause->statusTip());
+    stop->setEnabled(training);
+    goOn->setEnabled(session.canGoOn());
+    newSamples->setEnabled(training);
+
+    const bool shown = session.decoder().hasWeights();
+    savePicture->setEnabled(shown);
+    saveStrips->setEnabled(shown && view != View::Compare);
+    savePicture->setText(view == View::Explore ? tr("Save &picture...") : tr("Save s&heet..."));
+    saveStrips->setText(view == View::Explore ? tr("Save s&trips...") : tr("Save p&lot..."));
+    views->actions().at(static_cast<int>(view))->setChecked(true);
+}
+
+} // namespace latentscape

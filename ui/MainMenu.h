@@ -1,0 +1,48 @@
+// The menus and their actions with names, tips and shortcuts; what they do is connected by the window, which
+// owns this. UI thread.
+#pragma once
+
+#include "ui/Session.h"
+
+#include <QObject>
+
+class QAction;
+class QActionGroup;
+class QMainWindow;
+class QMenu;
+
+namespace latentscape {
+
+enum class View { Train, Explore, Compare };
+
+class MainMenu : public QObject {
+    Q_OBJECT
+
+public:
+    explicit MainMenu(QMainWindow* window);
+
+    // What can be done now.
+    void update(const Session& session, View view, bool lastRunIsThere);
+
+    QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun;
+    QMenu* recent;
+    QAction *saveCheckpoint, *savePicture, *saveStrips, *quit;
+    QAction *start, *pause, *stop, *goOn, *newSamples;
+    QActionGroup* views;  // in the order of View
+    QActionGroup* themes; // in the order of ThemeMode
+    QAction* fullScreen;
+    QAction *shortcuts, *about;
+
+private:
+    QAction* add(QMenu* menu, const char* name, const QString& text, const QKeySequence& key,
+                 const QString& tip);
+    QActionGroup* addGroup(QMenu* menu, const QList<QAction*>& actions);
+    void buildFile();
+    void buildRun();
+    void buildView();
+    void buildHelp();
+
+    QMainWindow* m_window;
+};
+
+} // namespace latentscape
