@@ -59,6 +59,8 @@ RunLine::RunLine(QWidget* parent)
     m_bar->setToolTip(tr("How far the run is"));
     m_bar->setTextVisible(false);
     m_bar->setFixedSize(kBarWidth, 6);
+    m_bar->setStyleSheet("QProgressBar { border: none; border-radius: 3px; background: palette(mid); }"
+                         "QProgressBar::chunk { border-radius: 3px; background: palette(highlight); }");
     m_words->setAccessibleName(tr("What is going on"));
     m_figures->setAccessibleName(tr("Figures of the run"));
     m_right->setAccessibleName(tr("Time left"));
