@@ -15,6 +15,7 @@
 #include <QButtonGroup>
 #include <QCloseEvent>
 #include <QDateTime>
+#include <QEventLoop>
 #include <QFileDialog>
 #include <QLabel>
 #include <QMenuBar>
@@ -33,6 +34,8 @@ namespace {
 constexpr QSize kFirstSize(1280, 720);
 constexpr int kExitNotSaved = 4; // as the command line says that something could not be written
 constexpr int kNoteInterval = 5000;
+constexpr int kKeepingTime = 5000;     // milliseconds; session managers don't wait for ever
+constexpr int kSessionEndTime = 60000; // by then it was called off
 constexpr const char* kEmbedded = "shapes";
 
 // With its frame the window would reach over the edge.
@@ -278,6 +281,10 @@ bool MainWindow::event(QEvent* event) {
 void MainWindow::showView(View view) {
     const int index = static_cast<int>(view);
     m_switches->button(index)->setChecked(true);
+    for (QAbstractButton* button :
+         m_switches->buttons()) { // Tab goes to the chosen one, arrows to the others
+        button->setFocusPolicy(button->isChecked() ? Qt::StrongFocus : Qt::ClickFocus);
+    }
     m_pages->setCurrentIndex(index);
     updateMenu();
 }
@@ -486,7 +493,9 @@ void MainWindow::chooseWhereToSave() {
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_session.isTraining()) {
         event->ignore();
-        if (m_closing == Closing::No) {
+        if (m_sessionEnds) {
+            saveAndClose();
+        } else if (m_closing == Closing::No) {
             ask(tr("Training is running"),
                 tr("Stop it and close? The run is kept; File > Go on with the last run takes it up exactly "
                    "where it stopped."),
@@ -535,6 +544,20 @@ void MainWindow::saveAndClose() {
     closeWhenSaved();
 }
 
+void MainWindow::keepRun() {
+    if (!m_session.isTraining()) {
+        return;
+    }
+    m_sessionEnds = true;
+    QTimer::singleShot(kSessionEndTime, this, [this] { m_sessionEnds = false; });
+    QEventLoop loop;
+    connect(&m_session, &Session::checkpointSaved, &loop, &QEventLoop::quit);
+    connect(&m_session, &Session::failed, &loop, &QEventLoop::quit);
+    QTimer::singleShot(kKeepingTime, &loop, &QEventLoop::quit);
+    m_session.saveCheckpoint(m_lastRun.file());
+    loop.exec(QEventLoop::ExcludeUserInputEvents);
+}
+
 // The run's last snapshot brings the checkpoint that is kept.
 void MainWindow::closeWhenSaved() {
     if (m_closing != Closing::No && !m_session.isTraining() && !m_session.isSaving()) {
@@ -555,6 +578,9 @@ void MainWindow::report(const Problem& problem) {
         m_unsaved = m_unsaved || problem.file == m_lastRun.file();
     }
     m_goOnWhenOpened = false;
+    if (!QFileInfo::exists(problem.file)) {
+        m_recent.remove(problem.file);
+    }
     if (problem.what == Problem::What::DataNotLoaded) {
         if (m_session.data().train) {
             showData();                         // the list shows again what is loaded

@@ -39,6 +39,9 @@ public:
     // Without a question: keeps the run, then closes. If it can't be kept, says so on stderr and exits
     // with 4.
     void saveAndClose();
+    // The desktop's session is about to end, which may yet be called off: blocks until a running run is kept,
+    // at most some seconds, and asks nothing when the window is closed soon after.
+    void keepRun();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -85,7 +88,8 @@ private:
     RecentFiles m_recent;
     LastRun m_lastRun;
     Closing m_closing = Closing::No;
-    bool m_unsaved = false; // the run could not be kept
+    bool m_unsaved = false;     // the run could not be kept
+    bool m_sessionEnds = false; // the desktop's
     bool m_goOnWhenOpened = false;
     bool m_keepMessage = false; // through the next success
     QString m_openWhenStopped;

@@ -131,7 +131,8 @@ private slots:
 
     // A run in one go, and the same with a stop on the way, a save and an open.
     void goesOnBitForBit() {
-        const std::int64_t epochs = 200; // long enough to be stopped before its end: an epoch is a millisecond
+        const std::int64_t epochs =
+            200; // long enough to be stopped before its end: an epoch is a millisecond
         load("shapes");
         run(smallRun(epochs));
         const std::vector<float> straight = weightsOf(*m_session->checkpoint());
