@@ -1,11 +1,11 @@
 // Measures the window: QT_QPA_PLATFORM=offscreen gui_benchmark [start] [blocking]; no word: all. With a
-// display (xvfb-run) also the time from starting the program to its window.
+// display (xvfb-run) also the time from starting the program to its window. ctest runs the part on blocking,
+// which fails when the UI thread is kept too long; see UiThreadWatch.h for why that holds on a busy machine.
 #include "tests/bench/GuiFigures.h"
 
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
 
-#include <QAbstractSpinBox>
 #include <QSettings>
 #include <QTemporaryDir>
 
@@ -71,12 +71,11 @@ void openWindow(MainWindow& window) {
         [&] { return window.session().state() == Session::State::Ready && window.session().data().train; });
 }
 
-void startTraining(MainWindow& window) {
-    window.findChild<QAbstractSpinBox*>("epochs")->setProperty("value", 100000);
-    TrainConfig config = findPreset("dense-400").config;
+void startTraining(MainWindow& window, const char* preset) {
+    TrainConfig config = findPreset(preset).config;
     config.epochs = 100000;
     window.session().start(config);
-    waitFor([&] { return window.session().checkpoint() || window.session().decoder().hasWeights(); });
+    waitFor([&] { return window.session().decoder().hasWeights(); });
 }
 
 } // namespace latentscape
@@ -93,10 +92,10 @@ int main(int argc, char** argv) {
     const QStringList words = QApplication::arguments().mid(1);
     const auto wanted = [&](const char* word) { return words.isEmpty() || words.contains(word); };
     if (wanted("start")) {
-        latentscape::measureStart(app);
+        latentscape::measureStart();
     }
-    if (wanted("blocking")) {
-        latentscape::measureBlocking(app);
+    if (wanted("blocking") && !latentscape::measureBlocking(app)) {
+        return 1;
     }
     return 0;
 }

@@ -34,11 +34,12 @@ private:
 void printFigure(const char* name, double value, double limit, const QString& remark = {});
 // Runs the event loop until `done` or half a minute has passed; false then.
 bool waitFor(const std::function<bool()>& done);
-void openWindow(MainWindow& window);    // shows it and waits for the embedded images
-void startTraining(MainWindow& window); // dense-400 for ever, until the first point is painted
+void openWindow(MainWindow& window);                        // shows it and waits for the embedded images
+void startTraining(MainWindow& window, const char* preset); // for ever; returns with the first weights
 double percentile(std::vector<double> values, double share);
 
-void measureStart(TimedApplication& app);    // from start to window, from Train to first point
-void measureBlocking(TimedApplication& app); // how long events keep the UI thread while it trains
+void measureStart(); // from start to window, from Train to first point
+// How long the UI thread is kept from answering while it trains and loads; false: too long, again and again.
+bool measureBlocking(TimedApplication& app);
 
 } // namespace latentscape

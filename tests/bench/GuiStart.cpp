@@ -99,7 +99,7 @@ void measureWindow() {
 
 } // namespace
 
-void measureStart(TimedApplication&) {
+void measureStart() {
     measureWindow();
     measureProgramStart();
     measureFirstPoint();
