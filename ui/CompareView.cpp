@@ -1,17 +1,17 @@
 #include "ui/CompareView.h"
 
+#include "ui/Card.h"
+#include "ui/ChoiceLink.h"
 #include "ui/ComparisonSheet.h"
 #include "ui/Decoder.h"
 #include "ui/EmptyState.h"
 #include "ui/ImageSaver.h"
 
-#include <QActionGroup>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
-#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStackedLayout>
@@ -34,20 +34,12 @@ QLabel* makeNote(const char* name, const QString& text = {}) {
     return label;
 }
 
-template <typename Button> Button* makeButton(const char* name, const QString& text, const QString& tip) {
-    auto* button = new Button;
+QPushButton* makeButton(const char* name, const QString& text, const QString& tip) {
+    auto* button = new QPushButton(text);
     button->setObjectName(QLatin1String(name));
-    button->setText(text);
     button->setAccessibleName(tip);
     button->setToolTip(tip);
-    button->setFocusPolicy(Qt::StrongFocus);
     return button;
-}
-
-QToolButton* makeLink(const char* name, const QString& text, const QString& tip) {
-    auto* link = makeButton<QToolButton>(name, text, tip);
-    link->setProperty("role", "link");
-    return link;
 }
 
 QString figure(double value) {
@@ -90,8 +82,7 @@ CompareView::CompareView(Decoder* decoder, QWidget* parent)
 }
 
 QFrame* CompareView::makeCard() {
-    auto* card = new QFrame;
-    card->setProperty("role", "card");
+    auto* card = new Card(tr("Original, generated, difference"));
     m_sheet->setObjectName(QStringLiteral("comparisonSheet"));
     m_histogram->setObjectName(QStringLiteral("errorHistogram"));
     m_histogram->setAccessibleName(tr("How the error is spread over all held-out images"));
@@ -104,64 +95,36 @@ QFrame* CompareView::makeCard() {
     m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_problem->hide();
 
-    auto* layout = new QVBoxLayout(card);
-    layout->setContentsMargins(12, 8, 12, 12);
-    layout->setSpacing(8);
-    layout->addLayout(makeHeader());
-    layout->addWidget(m_problem);
-    layout->addWidget(m_sheet, 5);
-    layout->addWidget(m_caption);
-    layout->addWidget(m_histogram, 1);
-    layout->addLayout(makeFooter());
+    fillHeader(card);
+    card->body()->addWidget(m_problem);
+    card->body()->addWidget(m_sheet, 5);
+    card->body()->addWidget(m_caption);
+    card->body()->addWidget(m_histogram, 1);
+    card->body()->addLayout(makeFooter());
     return card;
 }
 
-QHBoxLayout* CompareView::makeHeader() {
-    auto* title = new QLabel(tr("Original, generated, difference"));
-    title->setProperty("role", "title");
-    m_order = makeLink("compareOrder", {}, tr("Which images come first"));
-    addOrders();
+void CompareView::fillHeader(Card* card) {
     m_showAll =
         makeLink("showAllErrors", {}, tr("Only images with such an error are shown; click to see all again"));
+    m_showAll->setAccessibleName(tr("Show images with any error"));
     m_showAll->hide();
     connect(m_showAll, &QToolButton::clicked, this, [this] { pickRange(std::nullopt); });
+    m_order = new ChoiceLink("compareOrder", tr("Order of the images"), tr("Which images come first"));
+    for (const QString& order : {tr("worst first"), tr("best first"), tr("in order")})
+        m_order->addChoice(order, order);
+    connect(m_order, &ChoiceLink::currentChanged, this, [this] {
+        m_first = 0;
+        sortImages();
+    });
     auto* save = makeLink("saveSheet", tr("Save…"), tr("Save these pictures as one PNG file"));
     connect(save, &QToolButton::clicked, this, &CompareView::saveSheet);
 
-    auto* header = new QHBoxLayout;
-    header->setSpacing(4);
-    header->addWidget(title);
-    header->addStretch();
-    header->addWidget(m_showAll);
-    header->addWidget(makeNote("compareWhat", tr("held-out images  ·")));
-    header->addWidget(m_order);
-    header->addWidget(makeNote("compareError", tr("·  error: squared, mean over pixels  ·")));
-    header->addWidget(save);
-    return header;
-}
-
-void CompareView::addOrders() {
-    auto* menu = new QMenu(m_order);
-    auto* group = new QActionGroup(menu);
-    const auto add = [&](Order order, const QString& text) {
-        QAction* action = menu->addAction(text);
-        action->setCheckable(true);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, order] { setOrder(order); });
-        if (order == m_orderChosen) {
-            action->setChecked(true);
-            m_order->setText(text + QStringLiteral(" ▾"));
-        }
-        connect(action, &QAction::toggled, this, [this, text](bool on) {
-            if (on)
-                m_order->setText(text + QStringLiteral(" ▾"));
-        });
-    };
-    add(Order::WorstFirst, tr("worst first"));
-    add(Order::BestFirst, tr("best first"));
-    add(Order::AsTheyCome, tr("in order"));
-    m_order->setMenu(menu);
-    m_order->setPopupMode(QToolButton::InstantPopup);
+    card->addToHeader(m_showAll);
+    card->addToHeader(makeNote("compareWhat", tr("held-out images  ·")));
+    card->addToHeader(m_order);
+    card->addToHeader(makeNote("compareError", tr("·  error: squared, mean over pixels  ·")));
+    card->addToHeader(save);
 }
 
 QHBoxLayout* CompareView::makeFooter() {
@@ -174,17 +137,15 @@ QHBoxLayout* CompareView::makeFooter() {
     m_progress->setToolTip(m_progress->accessibleName());
     m_progress->setTextVisible(false);
     m_progress->setFixedSize(120, 6);
-    m_cancel = makeButton<QPushButton>("cancelMeasure", tr("Cancel"),
-                                       tr("Stop measuring; the images stay in their order"));
+    m_cancel =
+        makeButton("cancelMeasure", tr("Cancel"), tr("Stop measuring; the images stay in their order"));
     connect(m_cancel, &QPushButton::clicked, this, &CompareView::cancelMeasure);
-    m_progress->hide();
-    m_cancel->hide();
-    m_previous = makeButton<QToolButton>("comparePrevious", QStringLiteral("‹"),
-                                         tr("Images before these (Left, Page Up)"));
-    m_next = makeButton<QToolButton>("compareNext", QStringLiteral("›"),
-                                     tr("Images after these (Right, Page Down)"));
-    connect(m_previous, &QToolButton::clicked, this, &CompareView::showPrevious);
-    connect(m_next, &QToolButton::clicked, this, &CompareView::showNext);
+    showMeasuring(false);
+    m_previous =
+        makeButton("comparePrevious", QStringLiteral("‹"), tr("Images before these (Left, Page Up)"));
+    m_next = makeButton("compareNext", QStringLiteral("›"), tr("Images after these (Right, Page Down)"));
+    connect(m_previous, &QPushButton::clicked, this, &CompareView::showPrevious);
+    connect(m_next, &QPushButton::clicked, this, &CompareView::showNext);
 
     auto* footer = new QHBoxLayout;
     footer->setSpacing(8);
@@ -193,8 +154,8 @@ QHBoxLayout* CompareView::makeFooter() {
     footer->addWidget(m_progress);
     footer->addWidget(m_cancel);
     footer->addWidget(m_figures);
-    for (QToolButton* button : {m_previous, m_next}) {
-        button->setFixedSize(32, 32);
+    for (QPushButton* button : {m_previous, m_next}) {
+        button->setFixedWidth(40);
         footer->addWidget(button);
     }
     return footer;
@@ -222,8 +183,7 @@ void CompareView::followModel() {
     m_histogram->setMarked(std::nullopt);
     m_figures->clear();
     m_problem->hide();
-    m_progress->hide();
-    m_cancel->hide();
+    showMeasuring(false);
     m_measureTimer.stop();
     m_measuring = false;
     m_measuredStep = m_newestStep = -1;
@@ -251,11 +211,7 @@ void CompareView::setLive(bool training) {
 }
 
 void CompareView::setOrder(Order order) {
-    m_orderChosen = order;
-    const auto actions = m_order->menu()->actions();
-    actions.at(static_cast<int>(order))->setChecked(true);
-    m_first = 0;
-    sortImages();
+    m_order->setCurrent(static_cast<int>(order));
 }
 
 void CompareView::pickRange(std::optional<ErrorHistogram::Range> range) {
@@ -273,8 +229,9 @@ void CompareView::sortImages() {
     if (!m_errors.empty()) {
         if (m_range)
             std::erase_if(m_sequence, [this](std::uint32_t i) { return !m_range->contains(m_errors[i]); });
-        if (m_orderChosen != Order::AsTheyCome) {
-            const bool worst = m_orderChosen == Order::WorstFirst;
+        const auto order = static_cast<Order>(m_order->current());
+        if (order != Order::AsTheyCome) {
+            const bool worst = order == Order::WorstFirst;
             std::stable_sort(m_sequence.begin(), m_sequence.end(),
                              [this, worst](std::uint32_t a, std::uint32_t b) {
                                  return worst ? m_errors[a] > m_errors[b] : m_errors[a] < m_errors[b];
@@ -348,16 +305,19 @@ void CompareView::cancelMeasure() {
     m_decoder->release(DecodeKind::Measures);
     m_measuring = false;
     m_measuredStep = m_newestStep; // until newer weights arrive
-    m_progress->hide();
-    m_cancel->hide();
+    showMeasuring(false);
 }
 
 void CompareView::showProgress(qint64 done, qint64 total) {
     m_progress->setRange(0, static_cast<int>(total));
     m_progress->setValue(static_cast<int>(done));
     const bool slow = m_measuring && m_errors.empty() && m_sinceMeasured.elapsed() > 300;
-    m_progress->setVisible(slow);
-    m_cancel->setVisible(slow);
+    showMeasuring(slow);
+}
+
+void CompareView::showMeasuring(bool shown) {
+    m_progress->setVisible(shown);
+    m_cancel->setVisible(shown);
 }
 
 void CompareView::showMeasures(const Measures& result) {
@@ -365,27 +325,19 @@ void CompareView::showMeasures(const Measures& result) {
         return;
     m_measuring = false;
     m_measuredStep = result.origin.step;
-    m_progress->hide();
-    m_cancel->hide();
+    showMeasuring(false);
     m_errors = result.errors;
     m_histogram->setErrors(m_errors);
 
-    std::vector<float> sorted = m_errors;
-    std::sort(sorted.begin(), sorted.end());
-    const auto quantile = [&](double share) {
-        return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
-    };
-    const double mean =
-        std::accumulate(sorted.begin(), sorted.end(), 0.0) / static_cast<double>(sorted.size());
     m_figures->setText(tr("mean %1  ·  median %2  ·  95 % below %3")
-                           .arg(figure(mean), figure(quantile(0.5)), figure(quantile(0.95))));
+                           .arg(figure(m_histogram->mean()), figure(m_histogram->quantile(0.5)),
+                                figure(m_histogram->quantile(0.95))));
     sortImages();
 }
 
 void CompareView::showProblem(const QString& message) {
     m_measuring = false;
-    m_progress->hide();
-    m_cancel->hide();
+    showMeasuring(false);
     m_problem->setText(message);
     m_problem->show();
 }

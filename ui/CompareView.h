@@ -21,15 +21,17 @@ class QToolButton;
 
 namespace latentscape {
 
+class Card;
+class ChoiceLink;
 class ComparisonSheet;
 class Decoder;
-class EmptyState;
 class ImageSaver;
 
 class CompareView : public QWidget {
     Q_OBJECT
 
 public:
+    // As the link in the header lists them.
     enum class Order { WorstFirst, BestFirst, AsTheyCome };
 
     // The decoder must outlive the view.
@@ -59,9 +61,8 @@ protected:
 
 private:
     QFrame* makeCard();
-    QHBoxLayout* makeHeader();
+    void fillHeader(Card* card);
     QHBoxLayout* makeFooter();
-    void addOrders();
     void connectDecoder();
     void followModel();
     void choosePage();
@@ -73,13 +74,13 @@ private:
     void showResult(const ReconstructedImages& result);
     void showMeasures(const Measures& result);
     void showProgress(qint64 done, qint64 total);
+    void showMeasuring(bool shown);
     void showProblem(const QString& message);
     void pickRange(std::optional<ErrorHistogram::Range> range);
 
     Decoder* m_decoder;
     std::shared_ptr<const Dataset> m_data;
     bool m_live = false;
-    Order m_orderChosen = Order::WorstFirst;
     std::optional<ErrorHistogram::Range> m_range; // only images with such an error
     std::vector<float> m_errors;                  // by image; empty until measured
     std::int64_t m_measuredStep = -1;
@@ -93,7 +94,7 @@ private:
     QStackedLayout* m_pages;
     ComparisonSheet* m_sheet;
     ErrorHistogram* m_histogram;
-    QToolButton* m_order;
+    ChoiceLink* m_order;
     QToolButton* m_showAll;
     QLabel* m_caption;
     QLabel* m_place;
@@ -101,8 +102,8 @@ private:
     QLabel* m_problem;
     QProgressBar* m_progress;
     QPushButton* m_cancel;
-    QToolButton* m_previous;
-    QToolButton* m_next;
+    QPushButton* m_previous;
+    QPushButton* m_next;
     ImageSaver* m_saver;
 };
 

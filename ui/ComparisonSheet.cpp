@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kNameWidth = 88;
 constexpr int kErrorHeight = 24;
-constexpr int kGap = 2;             // as ImageStage has it
+constexpr int kGap = ImageStage::kGap;
 constexpr int kWanted = 6;          // columns, before pictures grow
 constexpr float kLeastScale = 0.1F; // tiny errors do not look like large ones
 

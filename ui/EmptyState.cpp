@@ -12,8 +12,8 @@ EmptyState::EmptyState(const QString& sentence, const QString& button, QWidget* 
     auto* label = new QLabel(sentence);
     label->setWordWrap(true);
     label->setAlignment(Qt::AlignCenter);
-    label->setMaximumWidth(440);
-    label->setMinimumWidth(300);
+    label->setFixedWidth(400);
+    label->setMinimumHeight(label->heightForWidth(400)); // a layout's stretch would squeeze wrapped text
 
     m_button->setObjectName(QStringLiteral("emptyAction"));
     m_button->setProperty("role", "primary");

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace latentscape {
 
@@ -34,6 +35,18 @@ void ErrorHistogram::setErrors(std::vector<float> errors) {
     m_errors = std::move(errors);
     std::sort(m_errors.begin(), m_errors.end());
     count();
+}
+
+float ErrorHistogram::quantile(double share) const {
+    return m_errors.empty()
+               ? 0
+               : m_errors[static_cast<std::size_t>(share * static_cast<double>(m_errors.size() - 1))];
+}
+
+double ErrorHistogram::mean() const {
+    return m_errors.empty() ? 0
+                            : std::accumulate(m_errors.begin(), m_errors.end(), 0.0) /
+                                  static_cast<double>(m_errors.size());
 }
 
 void ErrorHistogram::setMarked(std::optional<Range> range) {

@@ -25,6 +25,8 @@ public:
 
     void setErrors(std::vector<float> errors);
     void setMarked(std::optional<Range> range); // errors of the images on the page, both ends inclusive
+    float quantile(double share) const;         // the error below which that share of the images lies
+    double mean() const;
     int barCount() const { return static_cast<int>(m_counts.size()); }
     Range rangeOf(int bar) const;
     int countIn(int bar) const { return m_counts.at(static_cast<std::size_t>(bar)); }

@@ -2,6 +2,8 @@
 
 #include "core/tensor/Random.h"
 #include "core/train/Metrics.h"
+#include "ui/Card.h"
+#include "ui/ChoiceLink.h"
 #include "ui/Decoder.h"
 #include "ui/EmptyState.h"
 #include "ui/ImagePicker.h"
@@ -11,7 +13,6 @@
 #include "ui/LatentSliderGrid.h"
 #include "ui/TraversalPanel.h"
 
-#include <QActionGroup>
 #include <QClipboard>
 #include <QDoubleSpinBox>
 #include <QFileInfo>
@@ -19,7 +20,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QMenu>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QStackedLayout>
@@ -27,15 +27,22 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace latentscape {
 
 namespace {
 
-constexpr int kStripsDelay = 40;       // ms
-constexpr int kCopiedSide = 512;       // pixels at least, of a copied picture
-constexpr int kDecodedWidth = 344;     // logical pixels, at least
-constexpr int kTraversalsHeight = 166; // logical pixels, at least
+constexpr int kStripsDelay = 40; // ms
+constexpr int kCopiedSide = 512; // pixels at least, of a copied picture
+// Logical pixels.
+constexpr int kUsualHeight = 604;      // of this view in a window of 1280x720
+constexpr int kTraversalsHeight = 166; // there; in a higher window more
+constexpr double kTraversalsShare = 0.55;
+constexpr int kPictureRoom = 312;  // its width at least, for the line above and the buttons below
+constexpr int kAroundPicture = 92; // title, buttons and margins of its card
+constexpr int kCardFrame = 13;     // margin and line
+constexpr int kGap = 12;
 
 template <typename Button>
 void describe(Button* button, const char* name, const QString& text, const QString& tip) {
@@ -45,34 +52,10 @@ void describe(Button* button, const char* name, const QString& text, const QStri
     button->setToolTip(tip);
 }
 
-QLabel* makeLabel(const QString& text, const char* role) {
+QLabel* makeNote(const QString& text) {
     auto* label = new QLabel(text);
-    label->setProperty("role", role);
+    label->setProperty("role", "note");
     return label;
-}
-
-QToolButton* makeLink(const char* name, const QString& text, const QString& tip) {
-    auto* link = new QToolButton;
-    describe(link, name, text, tip);
-    link->setProperty("role", "link");
-    link->setFocusPolicy(Qt::StrongFocus);
-    return link;
-}
-
-QFrame* makeCard(const QString& title, std::initializer_list<QWidget*> right, QVBoxLayout*& content) {
-    auto* card = new QFrame;
-    card->setProperty("role", "card");
-    content = new QVBoxLayout(card);
-    content->setContentsMargins(12, 8, 12, 12);
-    content->setSpacing(8);
-    auto* header = new QHBoxLayout;
-    header->setSpacing(4);
-    header->addWidget(makeLabel(title, "title"));
-    header->addStretch();
-    for (QWidget* widget : right)
-        header->addWidget(widget);
-    content->addLayout(header);
-    return card;
 }
 
 } // namespace
@@ -98,8 +81,8 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
-    layout->addLayout(top, 3);
-    layout->addWidget(makeTraversalsCard(), 1);
+    layout->addLayout(top, 1);
+    layout->addWidget(makeTraversalsCard());
     m_pages->addWidget(empty);
     m_pages->addWidget(content);
 
@@ -115,28 +98,19 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
 }
 
 QFrame* ExploreView::makeSlidersCard() {
-    m_order = makeLink("sortLatents", tr("sorted by KL ▾"),
-                       tr("The order of the sliders: the most telling first, or by number"));
-    auto* menu = new QMenu(m_order);
-    auto* group = new QActionGroup(menu);
-    const auto addOrder = [&](const QString& name, const QString& text, LatentSliderGrid::Order order) {
-        QAction* action = menu->addAction(name);
-        action->setCheckable(true);
-        action->setChecked(order == LatentSliderGrid::Order::Kl);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, text, order] {
-            m_sliders->setOrder(order);
-            m_order->setText(text);
-        });
-    };
-    addOrder(tr("By KL, the most telling first"), tr("sorted by KL ▾"), LatentSliderGrid::Order::Kl);
-    addOrder(tr("By number"), tr("sorted by number ▾"), LatentSliderGrid::Order::Index);
-    m_order->setMenu(menu);
-    m_order->setPopupMode(QToolButton::InstantPopup);
+    auto* order = new ChoiceLink("sortLatents", tr("Order of the sliders"),
+                                 tr("The order of the sliders: the most telling first, or by number"));
+    order->addChoice(tr("By KL, the most telling first"), tr("sorted by KL"));
+    order->addChoice(tr("By number"), tr("sorted by number"));
+    connect(order, &ChoiceLink::currentChanged, this, [this](int index) {
+        m_sliders->setOrder(index == 0 ? LatentSliderGrid::Order::Kl : LatentSliderGrid::Order::Index);
+    });
 
     m_sliders = new LatentSliderGrid;
     m_sliders->setObjectName(QStringLiteral("latentSliders"));
     connect(m_sliders, &LatentSliderGrid::latentChanged, this, [this] {
+        m_untouched = false;
+        m_decoder->release(DecodeKind::Encoding); // the hand wins
         requestPoint();
         m_traversals->markPoint(m_sliders->latent());
         if (!m_stripsTimer.isActive())
@@ -145,6 +119,14 @@ QFrame* ExploreView::makeSlidersCard() {
     connect(m_sliders, &LatentSliderGrid::sequenceChanged, this,
             [this] { m_traversals->setModel(m_decoder->model().image, m_sliders->sequence()); });
 
+    auto* card = new Card(tr("Latent dimensions"));
+    card->addToHeader(order);
+    card->body()->addWidget(m_sliders, 1);
+    card->body()->addLayout(makeSliderButtons());
+    return card;
+}
+
+QHBoxLayout* ExploreView::makeSliderButtons() {
     auto* randomButton = new QPushButton;
     describe(randomButton, "randomise", tr("Randomise"),
              tr("Another random point, as the model's prior draws them"));
@@ -168,26 +150,23 @@ QFrame* ExploreView::makeSlidersCard() {
     m_truncation->setSingleStep(0.1);
     m_truncation->setDecimals(1);
     m_truncation->setValue(1.0);
+    m_truncation->setMinimumHeight(28);
 
-    QVBoxLayout* content = nullptr;
-    QFrame* card = makeCard(tr("Latent dimensions"), {m_order}, content);
-    content->addWidget(m_sliders, 1);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(randomButton);
     buttons->addWidget(resetButton);
     buttons->addWidget(m_fromImage);
     buttons->addStretch();
-    QLabel* label = makeLabel(tr("truncation"), "note");
+    QLabel* label = makeNote(tr("truncation"));
     label->setBuddy(m_truncation);
     buttons->addWidget(label);
     buttons->addWidget(m_truncation);
-    content->addLayout(buttons);
-    return card;
+    return buttons;
 }
 
 QFrame* ExploreView::makeDecodedCard() {
-    m_origin = makeLabel({}, "note");
+    m_origin = makeNote({});
     m_origin->setObjectName(QStringLiteral("decodedOrigin"));
     m_stage = new ImageStage;
     m_stage->setObjectName(QStringLiteral("decodedImage"));
@@ -208,16 +187,18 @@ QFrame* ExploreView::makeDecodedCard() {
              tr("Put the decoded picture on the clipboard, enlarged without smoothing"));
     connect(copy, &QPushButton::clicked, this, &ExploreView::copyImage);
 
-    QVBoxLayout* content = nullptr;
-    m_decodedCard = makeCard(tr("Decoded"), {m_origin}, content);
-    content->addWidget(m_stage, 1);
-    content->addWidget(m_problem);
+    auto* card = new Card(tr("Decoded"));
+    card->addToHeader(m_origin);
+    card->body()->addWidget(m_stage, 0, Qt::AlignHCenter);
+    card->body()->addWidget(m_problem);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(save, 1);
     buttons->addWidget(copy);
-    content->addLayout(buttons);
-    return m_decodedCard;
+    card->body()->addLayout(buttons);
+    card->body()->addStretch();
+    m_decodedCard = card;
+    return card;
 }
 
 QFrame* ExploreView::makeTraversalsCard() {
@@ -230,11 +211,11 @@ QFrame* ExploreView::makeTraversalsCard() {
                                  tr("Save the strips as one PNG file, a row for each dimension"));
     connect(save, &QToolButton::clicked, this, &ExploreView::saveTraversals);
 
-    QVBoxLayout* content = nullptr;
-    QFrame* card =
-        makeCard(tr("Traversals"), {makeLabel(tr("−3 … +3 around this point  ·"), "note"), save}, content);
-    content->addWidget(m_traversals, 1);
-    card->setMinimumHeight(kTraversalsHeight);
+    auto* card = new Card(tr("Traversals"));
+    card->addToHeader(makeNote(tr("−3 … +3 around this point  ·")));
+    card->addToHeader(save);
+    card->body()->addWidget(m_traversals, 1);
+    m_traversalsCard = card;
     return card;
 }
 
@@ -242,6 +223,7 @@ void ExploreView::connectDecoder() {
     connect(m_decoder, &Decoder::modelChanged, this, &ExploreView::followModel);
     connect(m_decoder, &Decoder::weightsArrived, this, [this] {
         m_pages->setCurrentIndex(1);
+        start();
         measureKl();
     });
     connect(m_decoder, &Decoder::pointDecoded, this, &ExploreView::showPoint);
@@ -249,8 +231,11 @@ void ExploreView::connectDecoder() {
         m_strips = result.images;
         m_traversals->setImages(m_strips);
     });
-    connect(m_decoder, &Decoder::encoded, this,
-            [this](const EncodedImage& result) { m_sliders->setLatent(result.mean); });
+    connect(m_decoder, &Decoder::encoded, this, [this](const EncodedImage& result) {
+        const bool untouched = m_untouched;
+        m_sliders->setLatent(result.mean);
+        m_untouched = untouched;
+    });
     connect(m_decoder, &Decoder::measured, this,
             [this](const Measures& result) { setKlPerLatent(result.klPerLatent); });
     connect(m_decoder, &Decoder::failed, this, &ExploreView::showProblem);
@@ -263,7 +248,10 @@ void ExploreView::followModel() {
     m_problem->hide();
     m_sliders->setCount(m_decoder->model().image.width > 0 ? static_cast<int>(m_decoder->model().latent) : 0);
     m_traversals->setModel(m_decoder->model().image, m_sliders->sequence());
+    m_untouched = true;
+    arrange();
     requestPoint();
+    start();
     measureKl();
 }
 
@@ -271,16 +259,29 @@ void ExploreView::setData(std::shared_ptr<const Dataset> heldOut) {
     m_data = std::move(heldOut);
     m_picker->setData(m_data);
     m_fromImage->setVisible(m_data != nullptr);
+    start();
     measureKl();
 }
 
 void ExploreView::setKlPerLatent(const std::vector<float>& kl) {
     m_sliders->setKl(kl);
+    start();
+}
+
+bool ExploreView::dataFits() const {
+    return m_data && m_decoder->hasWeights() && m_data->shape() == m_decoder->model().image;
+}
+
+// The middle of the latent space is a blur of everything: the first picture of a model is that of an image,
+// found anew with each epoch until the hand takes over.
+void ExploreView::start() {
+    if (m_untouched && isVisible() && dataFits())
+        m_decoder->encode(m_data, 0);
 }
 
 // While training each epoch brings the KL; for a model that was opened it must be measured.
 void ExploreView::measureKl() {
-    if (!m_live && m_data && m_decoder->hasWeights() && m_sliders->kl().empty())
+    if (!m_live && dataFits() && m_sliders->kl().empty())
         m_decoder->measure(m_data);
 }
 
@@ -301,10 +302,12 @@ void ExploreView::randomise() {
 }
 
 void ExploreView::reset() {
+    m_untouched = false;
     m_sliders->setLatent(std::vector<float>(static_cast<std::size_t>(m_sliders->count()), 0.0F));
 }
 
 void ExploreView::startFrom(quint32 index) {
+    m_untouched = false;
     if (m_data)
         m_decoder->encode(m_data, index);
 }
@@ -360,6 +363,7 @@ void ExploreView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     requestPoint();
     requestStrips();
+    start();
 }
 
 void ExploreView::hideEvent(QHideEvent* event) {
@@ -368,12 +372,30 @@ void ExploreView::hideEvent(QHideEvent* event) {
     m_decoder->release(DecodeKind::Strips);
 }
 
-// The picture gets as much as its card can be high, but never more than half of the width.
+// What a larger window has more is shared by the picture and the traversals.
+void ExploreView::arrange() {
+    const int traversals =
+        kTraversalsHeight + std::max(0, static_cast<int>((height() - kUsualHeight) * kTraversalsShare));
+    m_traversalsCard->setFixedHeight(traversals);
+
+    const ImageShape& shape = m_decoder->model().image;
+    if (shape.width <= 0)
+        return;
+    // The largest whole factor of device pixels; the frame around the picture is the stage's own two pixels.
+    const QSize room(std::max(kPictureRoom, width() / 2), height() - kGap - traversals - kAroundPicture);
+    const qreal ratio = devicePixelRatioF();
+    const int factor = std::max(1, static_cast<int>(std::min(room.width() * ratio / shape.width,
+                                                             room.height() * ratio / shape.height)));
+    const auto side = [&](int pixels) {
+        return static_cast<int>(std::ceil(pixels * factor / ratio)) + 2 * ImageStage::kGap;
+    };
+    m_stage->setFixedSize(side(shape.width), side(shape.height));
+    m_decodedCard->setFixedWidth(std::max(m_stage->width(), kPictureRoom) + 2 * kCardFrame);
+}
+
 void ExploreView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    const int topHeight = height() - std::max(kTraversalsHeight, height() / 4) - 12;
-    m_decodedCard->setFixedWidth(
-        std::clamp(topHeight - 70, kDecodedWidth, std::max(kDecodedWidth, width() / 2)));
+    arrange();
 }
 
 } // namespace latentscape

@@ -11,10 +11,10 @@
 
 class QDoubleSpinBox;
 class QFrame;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QStackedLayout;
-class QToolButton;
 
 namespace latentscape {
 
@@ -57,10 +57,14 @@ protected:
 
 private:
     QFrame* makeSlidersCard();
+    QHBoxLayout* makeSliderButtons();
     QFrame* makeDecodedCard();
     QFrame* makeTraversalsCard();
     void connectDecoder();
     void followModel();
+    bool dataFits() const;
+    void start();
+    void arrange();
     void measureKl();
     void requestPoint();
     void requestStrips();
@@ -70,15 +74,16 @@ private:
     Decoder* m_decoder;
     std::shared_ptr<const Dataset> m_data;
     bool m_live = false;
-    Images m_picture; // shown now
+    bool m_untouched = true; // nobody has moved a slider of this model yet
+    Images m_picture;        // shown now
     Images m_strips;
 
     QStackedLayout* m_pages;
     LatentSliderGrid* m_sliders;
-    QToolButton* m_order;
     QPushButton* m_fromImage;
     QDoubleSpinBox* m_truncation;
     QFrame* m_decodedCard;
+    QFrame* m_traversalsCard;
     ImageStage* m_stage;
     QLabel* m_origin;
     QLabel* m_problem;

@@ -14,7 +14,6 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kGap = 2;    // logical pixels between two pictures, and around all of them
 constexpr int kCorner = 4; // logical pixels
 
 } // namespace

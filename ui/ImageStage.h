@@ -25,6 +25,8 @@ public:
         Tight, // only around the pictures, which stand at the top left
     };
 
+    static constexpr int kGap = 2; // logical pixels between two pictures, and around all of them
+
     explicit ImageStage(QWidget* parent = nullptr);
 
     void setImages(std::shared_ptr<const std::vector<Image>> images);

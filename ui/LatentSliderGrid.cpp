@@ -22,7 +22,8 @@ constexpr int kSearchFrom = 33;
 constexpr int kColumnWidth = 256; // at least
 constexpr int kColumnGap = 24;
 constexpr int kRowHeight = 30; // at least
-constexpr int kRowHeightMost = 36;
+constexpr int kRowHeightWanted = 36;
+constexpr int kRowHeightMost = 48;
 
 } // namespace
 
@@ -149,11 +150,14 @@ void LatentSliderGrid::arrange() {
     }
 
     const int count = static_cast<int>(shown.size());
+    const QSize room = m_scroll->maximumViewportSize();
+    // As few columns as the height allows: long tracks are finer under the hand.
     const auto rowsFor = [&](int width) {
-        m_columns = std::clamp((width + kColumnGap) / (kColumnWidth + kColumnGap), 1, std::max(1, count));
+        const int most = std::max(1, (width + kColumnGap) / (kColumnWidth + kColumnGap));
+        const int rows = std::max(1, room.height() / kRowHeightWanted);
+        m_columns = std::clamp((count + rows - 1) / rows, 1, most);
         return (count + m_columns - 1) / m_columns;
     };
-    const QSize room = m_scroll->maximumViewportSize();
     int width = room.width();
     int rows = rowsFor(width);
     const bool scrolls = rows * kRowHeight > room.height();
@@ -179,6 +183,11 @@ void LatentSliderGrid::arrange() {
 void LatentSliderGrid::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     arrange();
+}
+
+void LatentSliderGrid::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    sort(); // the KL may have changed unseen
 }
 
 void LatentSliderGrid::leaveEvent(QEvent* event) {

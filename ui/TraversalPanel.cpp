@@ -13,7 +13,7 @@ namespace latentscape {
 namespace {
 
 constexpr int kNameWidth = 32;
-constexpr int kGap = 2; // between pictures and around a strip, as ImageStage has it
+constexpr int kGap = ImageStage::kGap;
 constexpr int kRowGap = 4;
 constexpr int kColumnGap = 16;
 constexpr int kWanted = 6; // strips, before pictures grow

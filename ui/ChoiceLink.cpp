@@ -1,0 +1,44 @@
+#include "ui/ChoiceLink.h"
+
+#include <QActionGroup>
+#include <QMenu>
+
+namespace latentscape {
+
+ChoiceLink::ChoiceLink(const char* objectName, const QString& accessibleName, const QString& tip,
+                       QWidget* parent)
+    : QToolButton(parent)
+    , m_choices(new QActionGroup(this)) {
+    setObjectName(QLatin1String(objectName));
+    setAccessibleName(accessibleName);
+    setToolTip(tip);
+    setProperty("role", "link");
+    setFocusPolicy(Qt::StrongFocus);
+    setMenu(new QMenu(this));
+    setPopupMode(QToolButton::InstantPopup);
+}
+
+void ChoiceLink::addChoice(const QString& text, const QString& shown) {
+    QAction* action = menu()->addAction(text);
+    action->setCheckable(true);
+    m_choices->addAction(action);
+    connect(action, &QAction::toggled, this, [this, shown](bool on) {
+        if (!on)
+            return;
+        setText(shown + QStringLiteral(" ▾"));
+        setAccessibleDescription(shown);
+        emit currentChanged(current());
+    });
+    if (m_choices->actions().size() == 1)
+        action->setChecked(true);
+}
+
+void ChoiceLink::setCurrent(int index) {
+    m_choices->actions().at(index)->setChecked(true);
+}
+
+int ChoiceLink::current() const {
+    return static_cast<int>(m_choices->actions().indexOf(m_choices->checkedAction()));
+}
+
+} // namespace latentscape
