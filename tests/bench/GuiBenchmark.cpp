@@ -1,6 +1,7 @@
-// Measures the window: QT_QPA_PLATFORM=offscreen gui_benchmark [start] [blocking]; no word: all. With a
-// display (xvfb-run) also the time from starting the program to its window. ctest runs the part on blocking,
-// which fails when the UI thread is kept too long; see UiThreadWatch.h for why that holds on a busy machine.
+// Measures the window: QT_QPA_PLATFORM=offscreen gui_benchmark [start] [slider] [blocking]; no word: all.
+// With a display (xvfb-run) also the time from starting the program to its window. ctest runs the part on
+// blocking, which fails when the UI thread is kept too long; see UiThreadWatch.h for why that holds on a busy
+// machine.
 #include "tests/bench/GuiFigures.h"
 
 #include "ui/MainWindow.h"
@@ -93,6 +94,9 @@ int main(int argc, char** argv) {
     const auto wanted = [&](const char* word) { return words.isEmpty() || words.contains(word); };
     if (wanted("start")) {
         latentscape::measureStart();
+    }
+    if (wanted("slider")) {
+        latentscape::measureSlider();
     }
     if (wanted("blocking") && !latentscape::measureBlocking(app)) {
         return 1;

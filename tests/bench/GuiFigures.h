@@ -38,7 +38,8 @@ void openWindow(MainWindow& window);                        // shows it and wait
 void startTraining(MainWindow& window, const char* preset); // for ever; returns with the first weights
 double percentile(std::vector<double> values, double share);
 
-void measureStart(); // from start to window, from Train to first point
+void measureStart();  // from start to window, from Train to first point
+void measureSlider(); // from a slider's move to its picture, idle and while it trains
 // How long the UI thread is kept from answering while it trains and loads; false: too long, again and again.
 bool measureBlocking(TimedApplication& app);
 
