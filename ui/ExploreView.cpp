@@ -44,12 +44,12 @@ constexpr int kAroundPicture = 92; // title, buttons and margins of its card
 constexpr int kCardFrame = 13;     // margin and line
 constexpr int kGap = 12;
 
-template <typename Button>
-void describe(Button* button, const char* name, const QString& text, const QString& tip) {
+QPushButton* makeButton(const char* name, const QString& text, const QString& tip) {
+    auto* button = new QPushButton(text);
     button->setObjectName(QLatin1String(name));
-    button->setText(text);
     button->setAccessibleName(text);
     button->setToolTip(tip);
+    return button;
 }
 
 QLabel* makeNote(const QString& text) {
@@ -127,17 +127,15 @@ QFrame* ExploreView::makeSlidersCard() {
 }
 
 QHBoxLayout* ExploreView::makeSliderButtons() {
-    auto* randomButton = new QPushButton;
-    describe(randomButton, "randomise", tr("Randomise"),
-             tr("Another random point, as the model's prior draws them"));
+    QPushButton* randomButton =
+        makeButton("randomise", tr("Randomise"), tr("Another random point, as the model's prior draws them"));
     connect(randomButton, &QPushButton::clicked, this, &ExploreView::randomise);
-    auto* resetButton = new QPushButton;
-    describe(resetButton, "resetLatents", tr("Reset"),
-             tr("All sliders back to zero, the middle of the latent space"));
+    QPushButton* resetButton = makeButton("resetLatents", tr("Reset"),
+                                          tr("All sliders back to zero, the middle of the latent space"));
     connect(resetButton, &QPushButton::clicked, this, &ExploreView::reset);
-    m_fromImage = new QPushButton;
-    describe(m_fromImage, "fromImage", tr("From an image…"),
-             tr("Start from a held-out image: the encoder finds its place in the latent space"));
+    m_fromImage =
+        makeButton("fromImage", tr("From an image…"),
+                   tr("Start from a held-out image: the encoder finds its place in the latent space"));
     m_fromImage->hide();
     connect(m_fromImage, &QPushButton::clicked, this, [this] { m_picker->popUp(m_fromImage); });
 
@@ -178,13 +176,13 @@ QFrame* ExploreView::makeDecodedCard() {
     m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_problem->hide();
 
-    auto* save = new QPushButton;
-    describe(save, "saveDecoded", tr("Save image…"), tr("Save the decoded picture as a PNG file"));
+    QPushButton* save =
+        makeButton("saveDecoded", tr("Save image…"), tr("Save the decoded picture as a PNG file"));
     save->setProperty("role", "primary");
     connect(save, &QPushButton::clicked, this, &ExploreView::saveImage);
-    auto* copy = new QPushButton;
-    describe(copy, "copyDecoded", tr("Copy"),
-             tr("Put the decoded picture on the clipboard, enlarged without smoothing"));
+    QPushButton* copy =
+        makeButton("copyDecoded", tr("Copy"),
+                   tr("Put the decoded picture on the clipboard, enlarged without smoothing"));
     connect(copy, &QPushButton::clicked, this, &ExploreView::copyImage);
 
     auto* card = new Card(tr("Decoded"));

@@ -130,7 +130,8 @@ ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
                      (area.height() - gap * (rows - 1)) / rows);
     if (room.width() < 1 || room.height() < 1)
         return {};
-    return {columns, std::min(count, columns * rows), picture.scaled(room, Qt::KeepAspectRatio), {}, gap};
+    const QSize cell = picture.scaled(room, Qt::KeepAspectRatio).expandedTo({1, 1});
+    return {columns, std::min(count, columns * rows), cell, {}, gap};
 }
 
 void ImageStage::updateGrid() {

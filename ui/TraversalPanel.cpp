@@ -50,9 +50,8 @@ std::vector<float> TraversalPanel::latentsAround(const std::vector<float>& point
 }
 
 void TraversalPanel::markPoint(const std::vector<float>& point) {
-    constexpr float between = 2 * kReach / (kSteps - 1);
     for (int strip = 0; strip < m_shown; ++strip) {
-        const auto step = static_cast<int>(std::lround((point.at(m_sequence[strip]) + kReach) / between));
+        const auto step = static_cast<int>(std::lround((point.at(m_sequence[strip]) + kReach) / kBetween));
         m_strips[strip]->setCurrent(step >= 0 && step < kSteps ? step : -1);
     }
 }

@@ -46,7 +46,8 @@ protected:
 private:
     void arrange();
     void addStrip();
-    static float valueOf(int step) { return kReach * (2.0F * static_cast<float>(step) / (kSteps - 1) - 1); }
+    static constexpr float kBetween = 2 * kReach / (kSteps - 1);
+    static float valueOf(int step) { return static_cast<float>(step) * kBetween - kReach; }
 
     ImageShape m_shape;
     std::vector<int> m_sequence;

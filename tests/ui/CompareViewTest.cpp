@@ -1,0 +1,200 @@
+// Held-out images beside what the model makes of them: worst first, page by page, by their error, saved.
+#include "ui/CompareView.h"
+
+#include "tests/ui/TinyModel.h"
+#include "ui/ComparisonSheet.h"
+#include "ui/Decoder.h"
+#include "ui/ImageStage.h"
+
+#include <QAbstractButton>
+#include <QFileDialog>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <numeric>
+
+using namespace latentscape;
+
+class CompareViewTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        m_decoder = std::make_unique<Decoder>();
+        connect(m_decoder.get(), &Decoder::measured, this,
+                [this](const Measures& result) { m_errors = result.errors; });
+        m_errors.clear();
+        m_view = std::make_unique<CompareView>(m_decoder.get());
+        m_view->resize(980, 600);
+        m_view->show();
+    }
+    void cleanup() {
+        m_view.reset();
+        m_decoder.reset();
+    }
+
+    void withoutAModelItSaysWhatWillAppear() {
+        QVERIFY(!sheet()->isVisible());
+        QSignalSpy train(m_view.get(), &CompareView::trainRequested);
+        QTest::mouseClick(find<QAbstractButton>("emptyAction"), Qt::LeftButton);
+        QCOMPARE(train.size(), 1);
+        open(20);
+        QVERIFY(sheet()->isVisible());
+    }
+
+    void worstComeFirstWithOriginalGeneratedAndDifference() {
+        openAndMeasure(200);
+        const std::vector<std::uint32_t> page = m_view->page();
+        QCOMPARE(static_cast<int>(page.size()), sheet()->columns());
+        for (std::size_t i = 1; i < page.size(); ++i) {
+            QVERIFY(m_errors[page[i - 1]] >= m_errors[page[i]]);
+        }
+        QCOMPARE(m_errors[page[0]], *std::ranges::max_element(m_errors));
+        const int columns = sheet()->pictureColumns();
+        QTRY_COMPARE(stage()->shownCount(), 3 * columns);
+        QTRY_VERIFY(stage()->images()->at(0).pixels == m_data->image(page[0]).pixels);
+        QCOMPARE(stage()->images()->at(static_cast<std::size_t>(2 * columns)).shape.channels, 3);
+    }
+
+    void orderCanBeChosen() {
+        openAndMeasure(200);
+        m_view->setOrder(CompareView::Order::BestFirst);
+        QCOMPARE(m_errors[m_view->page()[0]], *std::ranges::min_element(m_errors));
+        m_view->setOrder(CompareView::Order::AsTheyCome);
+        std::vector<std::uint32_t> first(m_view->page().size());
+        std::iota(first.begin(), first.end(), 0U);
+        QCOMPARE(m_view->page(), first);
+        QVERIFY(find<QAbstractButton>("compareOrder")->text().contains("in order"));
+    }
+
+    void everyImageIsOnOnePage() {
+        openAndMeasure(100);
+        std::vector<std::uint32_t> seen = m_view->page();
+        QVERIFY(!find<QAbstractButton>("comparePrevious")->isEnabled());
+        while (find<QAbstractButton>("compareNext")->isEnabled()) {
+            QTest::mouseClick(find<QAbstractButton>("compareNext"), Qt::LeftButton);
+            const auto page = m_view->page();
+            seen.insert(seen.end(), page.begin(), page.end());
+        }
+        QVERIFY(find<QLabel>("comparePlace")->text().contains("100 of 100"));
+        std::ranges::sort(seen);
+        std::vector<std::uint32_t> all(100);
+        std::iota(all.begin(), all.end(), 0U);
+        QCOMPARE(seen, all);
+        m_view->showNext(); // there is none: the last stays
+        QVERIFY(!m_view->page().empty());
+        const auto last = m_view->page();
+        QTest::keyClick(m_view.get(), Qt::Key_Left);
+        QTest::keyClick(m_view.get(), Qt::Key_PageDown);
+        QCOMPARE(m_view->page(), last);
+        QTest::keyClick(m_view.get(), Qt::Key_Home);
+        QVERIFY(!find<QAbstractButton>("comparePrevious")->isEnabled());
+        QTest::keyClick(m_view.get(), Qt::Key_End);
+        QCOMPARE(m_view->page(), last);
+    }
+
+    void aBarShowsItsImages() {
+        openAndMeasure(200);
+        auto* histogram = find<ErrorHistogram>("errorHistogram");
+        int sum = 0;
+        int fullest = 0;
+        for (int bar = 0; bar < histogram->barCount(); ++bar) {
+            sum += histogram->countIn(bar);
+            fullest = histogram->countIn(bar) > histogram->countIn(fullest) ? bar : fullest;
+        }
+        QCOMPARE(sum, 200);
+        const double step = static_cast<double>(histogram->width()) / histogram->barCount();
+        QTest::mouseClick(histogram, Qt::LeftButton, {}, QPoint(static_cast<int>((fullest + 0.5) * step), 5));
+        QVERIFY(find<QAbstractButton>("showAllErrors")->isVisible());
+        const QString count = QString::number(histogram->countIn(fullest));
+        QVERIFY(find<QLabel>("comparePlace")->text().endsWith(" " + count));
+        for (const std::uint32_t image : m_view->page()) {
+            QVERIFY(histogram->rangeOf(fullest).contains(m_errors[image]));
+        }
+        QTest::keyClick(histogram, Qt::Key_Escape);
+        QVERIFY(!find<QAbstractButton>("showAllErrors")->isVisible());
+        QVERIFY(find<QLabel>("comparePlace")->text().endsWith(" 200"));
+    }
+
+    void figuresAreThoseOfAllImages() {
+        openAndMeasure(200);
+        const double mean = std::accumulate(m_errors.begin(), m_errors.end(), 0.0) / 200;
+        QVERIFY(find<QLabel>("errorFigures")->text().contains(QLocale().toString(mean, 'f', 4)));
+    }
+
+    void newerWeightsAreFollowed() {
+        open(20);
+        QTRY_VERIFY(stage()->images());
+        const auto before = stage()->images();
+        m_decoder->setWeights(tinyWeights(2));
+        QTRY_VERIFY(stage()->images() != before);
+    }
+
+    void aClickGoesOnInExplore() {
+        openAndMeasure(100);
+        QTRY_VERIFY(stage()->shownCount() > 0);
+        QTRY_VERIFY(stage()->images()->at(2).pixels == m_data->image(m_view->page()[2]).pixels);
+        QSignalSpy explore(m_view.get(), &CompareView::exploreRequested);
+        const int generated = sheet()->pictureColumns() + 2; // the row makes no difference
+        QTest::mouseClick(stage(), Qt::LeftButton, {}, stage()->imageRect(generated).center().toPoint());
+        QCOMPARE(explore.takeFirst(), QVariantList{m_view->page()[2]});
+    }
+
+    void theSheetCanBeSaved() {
+        m_view->saveSheet(); // nothing yet, no question
+        QVERIFY(!m_view->findChild<QFileDialog*>("saveDialog"));
+        openAndMeasure(100);
+        QTRY_VERIFY(sheet()->pictureColumns() > 0);
+        QCOMPARE(static_cast<int>(sheet()->pictures().size()), 3 * sheet()->pictureColumns());
+        QTest::mouseClick(find<QAbstractButton>("saveSheet"), Qt::LeftButton);
+        QTRY_VERIFY(m_view->findChild<QFileDialog*>("saveDialog"));
+    }
+
+    void imagesOfAnotherShapeAreExplainedInPlace() {
+        m_view->setData(tinyImages(20, {1, 3, 3}));
+        m_decoder->setModel(tinyModel());
+        m_decoder->setWeights(tinyWeights(1));
+        QTRY_VERIFY(find<QLabel>("compareProblem")->isVisible());
+        QVERIFY(find<QLabel>("compareProblem")->text().contains("1x3x3"));
+    }
+
+    void otherDataForgetTheErrorsBefore() {
+        openAndMeasure(100);
+        m_view->setData(tinyImages(5));
+        QTRY_COMPARE(m_errors.size(), 5U);
+        QTRY_COMPARE(m_view->page().size(), 5U);
+        m_view->setData(nullptr);
+        QVERIFY(!sheet()->isVisible());
+        QVERIFY(m_view->page().empty());
+    }
+
+private:
+    template <typename T> T* find(const char* name) const {
+        auto* found = m_view->findChild<T*>(QLatin1String(name));
+        if (!found) {
+            qFatal("there is no %s", name);
+        }
+        return found;
+    }
+    ComparisonSheet* sheet() const { return find<ComparisonSheet>("comparisonSheet"); }
+    ImageStage* stage() const { return find<ImageStage>("comparisonStage"); }
+    void open(int images) {
+        m_data = tinyImages(images);
+        m_view->setData(m_data);
+        m_decoder->setModel(tinyModel());
+        m_decoder->setWeights(tinyWeights(1));
+    }
+    void openAndMeasure(int images) {
+        open(images);
+        QTRY_COMPARE(static_cast<int>(m_errors.size()), images);
+    }
+
+    std::unique_ptr<Decoder> m_decoder;
+    std::unique_ptr<CompareView> m_view;
+    std::shared_ptr<const Dataset> m_data;
+    std::vector<float> m_errors;
+};
+
+QTEST_MAIN(CompareViewTest)
+#include "CompareViewTest.moc"
