@@ -97,6 +97,7 @@ json countersToJson(const Checkpoint& checkpoint) {
     return {{"optimizer_steps", checkpoint.optimizerSteps},
             {"epoch", checkpoint.epoch},
             {"cursor", checkpoint.cursor},
+            {"epoch_losses", checkpoint.epochLosses},
             {"step", checkpoint.step},
             {"data_fingerprint", checkpoint.dataFingerprint}};
 }
@@ -132,6 +133,17 @@ Checkpoint::Entry takeEntry(SafetensorsFile& file, const std::string& prefix, co
     return {name, shape, fromBytes<float>(tensor.bytes)};
 }
 
+LossSums lossSumsField(const json& object, const char* key) {
+    const json& list = field(object, key);
+    constexpr std::size_t count = std::tuple_size_v<LossSums>;
+    if (!list.is_array() || list.size() != count ||
+        !std::ranges::all_of(list, [](const json& sum) { return sum.is_number(); })) {
+        throw Error(ErrorKind::Input, "\"" + std::string(key) + "\" is " + list.dump() + ", expected " +
+                                          std::to_string(count) + " numbers");
+    }
+    return list.get<LossSums>();
+}
+
 void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
     if (metadataOf(file, "format") != kFormat) {
         throw Error(ErrorKind::Input, "is not a Latentscape checkpoint");
@@ -157,6 +169,7 @@ void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
     checkpoint.optimizerSteps = integerField(counters, "optimizer_steps", 0, kMost);
     checkpoint.epoch = integerField(counters, "epoch", 0, kMost);
     checkpoint.cursor = integerField(counters, "cursor", 0, kMost);
+    checkpoint.epochLosses = lossSumsField(counters, "epoch_losses");
     checkpoint.step = integerField(counters, "step", 0, kMost);
     checkpoint.dataFingerprint =
         static_cast<std::uint32_t>(integerField(counters, "data_fingerprint", 0, 0xffffffff));

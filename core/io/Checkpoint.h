@@ -30,6 +30,7 @@ struct Checkpoint {
     std::vector<std::uint32_t> order; // this epoch's order of the images, stored as "data.order"
     std::int64_t epoch = 0;           // epochs finished
     std::int64_t cursor = 0;          // images taken in this epoch
+    LossSums epochLosses{};           // summed over them
     std::int64_t step = 0;
     std::uint32_t dataFingerprint = 0;
 };

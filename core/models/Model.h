@@ -14,6 +14,8 @@ namespace latentscape {
 
 // Losses of one step or mean losses of a data set, in nats an image, in the order of lossNames().
 using Losses = std::array<float, 3>;
+// The same, summed over images.
+using LossSums = std::array<double, 3>;
 
 // What may change between two steps.
 struct StepControls {
@@ -36,7 +38,8 @@ public:
     virtual std::array<const char*, 3> lossNames() const = 0;
 
     // One optimizer step on images [batch, pixels] in [0, 1]; noise comes from `random`. Returns the losses
-    // before the update. Nothing is updated when the loss is not finite.
+    // before the update. When a loss or the gradient is not finite, nothing is updated and the first loss is
+    // not finite either (NaN if the gradient was the cause).
     virtual Losses step(const Tensor& images, const StepControls& controls, Random& random) = 0;
 
     // Losses without an update, on fresh noise. klPerLatent, [latent] or empty: the batch's sums are added to

@@ -7,6 +7,7 @@
 #include "core/tensor/Simd.h"
 
 #include <cmath>
+#include <limits>
 
 namespace latentscape {
 
@@ -126,12 +127,18 @@ Losses Vae::step(const Tensor& images, const StepControls& controls, Random& ran
     m_decoder.forward(s.z, s.output);
     const double rec = reconstruction(images, s, 1.0f / n, &s.dOutput) / n;
     const double kl = gaussianKl(s.moments, controls.beta / n, &s.dMoments) / n;
-    const double total = rec + controls.beta * kl;
-    if (std::isfinite(total)) {
-        backward(images, s);
-        m_optimizer->step(m_parameters, controls.learningRate);
+    Losses losses{static_cast<float>(rec + controls.beta * kl), static_cast<float>(rec),
+                  static_cast<float>(kl)};
+    if (!std::isfinite(losses[0])) {
+        return losses;
     }
-    return {static_cast<float>(total), static_cast<float>(rec), static_cast<float>(kl)};
+    backward(images, s);
+    if (!std::isfinite(m_parameters.squaredGradientNorm())) {
+        losses[0] = std::numeric_limits<float>::quiet_NaN();
+        return losses;
+    }
+    m_optimizer->step(m_parameters, controls.learningRate);
+    return losses;
 }
 
 Losses Vae::evaluate(const Tensor& images, float beta, Random& random, std::span<float> klPerLatent) {

@@ -34,11 +34,12 @@ const json& arrayField(const json& object, const char* key, std::size_t most) {
 std::vector<float> floats(const json& object, const char* key, std::size_t most) {
     std::vector<float> values;
     for (const json& value : arrayField(object, key, most)) {
-        if (!value.is_number()) {
+        if (!value.is_number() && !value.is_null()) {
             throw Error(ErrorKind::Input,
                         "\"" + std::string(key) + "\" holds " + value.dump() + ", which is not a number");
         }
-        values.push_back(value.get<float>());
+        // JSON has no word for a number that is not finite: null is written for it.
+        values.push_back(value.is_null() ? std::numeric_limits<float>::quiet_NaN() : value.get<float>());
     }
     return values;
 }

@@ -43,6 +43,10 @@ public:
         m_started = true;
         m_last = Clock::now();
     }
+    Clock::time_point next() const {
+        return m_last +
+               std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(m_interval));
+    }
 
 private:
     double m_interval;
@@ -54,6 +58,14 @@ std::string changeText(const char* name, float from, float to) {
     char text[80];
     std::snprintf(text, sizeof text, "%s %g → %g", name, double{from}, double{to});
     return text;
+}
+
+// What made a step's total loss not finite, in the order in which a step computes.
+const char* causeOf(const Losses& losses) {
+    return !std::isfinite(losses[1])   ? "reconstruction loss"
+           : !std::isfinite(losses[2]) ? "KL loss"
+           : std::isinf(losses[0])     ? "sum of the losses"
+                                       : "gradient";
 }
 
 // What other threads ask for, read at step boundaries.
@@ -96,6 +108,7 @@ struct Trainer::Impl {
     void endEpoch();
     void addPreviews(bool all);
     void describeProgress(TrainState state);
+    void send(TrainState state, bool allPreviews, const std::function<void(const Snapshot&)>& emit);
     std::shared_ptr<const Checkpoint> capture();
     double epochPosition() const;
 
@@ -113,8 +126,9 @@ struct Trainer::Impl {
     Snapshot snapshot; // filled until it is sent
     Timer snapshotTimer, weightsTimer, samplesTimer, checkpointTimer;
     std::uint64_t sampleSeries = 0;
-    std::array<double, std::tuple_size_v<Losses>> epochSums{};
-    std::int64_t epochImages = 0;
+    bool samplesWanted = false;    // with the next snapshot
+    bool checkpointWanted = false; // likewise
+    LossSums epochSums{};          // over the images taken in this epoch
     Clock::time_point started;
     std::int64_t imagesDone = 0; // in this run(), without pauses
     double secondsPaused = 0;    // and evaluations: what is not training
@@ -128,6 +142,7 @@ void Trainer::Impl::start() {
         noise = Random(from->random);
         history = LossHistory::fromJson(from->history);
         step = from->step;
+        epochSums = from->epochLosses;
         loader.seek(from->epoch, from->cursor);
         from.reset();
     }
@@ -154,12 +169,10 @@ void Trainer::Impl::takeRequests() {
     };
     change(requests.learningRate, config.learningRate, "learning rate");
     change(requests.beta, config.beta, "beta");
-    if (std::exchange(requests.checkpoint, false)) {
-        snapshot.checkpoint = capture();
-    }
+    checkpointWanted |= std::exchange(requests.checkpoint, false);
     if (std::exchange(requests.newSamples, false)) {
         ++sampleSeries;
-        snapshot.samples = drawSamples(*model, config.seed, sampleSeries, options.samples);
+        samplesWanted = true;
     }
 }
 
@@ -171,33 +184,31 @@ void Trainer::Impl::waitWhilePaused(std::stop_token stop, const std::function<vo
     const auto since = Clock::now();
     while (requests.paused && !stop.stop_requested()) {
         lock.unlock();
-        addPreviews(true);
         takeRequests();
-        describeProgress(TrainState::Paused);
-        emit(std::exchange(snapshot, {}));
+        send(TrainState::Paused, true, emit);
         lock.lock();
         requests.changed.wait(lock, stop, [&] { return !requests.paused || requests.any; });
+        // Whoever drags a slider asks more often than there are snapshots.
+        requests.changed.wait_until(lock, stop, snapshotTimer.next(), [&] { return !requests.paused; });
     }
     secondsPaused += secondsSince(since);
 }
 
-// False when the loss is not finite; the weights are then those before the step.
+// False when the loss or the gradient is not finite; the weights are then those before the step.
 bool Trainer::Impl::takeStep() {
     const Tensor& images = loader.next();
     const Random::State before = noise.state();
     const Losses losses = model->step(images, {config.learningRate, config.beta}, noise);
     if (!std::isfinite(losses[0])) {
         noise = Random(before);
-        const char* name = !std::isfinite(losses[1]) ? "reconstruction" : "KL";
-        snapshot.message =
-            "Training stopped at step " + std::to_string(step + 1) + ": the " + name +
-            " loss is not finite. The last finite weights are kept. Try a smaller learning rate.";
+        snapshot.message = "Training stopped at step " + std::to_string(step + 1) + ": the " +
+                           causeOf(losses) +
+                           " is not finite. The last finite weights are kept. Try a smaller learning rate.";
         return false;
     }
     ++step;
     const std::int64_t n = images.dim(0);
     imagesDone += n;
-    epochImages += n;
     for (std::size_t i = 0; i < losses.size(); ++i) {
         epochSums[i] += double{losses[i]} * static_cast<double>(n);
     }
@@ -212,11 +223,9 @@ void Trainer::Impl::endEpoch() {
     result.epoch = loader.epoch();
     result.step = step;
     for (std::size_t i = 0; i < epochSums.size(); ++i) {
-        result.train[i] =
-            static_cast<float>(epochSums[i] / static_cast<double>(std::max<std::int64_t>(epochImages, 1)));
+        result.train[i] = static_cast<float>(epochSums[i] / static_cast<double>(data.train->count()));
     }
     epochSums = {};
-    epochImages = 0;
     result.trainSeconds = secondsSince(started) - secondsPaused;
     const Evaluation held = evaluate(*model, *data.heldOut, config.seed);
     result.heldOut = {held.losses[1] + config.beta * held.losses[2], held.losses[1], held.losses[2]};
@@ -232,10 +241,10 @@ void Trainer::Impl::addPreviews(bool all) {
         snapshot.weights =
             std::make_shared<const Weights>(step, std::vector<float>(values.begin(), values.end()));
     }
-    if ((all && options.samplesInterval > 0) || samplesTimer.due()) {
+    if (std::exchange(samplesWanted, false) || (all && options.samplesInterval > 0) || samplesTimer.due()) {
         snapshot.samples = drawSamples(*model, config.seed, sampleSeries, options.samples);
     }
-    if (checkpointTimer.due()) {
+    if (std::exchange(checkpointWanted, false) || checkpointTimer.due()) {
         snapshot.checkpoint = capture();
     }
 }
@@ -249,7 +258,16 @@ void Trainer::Impl::describeProgress(TrainState state) {
     snapshot.imagesPerSecond = seconds > 0 ? static_cast<double>(imagesDone) / seconds : 0;
     const double left =
         (static_cast<double>(config.epochs) - snapshot.epoch) * static_cast<double>(data.train->count());
-    snapshot.secondsLeft = snapshot.imagesPerSecond > 0 ? left / snapshot.imagesPerSecond : 0;
+    const bool goesOn = state == TrainState::Running || state == TrainState::Paused;
+    snapshot.secondsLeft = goesOn && snapshot.imagesPerSecond > 0 ? left / snapshot.imagesPerSecond : 0;
+}
+
+void Trainer::Impl::send(TrainState state, bool allPreviews,
+                         const std::function<void(const Snapshot&)>& emit) {
+    addPreviews(allPreviews);
+    describeProgress(state);
+    snapshotTimer.restart();
+    emit(std::exchange(snapshot, {}));
 }
 
 std::shared_ptr<const Checkpoint> Trainer::Impl::capture() {
@@ -264,6 +282,7 @@ std::shared_ptr<const Checkpoint> Trainer::Impl::capture() {
     checkpoint->epoch = loader.epoch();
     checkpoint->cursor = loader.cursor();
     checkpoint->step = step;
+    checkpoint->epochLosses = epochSums;
     checkpoint->dataFingerprint = data.train->fingerprint();
     return checkpoint;
 }
@@ -288,17 +307,12 @@ TrainState Trainer::Impl::run(std::stop_token stop, const std::function<void(con
         if (loader.cursor() == 0) {
             endEpoch();
         }
-        if (snapshotTimer.due() || !snapshot.epochs.empty() || snapshot.checkpoint) {
-            addPreviews(false);
-            describeProgress(TrainState::Running);
-            emit(std::exchange(snapshot, {}));
+        if (snapshotTimer.due()) {
+            send(TrainState::Running, false, emit);
         }
     }
-    addPreviews(true);
-    describeProgress(state);
-    snapshot.secondsLeft = 0;
-    snapshot.checkpoint = capture();
-    emit(std::exchange(snapshot, {}));
+    checkpointWanted = true;
+    send(state, true, emit);
     return state;
 }
 

@@ -15,7 +15,7 @@
 namespace latentscape {
 
 struct TrainerOptions {
-    double snapshotInterval = 0.05; // seconds between two snapshots, at least
+    double snapshotInterval = 0.05; // seconds between two snapshots, at least; the last one may come earlier
     double weightsInterval = 0.1;   // seconds between two copies of the weights; 0: never
     double samplesInterval = 0.2;   // seconds between two grids of samples; 0: never
     int samples = 64;               // images in the grid of samples
@@ -31,7 +31,8 @@ public:
     Trainer(TrainConfig config, LoadedData data, const Checkpoint& from, TrainerOptions options = {});
     ~Trainer();
 
-    // Trains until the last epoch, a stop request, or a loss that is not finite. Stops at a step boundary.
+    // Trains until the last epoch, a stop request, or a loss or gradient that is not finite. Stops at a step
+    // boundary.
     // The last snapshot says how it ended and carries checkpoint and weights (after divergence: the last
     // finite ones). Exceptions of the callback and Errors of the engine pass through.
     TrainState run(std::stop_token stop, const std::function<void(const Snapshot&)>& onSnapshot);

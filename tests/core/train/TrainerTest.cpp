@@ -1,0 +1,460 @@
+#include "core/train/Trainer.h"
+
+#include "core/train/LossHistory.h"
+#include "core/train/Metrics.h"
+#include "tests/core/io/TemporaryFolder.h"
+#include "tests/core/train/SmallRun.h"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+namespace latentscape {
+namespace {
+
+using namespace test;
+
+void expectSame(const std::vector<Checkpoint::Entry>& a, const std::vector<Checkpoint::Entry>& b) {
+    ASSERT_EQ(a.size(), b.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        EXPECT_EQ(a[i].values, b[i].values) << a[i].name;
+    }
+}
+
+// All that decides how a run goes on, and what is shown of it.
+void expectSame(const Checkpoint& a, const Checkpoint& b) {
+    expectSame(a.weights, b.weights);
+    expectSame(a.optimizerState, b.optimizerState);
+    EXPECT_EQ(a.optimizerSteps, b.optimizerSteps);
+    EXPECT_EQ(a.random, b.random);
+    EXPECT_EQ(a.order, b.order);
+    EXPECT_EQ(a.epoch, b.epoch);
+    EXPECT_EQ(a.cursor, b.cursor);
+    EXPECT_EQ(a.epochLosses, b.epochLosses);
+    EXPECT_EQ(a.step, b.step);
+}
+
+bool isFinite(const Checkpoint& checkpoint) {
+    return std::ranges::all_of(checkpoint.weights, [](const Checkpoint::Entry& entry) {
+        return std::ranges::all_of(entry.values, [](float v) { return std::isfinite(v); });
+    });
+}
+
+// Each step once, in order, from `first` to `last`.
+void expectSteps(const Told& told, std::int64_t first, std::int64_t last) {
+    ASSERT_EQ(std::ssize(told.losses), last - first + 1);
+    for (std::int64_t step = first; step <= last; ++step) {
+        EXPECT_EQ(told.losses[static_cast<std::size_t>(step - first)].step, step);
+    }
+    EXPECT_EQ(told.last().step, last);
+    EXPECT_EQ(told.checkpoint().step, last);
+}
+
+// The first run of `config`, stopped after `step` steps.
+Told stoppedAfter(std::int64_t step, const TrainConfig& config) {
+    Trainer trainer(config, smallData(), everyStep());
+    std::stop_source stop;
+    return runAll(
+        trainer,
+        [&](const Snapshot& snapshot) {
+            if (snapshot.step == step) {
+                stop.request_stop();
+            }
+        },
+        stop.get_token());
+}
+
+TEST(TrainerTest, TheLastBatchOfAnEpochHoldsTheRest) {
+    Trainer trainer(smallConfig(2), smallData());
+    const Told told = runAll(trainer);
+    EXPECT_EQ(told.state, TrainState::Finished);
+    expectSteps(told, 1, 2 * kSteps);
+    EXPECT_DOUBLE_EQ(told.losses[kSteps - 2].epoch, 48.0 / 50.0);
+    EXPECT_DOUBLE_EQ(told.losses[kSteps - 1].epoch, 1.0);
+    // The epoch's loss is the mean over images, not over batches.
+    const auto loss = [&](std::size_t step) { return double{told.losses[step].losses[0]}; };
+    ASSERT_EQ(told.epochs.size(), 2U);
+    EXPECT_NEAR(told.epochs[0].train[0], (16 * (loss(0) + loss(1) + loss(2)) + 2 * loss(3)) / 50, 1e-3);
+    EXPECT_EQ(told.epochs[0].step, kSteps);
+    EXPECT_EQ(told.last().totalSteps, 2 * kSteps);
+    EXPECT_EQ(told.last().secondsLeft, 0);
+}
+
+TEST(TrainerTest, ABatchLargerThanTheDataIsOneStepAnEpoch) {
+    TrainConfig config = smallConfig(3);
+    config.batch = 1000;
+    Trainer trainer(config, smallData());
+    expectSteps(runAll(trainer), 1, 3);
+}
+
+TEST(TrainerTest, HeldOutLossesAreThoseOfTheHeldOutImages) {
+    TrainConfig config = smallConfig(2);
+    config.beta = 0.5f;
+    Trainer trainer(config, smallData());
+    const Told told = runAll(trainer);
+    const auto model = makeModel(told.checkpoint().model, told.checkpoint().optimizer, 9);
+    restoreModel(told.checkpoint(), *model);
+    const Evaluation expected = evaluate(*model, *smallData().heldOut, config.seed);
+    const EpochResult& end = told.epochs.back();
+    EXPECT_EQ(end.heldOut[1], expected.losses[1]);
+    EXPECT_EQ(end.heldOut[2], expected.losses[2]);
+    EXPECT_EQ(end.heldOut[0], expected.losses[1] + 0.5f * expected.losses[2]);
+    EXPECT_EQ(end.klPerLatent, expected.klPerLatent);
+}
+
+TEST(TrainerTest, HeldOutImagesAreNotLearntFrom) {
+    const LoadedData& data = smallData();
+    Trainer trainer(smallConfig(2), data);
+    Trainer other(smallConfig(2), {data.train, data.train});
+    const Told a = runAll(trainer);
+    const Told b = runAll(other);
+    EXPECT_NE(a.epochs[0].heldOut, b.epochs[0].heldOut);
+    expectSame(a.checkpoint(), b.checkpoint());
+}
+
+TEST(TrainerTest, TheSeedDecidesTheRun) {
+    TrainConfig config = smallConfig(2);
+    Trainer first(config, smallData());
+    Trainer second(config, smallData());
+    config.seed = 1;
+    Trainer other(config, smallData());
+    const Told a = runAll(first);
+    expectSame(a.checkpoint(), runAll(second).checkpoint());
+    EXPECT_NE(a.checkpoint().weights[0].values, runAll(other).checkpoint().weights[0].values);
+}
+
+TEST(TrainerTest, StopsAtAStepBoundary) {
+    const Told told = stoppedAfter(6, smallConfig(1000));
+    EXPECT_EQ(told.state, TrainState::Stopped);
+    expectSteps(told, 1, 6);
+    EXPECT_EQ(told.checkpoint().epoch, 1);
+    EXPECT_EQ(told.checkpoint().cursor, 2 * kBatch);
+    EXPECT_EQ(told.last().weights->step, 6);
+    EXPECT_TRUE(told.last().message.empty());
+}
+
+TEST(TrainerTest, StoppedBeforeItStartsItHasItsFirstWeights) {
+    Trainer trainer(smallConfig(2), smallData());
+    std::stop_source stop;
+    stop.request_stop();
+    const Told told = runAll(trainer, [](const Snapshot&) {}, stop.get_token());
+    EXPECT_EQ(told.state, TrainState::Stopped);
+    expectSteps(told, 1, 0);
+}
+
+TEST(TrainerTest, APauseChangesNothing) {
+    Trainer straight(smallConfig(3), smallData());
+    Trainer trainer(smallConfig(3), smallData(), everyStep());
+    int pausesSeen = 0;
+    const Told told = runAll(trainer, [&](const Snapshot& snapshot) {
+        if (snapshot.state == TrainState::Paused) {
+            EXPECT_EQ(snapshot.step, 5);
+            EXPECT_TRUE(snapshot.weights && snapshot.samples);
+            if (++pausesSeen == 1) {
+                trainer.requestCheckpoint(); // arrives while paused
+            } else {
+                EXPECT_TRUE(snapshot.checkpoint && snapshot.checkpoint->step == 5);
+                trainer.setPaused(false);
+            }
+        } else if (snapshot.step == 5 && pausesSeen == 0) {
+            trainer.setPaused(true);
+        }
+    });
+    EXPECT_EQ(pausesSeen, 2);
+    EXPECT_EQ(told.state, TrainState::Finished);
+    expectSteps(told, 1, 3 * kSteps);
+    expectSame(told.checkpoint(), runAll(straight).checkpoint());
+}
+
+TEST(TrainerTest, CanBeStoppedWhilePaused) {
+    Trainer trainer(smallConfig(1000), smallData());
+    trainer.setPaused(true); // before the first step
+    std::stop_source stop;
+    std::jthread stopper;
+    const Told told = runAll(
+        trainer,
+        [&](const Snapshot& snapshot) {
+            if (snapshot.state == TrainState::Paused) {
+                stopper = std::jthread([&] { stop.request_stop(); });
+            }
+        },
+        stop.get_token());
+    EXPECT_EQ(told.state, TrainState::Stopped);
+    expectSteps(told, 1, 1); // what was under way when the stop came is finished
+}
+
+TEST(TrainerTest, LiveChangesTakeEffectAndAreRecorded) {
+    Trainer trainer(smallConfig(2), smallData(), everyStep());
+    const Told told = runAll(trainer, [&](const Snapshot& snapshot) {
+        if (snapshot.step == 2) {
+            trainer.setLearningRate(0.01f);
+            trainer.setBeta(0.25f);
+        } else if (snapshot.step == 5) {
+            trainer.setBeta(0.25f); // no change
+        }
+    });
+    ASSERT_EQ(told.changes.size(), 2U);
+    EXPECT_EQ(told.changes[0].text, "learning rate 0.001 → 0.01");
+    EXPECT_EQ(told.changes[1].text, "beta 1 → 0.25");
+    EXPECT_DOUBLE_EQ(told.changes[0].epoch, 2.0 * kBatch / kImages);
+    for (const LossPoint& point : told.losses) {
+        const float beta = point.step <= 2 ? 1.0f : 0.25f;
+        EXPECT_NEAR(point.losses[0], point.losses[1] + beta * point.losses[2], 1e-3) << point.step;
+    }
+    const TrainConfig saved = trainConfigFromJson(told.checkpoint().settings);
+    EXPECT_EQ(saved.learningRate, 0.01f);
+    EXPECT_EQ(saved.beta, 0.25f);
+    EXPECT_EQ(LossHistory::fromJson(told.checkpoint().history).changes().size(), 2U);
+
+    Trainer unchanged(smallConfig(2), smallData());
+    EXPECT_NE(runAll(unchanged).last().weights->values, told.last().weights->values);
+}
+
+TEST(TrainerTest, TheLearningRateCanBeZero) {
+    TrainConfig config = smallConfig(2);
+    config.learningRate = 0;
+    Trainer trainer(config, smallData(), everyStep());
+    const Told told = runAll(trainer);
+    EXPECT_EQ(told.snapshots.front().weights->values, told.last().weights->values);
+}
+
+// ---- what must not be learnt ----
+
+TEST(TrainerTest, ALossThatIsNotFiniteEndsTheRunWithTheLastFiniteWeights) {
+    for (const OptimizerKind kind : {OptimizerKind::Sgd, OptimizerKind::Adam, OptimizerKind::AdamW}) {
+        for (const Likelihood likelihood : {Likelihood::Bernoulli, Likelihood::Gaussian}) {
+            TrainConfig config = smallConfig(1000);
+            config.optimizer.kind = kind;
+            config.optimizer.weightDecay = 0.1f;
+            config.model.likelihood = likelihood;
+            config.learningRate = 1e6f;
+            Trainer trainer(config, smallData());
+            const Told told = runAll(trainer);
+            ASSERT_EQ(told.state, TrainState::Diverged);
+            EXPECT_TRUE(isFinite(told.checkpoint()));
+            expectSteps(told, 1, told.last().step);
+            EXPECT_TRUE(std::ranges::all_of(told.losses,
+                                            [](const LossPoint& p) { return std::isfinite(p.losses[0]); }));
+            const std::string& message = told.last().message;
+            EXPECT_NE(message.find("step " + std::to_string(told.last().step + 1)), std::string::npos)
+                << message;
+            EXPECT_NE(message.find("is not finite"), std::string::npos) << message;
+            EXPECT_NE(message.find("smaller learning rate"), std::string::npos) << message;
+        }
+    }
+}
+
+TEST(TrainerTest, ADivergedRunGoesOnWithTheBatchThatWasNotLearnt) {
+    TrainConfig config = smallConfig(1000);
+    config.learningRate = 1e6f;
+    Trainer trainer(config, smallData());
+    const Told told = runAll(trainer);
+    const TemporaryFolder folder;
+    saveCheckpoint(folder / "c", told.checkpoint()); // also with held-out losses that are not finite
+    const Checkpoint from = loadCheckpoint(folder / "c");
+    expectSame(from, told.checkpoint());
+    EXPECT_EQ(from.cursor, from.step % kSteps * kBatch);
+    Trainer again(config, smallData(), from);
+    EXPECT_EQ(runAll(again).state, TrainState::Diverged); // at the very same step
+    config.learningRate = 0;
+    config.epochs = from.epoch + 1;
+    Trainer careful(config, smallData(), from);
+    EXPECT_NE(runAll(careful).state, TrainState::Finished); // these weights are beyond help, and it says so
+}
+
+// Weights with which the loss is finite (5e29) while one gradient is 1e25 times 1e15: infinite.
+Checkpoint withInfiniteGradient(const TrainConfig& config) {
+    const auto model = makeModel(config.model, config.optimizer, 0);
+    std::ranges::fill(model->parameters().values(), 0.0f);
+    const auto& parameters = model->parameters().parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        if (parameters[i].name == "encoder.0.bias") {
+            std::ranges::fill(model->parameters().value(i), 1e25f);
+        } else if (parameters[i].name == "encoder.1.bias") {
+            model->parameters().value(i)[0] = 1e15f;
+        }
+    }
+    Checkpoint checkpoint;
+    captureModel(*model, checkpoint);
+    checkpoint.dataFingerprint = smallData().train->fingerprint();
+    return checkpoint;
+}
+
+TEST(TrainerTest, AnInfiniteGradientOfAFiniteLossIsNotLearntFrom) {
+    for (const OptimizerKind kind : {OptimizerKind::Sgd, OptimizerKind::Adam, OptimizerKind::AdamW}) {
+        TrainConfig config = smallConfig(2);
+        config.optimizer.kind = kind;
+        const Checkpoint from = withInfiniteGradient(config);
+        Trainer trainer(config, smallData(), from);
+        const Told told = runAll(trainer);
+        EXPECT_EQ(told.state, TrainState::Diverged);
+        EXPECT_NE(told.last().message.find("the gradient is not finite"), std::string::npos)
+            << told.last().message;
+        expectSteps(told, 1, 0);
+        expectSame(told.checkpoint().weights, from.weights);
+        expectSame(told.checkpoint().optimizerState, from.optimizerState);
+        EXPECT_EQ(told.checkpoint().optimizerSteps, 0);
+    }
+}
+
+// ---- snapshots ----
+
+TEST(TrainerTest, NoMoreThanTwentySnapshotsASecond) {
+    EXPECT_GE(TrainerOptions().snapshotInterval, 0.05);
+}
+
+// However much happens in between: epochs, checkpoints, changes.
+TEST(TrainerTest, OneSnapshotAnIntervalAndNothingIsDropped) {
+    TrainerOptions options;
+    options.snapshotInterval = 3600;
+    Trainer trainer(smallConfig(20), smallData(), options);
+    std::jthread asking;
+    const Told told = runAll(trainer, [&](const Snapshot& snapshot) {
+        if (snapshot.step == 1) {
+            trainer.requestCheckpoint();
+            trainer.newSampleLatents();
+            trainer.setBeta(0.5f);
+            trainer.setPaused(true);
+        } else if (snapshot.state == TrainState::Paused) {
+            asking = std::jthread([&] { // as from a slider that is dragged
+                for (int i = 1; i <= 200; ++i) {
+                    trainer.setBeta(0.001f * static_cast<float>(i));
+                    std::this_thread::yield();
+                }
+                trainer.setPaused(false);
+            });
+        }
+    });
+    ASSERT_EQ(told.snapshots.size(), 3U); // the first step, the pause, the end
+    EXPECT_TRUE(told.snapshots[1].checkpoint);
+    expectSteps(told, 1, 20 * kSteps);
+    EXPECT_EQ(told.epochs.size(), 20U);
+    EXPECT_EQ(told.changes.front().text, "beta 1 → 0.5");
+    EXPECT_TRUE(told.changes.back().text.ends_with("→ 0.2")) << told.changes.back().text;
+}
+
+TEST(TrainerTest, PreviewsComeWhenTheyAreDueOrNever) {
+    TrainerOptions options = everyStep();
+    options.weightsInterval = 1e-9;
+    options.samplesInterval = 1e-9;
+    options.checkpointInterval = 1e-9;
+    Trainer eager(smallConfig(1), smallData(), options);
+    for (const Snapshot& snapshot : runAll(eager).snapshots) {
+        EXPECT_TRUE(snapshot.weights && snapshot.checkpoint);
+        ASSERT_TRUE(snapshot.samples);
+        EXPECT_EQ(snapshot.samples->size(), 4U);
+        EXPECT_EQ(snapshot.weights->step, snapshot.step);
+        EXPECT_EQ(snapshot.checkpoint->step, snapshot.step);
+    }
+    options.weightsInterval = 0;
+    options.samplesInterval = 0;
+    options.checkpointInterval = 0;
+    Trainer silent(smallConfig(1), smallData(), options);
+    const Told told = runAll(silent);
+    for (const Snapshot& snapshot : told.snapshots) {
+        EXPECT_FALSE(snapshot.weights || snapshot.samples);
+        EXPECT_EQ(snapshot.checkpoint != nullptr, &snapshot == &told.last());
+    }
+}
+
+TEST(TrainerTest, SamplesAreOfTheSameLatentsUntilOthersAreAskedFor) {
+    TrainConfig config = smallConfig(2);
+    config.learningRate = 0; // so that only the latents can change the picture
+    TrainerOptions options = everyStep();
+    options.samplesInterval = 1e-9;
+    Trainer trainer(config, smallData(), options);
+    const Told told = runAll(trainer, [&](const Snapshot& snapshot) {
+        if (snapshot.step == 3) {
+            trainer.newSampleLatents();
+        }
+    });
+    const auto pixels = [&](std::size_t i) { return told.snapshots[i].samples->front().pixels; };
+    EXPECT_EQ(pixels(0), pixels(2));
+    EXPECT_NE(pixels(2), pixels(3));
+    EXPECT_EQ(pixels(3), pixels(6));
+}
+
+TEST(TrainerTest, WhatTheCallbackThrowsPassesThrough) {
+    Trainer trainer(smallConfig(2), smallData());
+    messageOf(ErrorKind::Io, [&] {
+        trainer.run({}, [](const Snapshot&) { throw Error(ErrorKind::Io, "the disk is full"); });
+    });
+}
+
+// ---- going on ----
+
+class ResumeTest : public testing::TestWithParam<std::tuple<OptimizerKind, std::int64_t>> {};
+
+// N steps, save, load and M steps are N + M steps, bit for bit; in mid-epoch and between two.
+TEST_P(ResumeTest, IsExact) {
+    const auto [kind, steps] = GetParam();
+    TrainConfig config = smallConfig(3);
+    config.optimizer.kind = kind;
+    Trainer straight(config, smallData());
+    const Told whole = runAll(straight);
+
+    const Told before = stoppedAfter(steps, config);
+    const TemporaryFolder folder;
+    saveCheckpoint(folder / "c", before.checkpoint());
+    const Checkpoint from = loadCheckpoint(folder / "c");
+    Trainer resumed(trainConfigFromJson(from.settings), smallData(), from);
+    const Told after = runAll(resumed);
+
+    expectSteps(after, steps + 1, 3 * kSteps);
+    expectSame(after.checkpoint(), whole.checkpoint());
+    for (const LossPoint& point : after.losses) {
+        EXPECT_EQ(point.losses, whole.losses[static_cast<std::size_t>(point.step - 1)].losses) << point.step;
+    }
+    // The epoch that was broken off has the losses of all its images.
+    for (std::size_t i = 0; i < after.epochs.size(); ++i) {
+        const EpochResult& expected = whole.epochs[whole.epochs.size() - after.epochs.size() + i];
+        EXPECT_EQ(after.epochs[i].epoch, expected.epoch);
+        EXPECT_EQ(after.epochs[i].train, expected.train);
+        EXPECT_EQ(after.epochs[i].heldOut, expected.heldOut);
+    }
+    const LossHistory shown = LossHistory::fromJson(after.checkpoint().history);
+    EXPECT_EQ(std::ssize(shown.losses()), 3 * kSteps);
+    EXPECT_EQ(shown.epochs().size(), 3U);
+}
+
+INSTANTIATE_TEST_SUITE_P(TrainerTest, ResumeTest,
+                         testing::Combine(testing::Values(OptimizerKind::Sgd, OptimizerKind::Adam,
+                                                          OptimizerKind::AdamW),
+                                          testing::Values(1, 3, kSteps, kSteps + 2, 2 * kSteps)));
+
+TEST(TrainerTest, AFinishedRunGoesOnForMoreEpochs) {
+    Trainer first(smallConfig(1), smallData());
+    const Told told = runAll(first);
+    Trainer nothingLeft(smallConfig(1), smallData(), told.checkpoint());
+    expectSame(runAll(nothingLeft).checkpoint(), told.checkpoint());
+    Trainer more(smallConfig(2), smallData(), told.checkpoint());
+    Trainer straight(smallConfig(2), smallData());
+    expectSame(runAll(more).checkpoint(), runAll(straight).checkpoint());
+}
+
+TEST(TrainerTest, RefusesToGoOnWithOtherImagesOrAnotherModel) {
+    Trainer first(smallConfig(1), smallData());
+    const Told told = runAll(first);
+    const LoadedData other = loadData("shapes", {.limit = kImages, .seed = 5});
+    EXPECT_NE(messageOf(ErrorKind::Usage, [&] {
+                  Trainer(smallConfig(2), other, told.checkpoint());
+              }).find("other images"),
+              std::string::npos);
+    TrainConfig wider = smallConfig(2);
+    wider.model.hidden = {9};
+    EXPECT_NE(messageOf(ErrorKind::Usage, [&] {
+                  Trainer(wider, smallData(), told.checkpoint());
+              }).find("784-9-3-9-784"),
+              std::string::npos);
+}
+
+TEST(TrainerTest, RefusesSettingsThatAreImpossible) {
+    TrainConfig config = smallConfig(0);
+    messageOf(ErrorKind::Usage, [&] { Trainer(config, smallData()); });
+    config = smallConfig(1);
+    config.model.latent = 0;
+    messageOf(ErrorKind::Usage, [&] { Trainer(config, smallData()); });
+}
+
+} // namespace
+} // namespace latentscape
