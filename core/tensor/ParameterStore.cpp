@@ -1,24 +1,10 @@
 #include "core/tensor/ParameterStore.h"
 
 #include "core/tensor/Error.h"
-#include "core/tensor/Simd.h"
 
 #include <algorithm>
 
 namespace latentscape {
-
-namespace {
-
-LATENTSCAPE_SIMD float sumOfSquares(const float* values, std::int64_t count) {
-    float sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < count; ++i) {
-        sum += values[i] * values[i];
-    }
-    return sum;
-}
-
-} // namespace
 
 std::size_t ParameterStore::declare(std::string name, Shape shape, float initBound) {
     if (m_values.size() != 0) {
@@ -45,10 +31,6 @@ void ParameterStore::initialise(Random& random) {
         const float bound = m_parameters[i].initBound;
         random.fillUniform(value(i), -bound, bound);
     }
-}
-
-float ParameterStore::squaredGradientNorm() const {
-    return sumOfSquares(m_gradients.data(), static_cast<std::int64_t>(m_gradients.size()));
 }
 
 std::int64_t ParameterStore::parameterCount() const {

@@ -42,10 +42,6 @@ public:
     std::span<float> value(std::size_t index);
     std::span<float> gradient(std::size_t index);
 
-    // The sum of all squared gradients, as a step's last check: neither an infinite gradient nor one whose
-    // square is infinite may reach the optimizer.
-    float squaredGradientNorm() const;
-
 private:
     std::vector<Parameter> m_parameters;
     std::size_t m_size = 0;

@@ -310,12 +310,7 @@ TEST(TrainerTest, OneSnapshotAnIntervalAndNothingIsDropped) {
     Trainer trainer(smallConfig(20), smallData(), options);
     std::jthread asking;
     const Told told = runAll(trainer, [&](const Snapshot& snapshot) {
-        if (snapshot.step == 1) {
-            trainer.requestCheckpoint();
-            trainer.newSampleLatents();
-            trainer.setBeta(0.5f);
-            trainer.setPaused(true);
-        } else if (snapshot.state == TrainState::Paused) {
+        if (snapshot.state == TrainState::Paused) {
             asking = std::jthread([&] { // as from a slider that is dragged
                 for (int i = 1; i <= 200; ++i) {
                     trainer.setBeta(0.001f * static_cast<float>(i));
@@ -323,6 +318,11 @@ TEST(TrainerTest, OneSnapshotAnIntervalAndNothingIsDropped) {
                 }
                 trainer.setPaused(false);
             });
+        } else if (snapshot.step == 1) {
+            trainer.requestCheckpoint();
+            trainer.newSampleLatents();
+            trainer.setBeta(0.5f);
+            trainer.setPaused(true);
         }
     });
     ASSERT_EQ(told.snapshots.size(), 3U); // the first step, the pause, the end
