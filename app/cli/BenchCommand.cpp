@@ -108,7 +108,7 @@ void addBenchCommand(CLI::App& app) {
     command->add_option("--dtypes", options->dtypes, "f32")->delimiter(',')->check(CLI::IsMember({"f32"}));
     command->add_option("--seconds", options->seconds, "For each workload")->check(CLI::Range(0.0, 86400.0));
     command->add_option("--threads", options->threads, "Processor threads; 0: all")
-        ->check(CLI::Range(0, 1024));
+        ->check(CLI::Range(0, kMaxComputeThreads));
     command->callback([options] { bench(*options); });
 }
 

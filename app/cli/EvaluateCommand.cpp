@@ -61,7 +61,7 @@ void addEvaluateCommand(CLI::App& app) {
     command->add_option("--data", options->data, "shapes, or a file or folder with IDX images")->required();
     command->add_option("--seed", options->seed, "Of the noise");
     command->add_option("--threads", options->threads, "Processor threads; 0: all")
-        ->check(CLI::Range(0, 1024));
+        ->check(CLI::Range(0, kMaxComputeThreads));
     command->add_flag("--json", options->json, "One JSON line on standard output");
     command->callback([options] { evaluateCheckpoint(*options); });
 }

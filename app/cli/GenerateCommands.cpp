@@ -47,7 +47,7 @@ CLI::App* addCommand(CLI::App& app, const char* name, const char* what,
         ->required();
     command->add_option("--scale", options->scale, "Draw each pixel so many times")->check(CLI::Range(1, 64));
     command->add_option("--threads", options->threads, "Processor threads; 0: all")
-        ->check(CLI::Range(0, 1024));
+        ->check(CLI::Range(0, kMaxComputeThreads));
     command->callback([options, run] {
         setComputeThreads(options->threads);
         run(*options);

@@ -2,6 +2,7 @@
 
 #include "core/nn/Activation.h"
 #include "core/nn/Dense.h"
+#include "core/nn/GradientNorm.h"
 #include "core/nn/Losses.h"
 #include "core/tensor/Parallel.h"
 #include "core/tensor/Simd.h"
@@ -133,7 +134,7 @@ Losses Vae::step(const Tensor& images, const StepControls& controls, Random& ran
         return losses;
     }
     backward(images, s);
-    if (!std::isfinite(m_parameters.squaredGradientNorm())) {
+    if (!std::isfinite(squaredGradientNorm(m_parameters))) {
         losses[0] = std::numeric_limits<float>::quiet_NaN();
         return losses;
     }

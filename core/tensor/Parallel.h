@@ -47,22 +47,27 @@ template <typename F> void parallelFor(std::int64_t count, std::int64_t grain, c
     });
 }
 
-// The sum of f(first, last) over such parts, added up in their order.
-template <typename F> double parallelSum(std::int64_t count, std::int64_t grain, const F& f) {
+// The sum of f(part) for each part in [0, parts), added up in their order.
+template <typename F> double sumOfParts(int parts, const F& f) {
     struct alignas(64) Sum {
-        double value = 0; // in a cache line of its own
+        double value; // in a cache line of its own
     };
-    std::array<Sum, 64> sums;
-    const int parts = std::min(partsFor(count, grain), static_cast<int>(sums.size()));
-    parallelParts(parts, [&](int part) {
-        const auto [first, last] = partOf(count, part, parts);
-        sums[static_cast<std::size_t>(part)].value = first < last ? f(first, last) : 0.0;
-    });
+    std::array<Sum, kMaxComputeThreads> sums;
+    parallelParts(parts, [&](int part) { sums[static_cast<std::size_t>(part)].value = f(part); });
     double total = 0;
     for (int part = 0; part < parts; ++part) {
         total += sums[static_cast<std::size_t>(part)].value;
     }
     return total;
+}
+
+// The sum of f(first, last) over parts as parallelFor cuts them.
+template <typename F> double parallelSum(std::int64_t count, std::int64_t grain, const F& f) {
+    const int parts = partsFor(count, grain);
+    return sumOfParts(parts, [&](int part) {
+        const auto [first, last] = partOf(count, part, parts);
+        return first < last ? f(first, last) : 0.0;
+    });
 }
 
 } // namespace latentscape

@@ -26,7 +26,7 @@ thread_local Computing t_computing;
 } // namespace
 
 void setComputeThreads(int threads) {
-    t_computing.threads = threads > 0 ? std::min(threads, 1024) : machineThreads();
+    t_computing.threads = threads > 0 ? std::min(threads, kMaxComputeThreads) : machineThreads();
 #ifdef __SSE__
     _MM_SET_FLUSH_ZERO_MODE(_MM_FLUSH_ZERO_ON);
     _MM_SET_DENORMALS_ZERO_MODE(_MM_DENORMALS_ZERO_ON);
@@ -34,7 +34,7 @@ void setComputeThreads(int threads) {
 }
 
 int machineThreads() {
-    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMaxComputeThreads);
 }
 
 int computeThreads() {

@@ -5,6 +5,8 @@
 
 namespace latentscape {
 
+inline constexpr int kMaxComputeThreads = 256;
+
 // threads: 0 for as many as the machine has. Also flushes denormals to zero on this thread and its workers:
 // they slow arithmetic down a hundredfold and mean nothing here.
 void setComputeThreads(int threads);

@@ -3,6 +3,7 @@
 #include "core/models/ModelConfigJson.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Json.h"
+#include "core/tensor/Threads.h"
 
 #include <cmath>
 
@@ -11,7 +12,6 @@ namespace latentscape {
 namespace {
 
 constexpr std::int64_t kMost = 1'000'000'000;
-constexpr int kMostThreads = 1024;
 
 void requireInRange(const char* setting, double value, double low, double high) {
     if (!(value >= low && value <= high)) {
@@ -62,7 +62,7 @@ void validate(const TrainConfig& config) {
     requireInRange("The learning rate", config.learningRate, 0, 1e9);
     requireInRange("Beta", config.beta, 0, 1e6);
     requireInRange("The limit", static_cast<double>(config.limit), 0, 1e9);
-    requireInRange("The number of threads", config.threads, 0, kMostThreads);
+    requireInRange("The number of threads", config.threads, 0, kMaxComputeThreads);
     requireInRange("The size of the latent", static_cast<double>(config.model.latent), 1, 65536);
 }
 
@@ -99,7 +99,7 @@ TrainConfig trainConfigFromJson(const std::string& text) {
     config.learningRate = floatField(json, "learning_rate", 0, 1e9f);
     config.beta = floatField(json, "beta", 0, 1e6f);
     config.seed = unsignedField(json, "seed");
-    config.threads = static_cast<int>(integerField(json, "threads", 0, kMostThreads));
+    config.threads = static_cast<int>(integerField(json, "threads", 0, kMaxComputeThreads));
     return config;
 }
 

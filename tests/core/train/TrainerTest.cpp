@@ -137,7 +137,8 @@ TEST(TrainerTest, StoppedBeforeItStartsItHasItsFirstWeights) {
     Trainer trainer(smallConfig(2), smallData());
     std::stop_source stop;
     stop.request_stop();
-    const Told told = runAll(trainer, [](const Snapshot&) {}, stop.get_token());
+    const Told told = runAll(
+        trainer, [](const Snapshot&) {}, stop.get_token());
     EXPECT_EQ(told.state, TrainState::Stopped);
     expectSteps(told, 1, 0);
 }
@@ -436,15 +437,13 @@ TEST(TrainerTest, RefusesToGoOnWithOtherImagesOrAnotherModel) {
     Trainer first(smallConfig(1), smallData());
     const Told told = runAll(first);
     const LoadedData other = loadData("shapes", {.limit = kImages, .seed = 5});
-    EXPECT_NE(messageOf(ErrorKind::Usage, [&] {
-                  Trainer(smallConfig(2), other, told.checkpoint());
-              }).find("other images"),
+    EXPECT_NE(messageOf(ErrorKind::Usage, [&] { Trainer(smallConfig(2), other, told.checkpoint()); })
+                  .find("other images"),
               std::string::npos);
     TrainConfig wider = smallConfig(2);
     wider.model.hidden = {9};
-    EXPECT_NE(messageOf(ErrorKind::Usage, [&] {
-                  Trainer(wider, smallData(), told.checkpoint());
-              }).find("784-9-3-9-784"),
+    EXPECT_NE(messageOf(ErrorKind::Usage, [&] { Trainer(wider, smallData(), told.checkpoint()); })
+                  .find("784-9-3-9-784"),
               std::string::npos);
 }
 

@@ -1,0 +1,51 @@
+#include "core/nn/GradientNorm.h"
+
+#include "core/tensor/Threads.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace latentscape {
+namespace {
+
+// Small parameters are left whole, the large one is cut; 3 and 5 units don't divide evenly.
+ParameterStore& store() {
+    static ParameterStore parameters;
+    if (parameters.parameters().empty()) {
+        parameters.declare("small.weight", {3, 7}, 1.0f);
+        parameters.declare("large.weight", {50, 1000}, 1.0f);
+        parameters.declare("large.bias", {5}, 1.0f);
+        parameters.allocate();
+    }
+    for (std::size_t i = 0; i < parameters.parameters().size(); ++i) {
+        std::ranges::fill(parameters.gradient(i), 0.5f);
+    }
+    return parameters;
+}
+
+TEST(GradientNormTest, IsTheSumOfAllSquaresOnAnyNumberOfThreads) {
+    for (const int threads : {1, 2, 3}) {
+        setComputeThreads(threads);
+        EXPECT_FLOAT_EQ(squaredGradientNorm(store()), 0.25f * (21 + 50'000 + 5)) << threads;
+    }
+    setComputeThreads(1);
+}
+
+TEST(GradientNormTest, OneBadGradientAnywhereMakesItNotFinite) {
+    setComputeThreads(3);
+    for (const float bad : {std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN(),
+                            1e30f}) { // whose square is infinite
+        for (std::size_t i = 0; i < 3; ++i) {
+            ParameterStore& parameters = store();
+            parameters.gradient(i).back() = bad;
+            EXPECT_FALSE(std::isfinite(squaredGradientNorm(parameters))) << i;
+        }
+    }
+    setComputeThreads(1);
+}
+
+} // namespace
+} // namespace latentscape
