@@ -7,6 +7,13 @@
 
 namespace latentscape {
 
+namespace {
+
+// Of its words within a link: so that the last link's words end where the card's body does.
+constexpr int kLinkMargin = 10;
+
+} // namespace
+
 QToolButton* makeLink(const char* objectName, const QString& text, const QString& tip) {
     auto* link = new QToolButton;
     link->setObjectName(QLatin1String(objectName));
@@ -26,6 +33,7 @@ Card::Card(const QString& title, QWidget* parent)
     m_body->setContentsMargins(12, 8, 12, 12);
     m_body->setSpacing(8);
     m_header->setSpacing(4);
+    m_header->setContentsMargins(0, 0, -kLinkMargin, 0);
     auto* label = new QLabel(title);
     label->setProperty("role", "title");
     m_header->addWidget(label);

@@ -1,94 +1,171 @@
 #include "ui/LossPlot.h"
 
+#include "ui/LogTicker.h"
+#include "ui/PlotCursor.h"
+#include "ui/PlotMarks.h"
 #include "ui/Theme.h"
 
 #include <qcustomplot.h>
 
-#include <QEvent>
+#include <QKeyEvent>
+#include <QLocale>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
 
 namespace latentscape {
 
 namespace {
 
-constexpr std::size_t kMostPoints = 2000;
-constexpr int kNameWidth = 104;     // right of the lines, for their names
-constexpr float kSmoothing = 0.93f; // of the exponential moving average, a point
+constexpr int kNameGap = 8;        // between the end of a line and its name
+constexpr int kNameHeight = 15;    // between two names, at least
+constexpr int kLeastDrag = 6;      // pixels; less is a click
+constexpr int kReplotDelay = 50;   // ms
+constexpr double kLeast = 1e-6;    // above zero, for logarithmic axes
+constexpr double kRecent = 0.25;   // the vertical range follows what comes after this share of the points
+constexpr double kLightKeep = 0.8; // of the exponential moving average, a point
+constexpr double kStrongKeep = 0.95;
+
+QString number(float value) {
+    return QLocale().toString(double{value}, 'f', std::abs(value) < 10 ? 2 : 1);
+}
 
 } // namespace
 
 LossPlot::LossPlot(QWidget* parent)
     : QWidget(parent)
-    , m_plot(new QCustomPlot(this)) {
+    , m_plot(new QCustomPlot(this))
+    , m_upper(m_plot->axisRect())
+    , m_lower(new QCPAxisRect(m_plot)) {
     setObjectName("lossPlot");
     setAccessibleName(tr("Learning curves"));
-    setToolTip(tr("Loss in nats an image. Drag to zoom, double-click to see everything again."));
+    setToolTip(
+        tr("Drag over the curves to zoom, double-click to go back; Left and Right walk from step to step"));
+    setFocusPolicy(Qt::StrongFocus);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
-    m_lower = new QCPAxisRect(m_plot);
-    m_plot->plotLayout()->addElement(1, 0, m_lower);
-    m_plot->plotLayout()->setRowStretchFactor(0, 2.2);
-    m_plot->plotLayout()->setRowSpacing(0);
-    auto* margins = new QCPMarginGroup(m_plot);
-    for (QCPAxisRect* rect : {m_plot->axisRect(), m_lower}) {
-        rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
-        rect->axis(QCPAxis::atBottom)->setRange(0, 1);
-        rect->setMinimumMargins(QMargins(0, 4, kNameWidth, 4));
-    }
-    m_plot->axisRect()->axis(QCPAxis::atBottom)->setTickLabels(false);
-    m_lower->axis(QCPAxis::atLeft)->ticker()->setTickCount(3);
-    m_lower->axis(QCPAxis::atBottom)->setLabel(tr("epoch"));
-    for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        QCPAxisRect* rect = i == 2 ? m_lower : m_plot->axisRect();
-        const auto graph = [&] {
-            return m_plot->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-        };
-        m_curves[i] = {graph(), graph(), graph()};
-        m_curves[i].raw->removeFromLegend();
-    }
-    m_plot->setSelectionRectMode(QCP::srmZoom);
-    connect(m_plot, &QCustomPlot::mouseDoubleClick, this, [this] {
-        m_zoomed = false;
-        rescale();
-        m_replot.start();
-    });
-    connect(m_plot->axisRect()->axis(QCPAxis::atBottom), qOverload<const QCPRange&>(&QCPAxis::rangeChanged),
-            m_lower, [this](const QCPRange& range) { m_lower->axis(QCPAxis::atBottom)->setRange(range); });
-    connect(m_plot, &QCustomPlot::mousePress, this, [this] { m_zoomed = true; });
+    buildAxes();
+    buildCurves();
+    m_marks = std::make_unique<PlotMarks>(m_plot, m_upper, m_lower);
+    m_cursor = std::make_unique<PlotCursor>(m_plot, m_upper, m_lower);
+    watchMouse();
     m_replot.setSingleShot(true);
-    m_replot.setInterval(50);
+    m_replot.setInterval(kReplotDelay);
     connect(&m_replot, &QTimer::timeout, m_plot, [this] { m_plot->replot(QCustomPlot::rpQueuedReplot); });
+    connect(m_plot, &QCustomPlot::afterLayout, this, [this] {
+        placeNames();
+        m_marks->arrange();
+    });
     restyle();
 }
 
-void LossPlot::clear() {
-    m_points.clear();
-    m_stride = 1;
-    m_pendingCount = 0;
-    m_zoomed = false;
-    for (const Curve& c : m_curves) {
-        c.heldOut->data()->clear();
+LossPlot::~LossPlot() = default;
+
+void LossPlot::buildAxes() {
+    m_plot->plotLayout()->addElement(1, 0, m_lower);
+    m_plot->plotLayout()->setRowStretchFactor(0, 2.6);
+    m_plot->plotLayout()->setRowSpacing(0);
+    auto* margins = new QCPMarginGroup(m_plot);
+    for (QCPAxisRect* rect : {m_upper, m_lower}) {
+        rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
+        rect->axis(QCPAxis::atBottom)->setRange(0, 1);
+        rect->axis(QCPAxis::atLeft)->setRange(0, 1);
+        rect->axis(QCPAxis::atBottom)->grid()->setVisible(false);
+        for (QCPAxis* axis : rect->axes()) {
+            axis->setTickPen(Qt::NoPen);
+            axis->setSubTickPen(Qt::NoPen);
+            axis->setTickLengthIn(0);
+            axis->setSubTickLengthIn(0);
+        }
+        rect->axis(QCPAxis::atLeft)->setBasePen(Qt::NoPen);
     }
-    m_plot->clearItems();
-    m_names = {};
-    rebuild();
+    m_upper->axis(QCPAxis::atBottom)->setTickLabels(false);
+    m_upper->axis(QCPAxis::atBottom)->setBasePen(Qt::NoPen);
+    m_lower->axis(QCPAxis::atLeft)->ticker()->setTickCount(3);
+    m_epoch = new QCPItemText(m_plot);
+    m_epoch->setText(tr("epoch"));
+    m_epoch->setClipToAxisRect(false);
+    m_epoch->position->setType(QCPItemPosition::ptAxisRectRatio);
+    m_epoch->position->setAxisRect(m_lower);
+    m_epoch->position->setCoords(1, 1);
+    m_epoch->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_epoch->setPadding(QMargins(kNameGap, 1, 0, 0));
+}
+
+void LossPlot::buildCurves() {
+    const std::array names{tr("ELBO loss"), tr("reconstruction"), tr("KL")};
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        Curve& curve = m_curves[i];
+        curve.rect = i == 2 ? m_lower : m_upper;
+        const auto graph = [&] {
+            return m_plot->addGraph(curve.rect->axis(QCPAxis::atBottom), curve.rect->axis(QCPAxis::atLeft));
+        };
+        curve.raw = graph();
+        curve.smooth = graph();
+        curve.heldOut = graph();
+        curve.name = new QCPItemText(m_plot);
+        curve.name->setText(names[i]);
+        curve.name->setVisible(false);
+        curve.name->setClipToAxisRect(false);
+        curve.name->position->setType(QCPItemPosition::ptAbsolute);
+        curve.name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+        curve.name->setPadding(QMargins(kNameGap, 0, 0, 0));
+    }
+}
+
+void LossPlot::watchMouse() {
+    m_plot->setSelectionRectMode(QCP::srmCustom);
+    connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this, &LossPlot::zoomTo);
+    connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &LossPlot::unzoom);
+    connect(m_plot, &QCustomPlot::mouseMove, this, [this](const QMouseEvent* event) {
+        if (m_upper->rect().united(m_lower->rect()).contains(event->pos())) {
+            moveCursorTo(m_upper->axis(QCPAxis::atBottom)->pixelToCoord(event->pos().x()));
+        } else {
+            m_cursor->hide();
+        }
+    });
+    m_plot->installEventFilter(this);
+}
+
+void LossPlot::clear() {
+    m_history = {};
+    m_zoomed = false;
+    rebuildTraining();
+    rebuildHeldOut();
+    m_marks->set(m_history.changes());
+    m_cursor->hide();
+    for (const Curve& curve : m_curves) {
+        curve.rect->axis(QCPAxis::atBottom)->setRange(0, 1);
+        curve.rect->axis(QCPAxis::atLeft)->setRange(0, 1);
+    }
     m_replot.start();
 }
 
 void LossPlot::add(const Snapshot& snapshot) {
     for (const LossPoint& point : snapshot.losses) {
-        addPoint(point);
-    }
-    for (const EpochResult& epoch : snapshot.epochs) {
-        for (std::size_t i = 0; i < m_curves.size(); ++i) {
-            m_curves[i].heldOut->addData(static_cast<double>(epoch.epoch), epoch.heldOut[i]);
+        const auto before = m_history.losses().size();
+        m_history.add(point);
+        const auto& points = m_history.losses();
+        if (points.size() < before) {
+            rebuildTraining();
+        } else if (points.size() > before) {
+            append(points.back(), points.size() == 1);
         }
     }
-    for (const ControlChange& change : snapshot.changes) {
-        mark(change);
+    for (const EpochResult& epoch : snapshot.epochs) {
+        m_history.add(epoch);
     }
-    nameLines();
+    if (!snapshot.epochs.empty()) {
+        rebuildHeldOut();
+    }
+    for (const ControlChange& change : snapshot.changes) {
+        m_history.add(change);
+    }
+    if (!snapshot.changes.empty()) {
+        m_marks->set(m_history.changes());
+    }
     if (!m_zoomed) {
         rescale();
     }
@@ -97,133 +174,229 @@ void LossPlot::add(const Snapshot& snapshot) {
     }
 }
 
-// Steps are averaged in groups of m_stride, which doubles whenever the points would become too many.
-void LossPlot::addPoint(const LossPoint& point) {
-    if (m_pendingCount == 0) {
-        m_pending.losses = {};
-    }
+void LossPlot::append(const LossPoint& point, bool first) {
+    const double keep = first || m_smoothing == Smoothing::None ? 0
+                        : m_smoothing == Smoothing::Light       ? kLightKeep
+                                                                : kStrongKeep;
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        m_pending.losses[i] += point.losses[i] / static_cast<float>(m_stride);
-    }
-    m_pending.epoch = point.epoch;
-    m_pending.step = point.step;
-    if (++m_pendingCount < m_stride) {
-        return;
-    }
-    m_pendingCount = 0;
-    m_points.push_back(m_pending);
-    if (m_points.size() > kMostPoints) {
-        thin();
-        return;
-    }
-    for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        const float value = m_pending.losses[i];
-        m_smoothed[i] = m_points.size() == 1 ? value : kSmoothing * m_smoothed[i] + (1 - kSmoothing) * value;
-        m_curves[i].raw->addData(m_pending.epoch, value);
-        m_curves[i].smooth->addData(m_pending.epoch, m_smoothed[i]);
+        Curve& curve = m_curves[i];
+        curve.smoothed = keep * curve.smoothed + (1 - keep) * double{point.losses[i]};
+        curve.raw->addData(point.epoch, point.losses[i]);
+        curve.smooth->addData(point.epoch, curve.smoothed);
     }
 }
 
-void LossPlot::thin() {
-    std::vector<LossPoint> half;
-    for (std::size_t k = 0; k + 1 < m_points.size(); k += 2) {
-        LossPoint mean = m_points[k + 1];
-        for (std::size_t i = 0; i < m_curves.size(); ++i) {
-            mean.losses[i] = (m_points[k].losses[i] + mean.losses[i]) / 2;
-        }
-        half.push_back(mean);
+void LossPlot::rebuildTraining() {
+    for (const Curve& curve : m_curves) {
+        curve.raw->data()->clear();
+        curve.smooth->data()->clear();
     }
-    m_points = std::move(half);
-    m_stride *= 2;
-    rebuild();
+    bool first = true;
+    for (const LossPoint& point : m_history.losses()) {
+        append(point, std::exchange(first, false));
+    }
 }
 
-void LossPlot::rebuild() {
+void LossPlot::rebuildHeldOut() {
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        m_curves[i].raw->data()->clear();
-        m_curves[i].smooth->data()->clear();
-        for (std::size_t k = 0; k < m_points.size(); ++k) {
-            const float value = m_points[k].losses[i];
-            m_smoothed[i] = k == 0 ? value : kSmoothing * m_smoothed[i] + (1 - kSmoothing) * value;
-            m_curves[i].raw->addData(m_points[k].epoch, value);
-            m_curves[i].smooth->addData(m_points[k].epoch, m_smoothed[i]);
+        m_curves[i].heldOut->data()->clear();
+        for (const EpochResult& epoch : m_history.epochs()) {
+            m_curves[i].heldOut->addData(static_cast<double>(epoch.epoch), epoch.heldOut[i]);
         }
     }
 }
 
-// The vertical range follows the recent three quarters, so that the first steps do not flatten the rest.
 void LossPlot::rescale() {
-    if (m_points.empty()) {
+    if (m_history.losses().empty()) {
         return;
     }
-    m_plot->axisRect()->axis(QCPAxis::atBottom)->setRange(0, m_points.back().epoch);
-    const auto range = [&](std::size_t from, std::size_t to) {
-        double low = m_points.back().losses[from];
-        double high = low;
-        for (std::size_t k = m_points.size() / 4; k < m_points.size(); ++k) {
-            for (std::size_t i = from; i < to; ++i) {
-                low = std::min(low, double{m_points[k].losses[i]});
-                high = std::max(high, double{m_points[k].losses[i]});
+    for (QCPAxisRect* rect : {m_upper, m_lower}) {
+        rect->axis(QCPAxis::atBottom)->setRange(0, m_history.losses().back().epoch);
+        rect->axis(QCPAxis::atLeft)->setRange(verticalRange(rect));
+    }
+}
+
+// Of the recent values, or of all, with a little air.
+QCPRange LossPlot::verticalRange(const QCPAxisRect* rect) const {
+    const auto& points = m_history.losses();
+    const auto from = m_fitAll ? 0 : static_cast<std::size_t>(kRecent * static_cast<double>(points.size()));
+    double low = HUGE_VAL;
+    double high = -HUGE_VAL;
+    const auto include = [&](float value) {
+        low = std::min(low, double{value});
+        high = std::max(high, double{value});
+    };
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        if (m_curves[i].rect != rect) {
+            continue;
+        }
+        for (std::size_t k = from; k < points.size(); ++k) {
+            include(points[k].losses[i]);
+        }
+        for (const EpochResult& epoch : m_history.epochs()) {
+            if (static_cast<double>(epoch.epoch) >= points[from].epoch) {
+                include(epoch.heldOut[i]);
             }
         }
-        const double margin = std::max((high - low) * 0.08, 1e-3);
-        return QCPRange(std::max(1e-3, low - margin), high + margin);
-    };
-    m_plot->axisRect()->axis(QCPAxis::atLeft)->setRange(range(0, 2));
-    m_lower->axis(QCPAxis::atLeft)->setRange(range(2, 3));
+    }
+    if (rect->axis(QCPAxis::atLeft)->scaleType() == QCPAxis::stLogarithmic) {
+        low = std::max(low, kLeast);
+        const double air = std::pow(std::max(high / low, 1.001), 0.08);
+        return {low / air, std::max(high, low) * air};
+    }
+    const double air = std::max((high - low) * 0.08, 1e-3);
+    return {std::max(0.0, low - air), high + air};
 }
 
-// The name stands at the end of its line.
-void LossPlot::nameLines() {
-    if (m_points.empty()) {
+// Sideways in both plots; up and down in the one where the drag began, unless it was flat.
+void LossPlot::zoomTo(const QRect& area) {
+    if (area.width() < kLeastDrag || m_history.losses().empty()) {
         return;
     }
-    const std::array names{tr("ELBO loss"), tr("reconstruction"), tr("KL")};
-    for (std::size_t i = 0; i < m_names.size(); ++i) {
-        if (!m_names[i]) {
-            m_names[i] = new QCPItemText(m_plot);
-            QCPAxisRect* rect = i == 2 ? m_lower : m_plot->axisRect();
-            m_names[i]->position->setAxisRect(rect);
-            m_names[i]->position->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-            m_names[i]->setClipToAxisRect(false);
-            m_names[i]->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-            m_names[i]->setPadding(QMargins(8, 0, 0, 0));
-            m_names[i]->setText(names[i]);
-        }
-        m_names[i]->setColor(m_curves[i].smooth->pen().color());
-        m_names[i]->position->setCoords(m_points.back().epoch, m_smoothed[i]);
+    m_zoomed = true;
+    QCPAxisRect* rect = m_upper->rect().bottom() > area.center().y() ? m_upper : m_lower;
+    const QCPAxis* time = rect->axis(QCPAxis::atBottom);
+    const QCPRange span(time->pixelToCoord(area.left()), time->pixelToCoord(area.right()));
+    m_upper->axis(QCPAxis::atBottom)->setRange(span);
+    m_lower->axis(QCPAxis::atBottom)->setRange(span);
+    if (area.height() >= kLeastDrag) {
+        QCPAxis* values = rect->axis(QCPAxis::atLeft);
+        values->setRange(values->pixelToCoord(area.bottom()), values->pixelToCoord(area.top()));
     }
-}
-
-void LossPlot::mark(const ControlChange& change) {
-    auto* line = new QCPItemStraightLine(m_plot);
-    line->point1->setCoords(change.epoch, 0);
-    line->point2->setCoords(change.epoch, 1);
-    line->setPen(QPen(themeColors(palette()).note, 1, Qt::DotLine));
-    auto* text = new QCPItemText(m_plot);
-    text->position->setTypeX(QCPItemPosition::ptPlotCoords);
-    text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    text->position->setCoords(change.epoch, 0.02);
-    text->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-    text->setPadding(QMargins(4, 0, 0, 0));
-    text->setColor(themeColors(palette()).note);
-    text->setText(QString::fromStdString(change.text));
-}
-
-void LossPlot::setLogarithmic(bool on) {
-    QCPAxis* axis = m_plot->axisRect()->axis(QCPAxis::atLeft);
-    axis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    axis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog)
-                       : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+    m_cursor->hide();
     m_replot.start();
 }
 
+void LossPlot::unzoom() {
+    m_zoomed = false;
+    rescale();
+    m_cursor->hide();
+    m_replot.start();
+}
+
+// At the right edge, as high as the line ends there, and not on one another.
+void LossPlot::placeNames() {
+    double above = -HUGE_VAL;
+    for (const Curve& curve : m_curves) {
+        const QRect area = curve.rect->rect();
+        const auto end = curve.smooth->data()->findEnd(curve.rect->axis(QCPAxis::atBottom)->range().upper);
+        curve.name->setVisible(end != curve.smooth->data()->constBegin());
+        if (!curve.name->visible()) {
+            continue;
+        }
+        const double line = curve.rect->axis(QCPAxis::atLeft)->coordToPixel((end - 1)->value);
+        const double y =
+            std::max(std::clamp(line, double(area.top()), double(area.bottom())), above + kNameHeight);
+        curve.name->position->setCoords(area.right(), y);
+        above = y;
+    }
+}
+
+void LossPlot::setLogarithmic(bool on) {
+    for (QCPAxisRect* rect : {m_upper, m_lower}) {
+        QCPAxis* axis = rect->axis(QCPAxis::atLeft);
+        axis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+        axis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new LogTicker)
+                           : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+        axis->ticker()->setTickCount(rect == m_lower ? 3 : 5);
+    }
+    unzoom();
+}
+
+void LossPlot::setSmoothing(Smoothing smoothing) {
+    m_smoothing = smoothing;
+    rebuildTraining();
+    m_replot.start();
+}
+
+void LossPlot::setFitAll(bool on) {
+    m_fitAll = on;
+    unzoom();
+}
+
 bool LossPlot::savePng(const QString& file) const {
+    m_cursor->hide();
     return m_plot->savePng(file, 0, 0, 2.0);
 }
 
+QString LossPlot::cursorText() const {
+    return m_cursor->words();
+}
+
+void LossPlot::moveCursorTo(double epoch) {
+    const auto& points = m_history.losses();
+    if (points.empty()) {
+        return;
+    }
+    auto nearest = std::ranges::lower_bound(points, epoch, {}, &LossPoint::epoch);
+    if (nearest == points.end() ||
+        (nearest != points.begin() && epoch - std::prev(nearest)->epoch < nearest->epoch - epoch)) {
+        --nearest;
+    }
+    const QCPRange shown = m_upper->axis(QCPAxis::atBottom)->range();
+    if (shown.contains(nearest->epoch)) {
+        m_cursor->showAt(nearest->epoch, describe(*nearest));
+        setAccessibleDescription(cursorText());
+    }
+}
+
+// "step 8,900, epoch 19.2", and a line a loss.
+QString LossPlot::describe(const LossPoint& point) const {
+    const auto& epochs = m_history.epochs();
+    const auto after = std::ranges::upper_bound(
+        epochs, point.epoch, {}, [](const EpochResult& epoch) { return static_cast<double>(epoch.epoch); });
+    QString words = tr("step %1, epoch %2")
+                        .arg(QLocale().toString(static_cast<qlonglong>(point.step)),
+                             QLocale().toString(point.epoch, 'f', 1));
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        words += '\n' + m_curves[i].name->text() + ' ' + number(point.losses[i]);
+        if (after != epochs.begin()) {
+            words += ' ' + tr("(held out %1)").arg(number(std::prev(after)->heldOut[i]));
+        }
+    }
+    return words;
+}
+
+bool LossPlot::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_plot && event->type() == QEvent::Leave) {
+        m_cursor->hide();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+// Left and right walk from point to point.
+void LossPlot::keyPressEvent(QKeyEvent* event) {
+    const auto& points = m_history.losses();
+    const int direction = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
+    if (event->key() == Qt::Key_Escape && (m_zoomed || m_cursor->isVisible())) {
+        unzoom();
+    } else if (direction == 0 || points.empty()) {
+        QWidget::keyPressEvent(event);
+    } else if (!m_cursor->isVisible()) {
+        moveCursorTo(points.back().epoch);
+    } else {
+        const auto stride = event->modifiers() & Qt::ShiftModifier ? 20 : 1;
+        const auto here = std::ranges::lower_bound(points, m_cursor->position(), {}, &LossPoint::epoch);
+        const auto index =
+            std::clamp<std::ptrdiff_t>(here - points.begin() + direction * stride, 0, std::ssize(points) - 1);
+        moveCursorTo(points[static_cast<std::size_t>(index)].epoch);
+    }
+}
+
+void LossPlot::focusInEvent(QFocusEvent* event) {
+    if (event->reason() != Qt::MouseFocusReason && !m_history.losses().empty()) {
+        moveCursorTo(m_history.losses().back().epoch);
+    }
+    QWidget::focusInEvent(event);
+}
+
+void LossPlot::focusOutEvent(QFocusEvent* event) {
+    m_cursor->hide();
+    QWidget::focusOutEvent(event);
+}
+
 void LossPlot::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange) {
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
         restyle();
         m_replot.start();
     }
@@ -233,18 +406,17 @@ void LossPlot::changeEvent(QEvent* event) {
 void LossPlot::restyle() {
     const ThemeColors& colors = themeColors(palette());
     m_plot->setBackground(colors.card);
-    for (QCPAxisRect* rect : {m_plot->axisRect(), m_lower}) {
+    for (QCPAxisRect* rect : {m_upper, m_lower}) {
         for (QCPAxis* axis : rect->axes()) {
-            axis->setBasePen(QPen(colors.line));
-            axis->setTickPen(Qt::NoPen);
-            axis->setSubTickPen(Qt::NoPen);
             axis->setTickLabelColor(colors.note);
-            axis->setLabelColor(colors.note);
+            axis->setTickLabelFont(plotFont(this));
             axis->grid()->setPen(QPen(colors.plotGrid));
             axis->grid()->setZeroLinePen(QPen(colors.plotGrid));
         }
-        rect->axis(QCPAxis::atBottom)->grid()->setVisible(false);
     }
+    m_lower->axis(QCPAxis::atBottom)->setBasePen(QPen(colors.line));
+    m_epoch->setColor(colors.note);
+    m_epoch->setFont(plotFont(this));
     const std::array strong{colors.curveTotal, colors.curveReconstruction, colors.curveKl};
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
         QColor pale = strong[i];
@@ -252,7 +424,19 @@ void LossPlot::restyle() {
         m_curves[i].raw->setPen(QPen(pale, 1));
         m_curves[i].smooth->setPen(QPen(strong[i], 2));
         m_curves[i].heldOut->setPen(QPen(strong[i], 1.5, Qt::DashLine));
+        m_curves[i].name->setColor(strong[i]);
+        m_curves[i].name->setFont(strongPlotFont(this));
     }
+    int nameWidth = 0;
+    for (const Curve& curve : m_curves) {
+        nameWidth =
+            std::max(nameWidth, QFontMetrics(curve.name->font()).horizontalAdvance(curve.name->text()));
+    }
+    for (QCPAxisRect* rect : {m_upper, m_lower}) {
+        rect->setMinimumMargins(QMargins(0, 6, nameWidth + 2 * kNameGap, 6));
+    }
+    m_marks->restyle();
+    m_cursor->restyle();
 }
 
 } // namespace latentscape

@@ -304,6 +304,7 @@ void MainWindow::updateMenu() {
 
 void MainWindow::followState() {
     m_setup->setState(m_session.state());
+    m_train->setLive(m_session.isTraining());
     m_explore->setLive(m_session.isTraining());
     m_compare->setLive(m_session.isTraining());
     if (m_session.state() == Session::State::Loading) {

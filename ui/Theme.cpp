@@ -1,12 +1,15 @@
 #include "ui/Theme.h"
 
 #include <QApplication>
-#include <QFont>
 #include <QStyleFactory>
+#include <QWidget>
 
 namespace latentscape {
 
 namespace {
+
+constexpr int kTextSize = 13; // logical pixels
+constexpr int kNoteSize = 12;
 
 const ThemeColors kLight{
     .window{0xf4f4f2},
@@ -146,6 +149,19 @@ const ThemeColors& themeColors(const QPalette& palette) {
     return isDark(palette) ? kDark : kLight;
 }
 
+QFont plotFont(const QWidget* widget) {
+    QFont font = widget->font();
+    font.setPixelSize(kNoteSize);
+    font.setWeight(QFont::Normal);
+    return font;
+}
+
+QFont strongPlotFont(const QWidget* widget) {
+    QFont font = plotFont(widget);
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
 void applyTheme(QApplication& app, ThemeMode mode) {
     app.setStyleSheet({});
     app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
@@ -154,7 +170,7 @@ void applyTheme(QApplication& app, ThemeMode mode) {
     const ThemeColors& colors = dark ? kDark : kLight;
     app.setPalette(makePalette(colors));
     QFont font = app.font();
-    font.setPixelSize(13);
+    font.setPixelSize(kTextSize);
     app.setFont(font);
     app.setStyleSheet(makeSheet(colors));
 }

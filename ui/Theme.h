@@ -9,9 +9,11 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QPalette>
 
 class QApplication;
+class QWidget;
 
 namespace latentscape {
 
@@ -29,6 +31,10 @@ struct ThemeColors {
 
 // The colours that go with a palette, judged by the lightness of its window colour.
 const ThemeColors& themeColors(const QPalette& palette);
+
+// Of words in plots: smaller than the application's, and for names of lines semi-bold.
+QFont plotFont(const QWidget* widget);
+QFont strongPlotFont(const QWidget* widget);
 
 // Sets style, palette, font and style sheet of the application. Can be called again at any time.
 void applyTheme(QApplication& app, ThemeMode mode);

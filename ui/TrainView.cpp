@@ -1,13 +1,19 @@
 #include "ui/TrainView.h"
 
 #include "ui/Card.h"
+#include "ui/EmptyState.h"
 #include "ui/ImageSaver.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
+#include "ui/StatsCard.h"
 
+#include <QActionGroup>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -16,66 +22,154 @@ namespace latentscape {
 namespace {
 
 constexpr int kSheetColumns = 8;
+constexpr int kPlotHeight = 316;  // logical pixels of its card, at least
+constexpr int kLargestPixel = 6;  // logical pixels a sample's pixel may become
+constexpr int kSmallestPixel = 2; // rather fewer samples than smaller ones
+
+QLabel* makeNote(const QString& text) {
+    auto* label = new QLabel(text);
+    label->setProperty("role", "note");
+    return label;
+}
+
+QWidget* makeDot() {
+    return makeNote(QStringLiteral("·"));
+}
 
 } // namespace
 
 TrainView::TrainView(QWidget* parent)
     : QWidget(parent)
+    , m_pages(new QStackedLayout(this))
     , m_saver(new ImageSaver(this)) {
     setObjectName("trainPage");
-    auto* layout = new QVBoxLayout(this);
+    auto* empty = new EmptyState(
+        tr("Here you will watch a model learn: its losses fall, and what it dreams up turns into images."),
+        tr("Train"));
+    connect(empty->button(), &QPushButton::clicked, this, &TrainView::trainRequested);
+    auto* content = new QWidget;
+    auto* top = new QHBoxLayout;
+    top->setSpacing(12);
+    m_stats = new StatsCard;
+    top->addWidget(makeLossCard(), 1);
+    top->addWidget(m_stats);
+    auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
-    layout->addWidget(makeLossCard(), 1);
-    layout->addWidget(makeSamplesCard(), 1);
+    layout->addLayout(top, 2);
+    layout->addWidget(makeSamplesCard(), 3); // in a larger window the pictures grow
+    m_pages->addWidget(empty);
+    m_pages->addWidget(content);
     connect(m_saver, &ImageSaver::saved, this,
             [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
     connect(m_saver, &ImageSaver::failed, this, &TrainView::notice);
+    setLive(false);
 }
 
 QWidget* TrainView::makeLossCard() {
     auto* card = new Card(tr("Loss"));
-    auto* scale = makeLink("logScale", tr("log"), tr("Show the loss on a logarithmic scale"));
-    scale->setCheckable(true);
-    card->addToHeader(scale);
+    card->setMinimumHeight(kPlotHeight);
+    card->body()->setSpacing(0);
     m_plot = new LossPlot;
-    connect(scale, &QToolButton::toggled, m_plot, &LossPlot::setLogarithmic);
-    m_figures = new QLabel(tr("Press Train: the curves start here."));
-    m_figures->setObjectName("figures");
-    m_figures->setProperty("role", "note");
-    card->body()->addWidget(m_figures);
+    addPlotControls(card);
     card->body()->addWidget(m_plot, 1);
     return card;
 }
 
+void TrainView::addPlotControls(Card* card) {
+    QLabel* key = makeNote(tr("── training   ╌╌ held out"));
+    key->setToolTip(tr("Nats an image. Pale: each step; strong: smoothed; dashed: images that are not learnt "
+                       "from. Drag over the curves to zoom, double-click to go back."));
+    card->addToHeader(key);
+    card->addToHeader(makeDot());
+
+    QToolButton* smoothing = makeLink("smoothing", {}, tr("How much of the noise is smoothed away"));
+    auto* menu = new QMenu(smoothing);
+    auto* group = new QActionGroup(menu);
+    const auto offer = [&](const QString& name, LossPlot::Smoothing strength) {
+        QAction* action = menu->addAction(name);
+        action->setCheckable(true);
+        group->addAction(action);
+        connect(action, &QAction::toggled, m_plot, [this, smoothing, name, strength](bool on) {
+            if (on) {
+                m_plot->setSmoothing(strength);
+                smoothing->setText(tr("smoothing: %1 ▾").arg(name));
+                smoothing->setAccessibleName(tr("Smoothing: %1").arg(name));
+            }
+        });
+        return action;
+    };
+    offer(tr("none"), LossPlot::Smoothing::None);
+    QAction* light = offer(tr("light"), LossPlot::Smoothing::Light);
+    offer(tr("strong"), LossPlot::Smoothing::Strong);
+    light->setChecked(true);
+    smoothing->setMenu(menu);
+    smoothing->setPopupMode(QToolButton::InstantPopup);
+    card->addToHeader(smoothing);
+    card->addToHeader(makeDot());
+
+    QToolButton* log =
+        makeLink("logScale", tr("log"), tr("Logarithmic: small changes late in the run can be seen better"));
+    log->setCheckable(true);
+    connect(log, &QToolButton::toggled, m_plot, &LossPlot::setLogarithmic);
+    card->addToHeader(log);
+    card->addToHeader(makeDot());
+    QToolButton* fit = makeLink("fitAll", tr("fit"), tr("Show every value, also those of the first steps"));
+    fit->setCheckable(true);
+    connect(fit, &QToolButton::toggled, m_plot, &LossPlot::setFitAll);
+    card->addToHeader(fit);
+}
+
 QWidget* TrainView::makeSamplesCard() {
     auto* card = new Card(tr("What it dreams now"));
-    auto* fresh = makeLink("newSamples", tr("New ones"), tr("Draw other latents"));
-    connect(fresh, &QToolButton::clicked, this, &TrainView::newSamplesRequested);
-    card->addToHeader(fresh);
+    m_samplesNote = makeNote({});
+    m_fresh = makeLink("newSamples", tr("New ones"), tr("Draw other latents"));
+    connect(m_fresh, &QToolButton::clicked, this, [this] {
+        m_freshAsked = true;
+        describeSamples();
+        emit newSamplesRequested();
+    });
+    QToolButton* save = makeLink("saveSamples", tr("Save..."), tr("Save the samples as a sheet"));
+    connect(save, &QToolButton::clicked, this, &TrainView::saveSamples);
+    card->addToHeader(m_samplesNote);
+    card->addToHeader(m_fresh);
+    card->addToHeader(save);
     m_samples = new ImageStage;
     m_samples->setObjectName("samples");
     m_samples->setAccessibleName(tr("Samples"));
-    m_samples->setToolTip(tr("What the model draws from the same latents since the start"));
+    m_samples->setToolTip(tr("What the model draws from latents picked at random and then kept"));
+    m_samples->setMinimumFactor(kSmallestPixel);
+    m_samples->setMaximumFactor(kLargestPixel);
+    connect(m_samples, &ImageStage::gridChanged, this, &TrainView::describeSamples);
     card->body()->addWidget(m_samples, 1);
     return card;
 }
 
+void TrainView::describeSamples() {
+    const int shown = m_samples->shownCount();
+    m_samplesNote->setText(shown == 0     ? QString()
+                           : m_freshAsked ? tr("the same %1 latents since you asked").arg(shown)
+                                          : tr("the same %1 latents since the start").arg(shown));
+}
+
 void TrainView::clear() {
     m_plot->clear();
+    m_stats->clear();
+    m_samples->setImages({});
+    m_freshAsked = false;
+    describeSamples();
+    m_pages->setCurrentIndex(1);
+}
+
+void TrainView::setLive(bool training) {
+    m_fresh->setVisible(training); // only a model that is at work can draw others
 }
 
 void TrainView::showSnapshot(const Snapshot& snapshot) {
     m_plot->add(snapshot);
+    m_stats->showSnapshot(snapshot);
     if (snapshot.samples) {
         m_samples->setImages(snapshot.samples);
-    }
-    if (!snapshot.losses.empty()) {
-        const auto [total, reconstruction, kl] = snapshot.losses.back().losses;
-        m_figures->setText(tr("negative ELBO %1   reconstruction %2   KL %3 nats an image")
-                               .arg(double{total}, 0, 'f', 1)
-                               .arg(double{reconstruction}, 0, 'f', 1)
-                               .arg(double{kl}, 0, 'f', 1));
     }
 }
 

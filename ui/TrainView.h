@@ -7,12 +7,16 @@
 #include <QWidget>
 
 class QLabel;
+class QStackedLayout;
+class QToolButton;
 
 namespace latentscape {
 
+class Card;
 class ImageSaver;
 class ImageStage;
 class LossPlot;
+class StatsCard;
 
 class TrainView : public QWidget {
     Q_OBJECT
@@ -20,7 +24,8 @@ class TrainView : public QWidget {
 public:
     explicit TrainView(QWidget* parent = nullptr);
 
-    void clear(); // a new run begins
+    void clear(); // another run is shown from now on
+    void setLive(bool training);
     void showSnapshot(const Snapshot& snapshot);
 
 public slots:
@@ -35,10 +40,16 @@ signals:
 private:
     QWidget* makeLossCard();
     QWidget* makeSamplesCard();
+    void addPlotControls(Card* card);
+    void describeSamples();
 
+    QStackedLayout* m_pages;
     LossPlot* m_plot = nullptr;
+    StatsCard* m_stats = nullptr;
     ImageStage* m_samples = nullptr;
-    QLabel* m_figures = nullptr;
+    QLabel* m_samplesNote = nullptr;
+    QToolButton* m_fresh = nullptr;
+    bool m_freshAsked = false; // other latents since the start
     ImageSaver* m_saver;
 };
 
