@@ -7,13 +7,6 @@
 
 namespace latentscape {
 
-namespace {
-
-// Of its words within a link: so that the last link's words end where the card's body does.
-constexpr int kLinkMargin = 10;
-
-} // namespace
-
 QToolButton* makeLink(const char* objectName, const QString& text, const QString& tip) {
     auto* link = new QToolButton;
     link->setObjectName(QLatin1String(objectName));
@@ -23,6 +16,12 @@ QToolButton* makeLink(const char* objectName, const QString& text, const QString
     link->setProperty("role", "link");
     link->setFocusPolicy(Qt::StrongFocus);
     return link;
+}
+
+QLabel* makeNote(const QString& text) {
+    auto* label = new QLabel(text);
+    label->setProperty("role", "note");
+    return label;
 }
 
 Card::Card(const QString& title, QWidget* parent)

@@ -4,6 +4,7 @@
 #include <QFrame>
 
 class QHBoxLayout;
+class QLabel;
 class QToolButton;
 class QVBoxLayout;
 
@@ -11,6 +12,12 @@ namespace latentscape {
 
 // Quiet text that can be pressed.
 QToolButton* makeLink(const char* objectName, const QString& text, const QString& tip);
+
+// Quiet text that can't.
+QLabel* makeNote(const QString& text = {});
+
+// Of a link's words within it: with this negative margin the last one ends where what is below does.
+inline constexpr int kLinkMargin = 10;
 
 class Card : public QFrame {
     Q_OBJECT

@@ -27,11 +27,10 @@ namespace {
 
 constexpr int kMeasureInterval = 3000; // ms between two measurements while training, at least
 
-QLabel* makeNote(const char* name, const QString& text = {}) {
-    auto* label = new QLabel(text);
-    label->setObjectName(QLatin1String(name));
-    label->setProperty("role", "note");
-    return label;
+QLabel* makeNamedNote(const char* name, const QString& text = {}) {
+    QLabel* note = makeNote(text);
+    note->setObjectName(QLatin1String(name));
+    return note;
 }
 
 QPushButton* makeButton(const char* name, const QString& text, const QString& tip) {
@@ -88,7 +87,7 @@ QFrame* CompareView::makeCard() {
     m_histogram->setAccessibleName(tr("How the error is spread over all held-out images"));
     m_histogram->setToolTip(
         tr("Click a bar to see its images; arrows and Enter do the same, Escape shows all again"));
-    m_caption = makeNote("histogramCaption");
+    m_caption = makeNamedNote("histogramCaption");
     m_problem = new QLabel;
     m_problem->setObjectName(QStringLiteral("compareProblem"));
     m_problem->setWordWrap(true);
@@ -121,15 +120,15 @@ void CompareView::fillHeader(Card* card) {
     connect(save, &QToolButton::clicked, this, &CompareView::saveSheet);
 
     card->addToHeader(m_showAll);
-    card->addToHeader(makeNote("compareWhat", tr("held-out images  ·")));
+    card->addToHeader(makeNamedNote("compareWhat", tr("held-out images  ·")));
     card->addToHeader(m_order);
-    card->addToHeader(makeNote("compareError", tr("·  error: squared, mean over pixels  ·")));
+    card->addToHeader(makeNamedNote("compareError", tr("·  error: squared, mean over pixels  ·")));
     card->addToHeader(save);
 }
 
 QHBoxLayout* CompareView::makeFooter() {
-    m_place = makeNote("comparePlace");
-    m_figures = makeNote("errorFigures");
+    m_place = makeNamedNote("comparePlace");
+    m_figures = makeNamedNote("errorFigures");
     m_figures->setToolTip(tr("Squared error of a held-out image, mean over its pixels"));
     m_progress = new QProgressBar;
     m_progress->setObjectName(QStringLiteral("measureProgress"));

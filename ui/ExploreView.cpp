@@ -52,12 +52,6 @@ QPushButton* makeButton(const char* name, const QString& text, const QString& ti
     return button;
 }
 
-QLabel* makeNote(const QString& text) {
-    auto* label = new QLabel(text);
-    label->setProperty("role", "note");
-    return label;
-}
-
 } // namespace
 
 ExploreView::ExploreView(Decoder* decoder, QWidget* parent)

@@ -209,6 +209,7 @@ void MainWindow::connectSession() {
     connect(&m_session, &Session::runStarted, this, [this] {
         m_savedAt = 0;
         m_train->clear();
+        m_setup->clearRun();
         m_line->clear();
         m_strip->dismiss();
     });
@@ -231,6 +232,7 @@ void MainWindow::connectViews() {
     connect(m_setup, &SetupPanel::startRequested, this, &MainWindow::start);
     connect(m_setup, &SetupPanel::pauseRequested, &m_session, &Session::setPaused);
     connect(m_setup, &SetupPanel::stopRequested, &m_session, &Session::stop);
+    connect(m_setup, &SetupPanel::goOnRequested, this, &MainWindow::goOn);
     connect(m_setup, &SetupPanel::learningRateChanged, &m_session, &Session::setLearningRate);
     connect(m_setup, &SetupPanel::betaChanged, &m_session, &Session::setBeta);
     connect(m_train, &TrainView::trainRequested, this, &MainWindow::start);
@@ -299,6 +301,7 @@ void MainWindow::showHelp(bool about) {
 }
 
 void MainWindow::updateMenu() {
+    m_setup->setCanGoOn(m_session.canGoOn());
     m_menu.update(m_session, static_cast<View>(m_switches->checkedId()), m_lastRun.isThere());
 }
 
@@ -340,6 +343,7 @@ void MainWindow::showData() {
 
 void MainWindow::showSnapshot(const Snapshot& snapshot) {
     m_train->showSnapshot(snapshot);
+    m_setup->showSnapshot(snapshot);
     if (!snapshot.epochs.empty()) {
         m_explore->setKlPerLatent(snapshot.epochs.back().klPerLatent);
     }

@@ -1,6 +1,7 @@
 #include "ui/RunLine.h"
 
 #include "ui/Card.h"
+#include "ui/Figures.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,22 +18,10 @@ constexpr int kNotice = 8000; // milliseconds
 constexpr int kFull = 1000;   // of the bar
 constexpr int kBarWidth = 240;
 
-QString duration(double seconds) {
-    const auto whole = static_cast<qint64>(seconds + 0.5);
-    const QString tail = QStringLiteral("%1:%2")
-                             .arg(whole / 60 % 60, whole < 3600 ? 1 : 2, 10, QLatin1Char('0'))
-                             .arg(whole % 60, 2, 10, QLatin1Char('0'));
-    return whole < 3600 ? tail : QStringLiteral("%1:%2").arg(whole / 3600).arg(tail);
-}
-
-QString number(double value) {
-    return QLocale().toString(static_cast<qlonglong>(value));
-}
-
 // Three figures: a count that changes twenty times a second can't be read to its last digit.
 QString roundNumber(double value) {
     const double unit = value < 1000 ? 1 : value < 10000 ? 10 : value < 100000 ? 100 : 1000;
-    return number(std::round(value / unit) * unit);
+    return wholeNumber(std::llround(value / unit) * static_cast<std::int64_t>(unit));
 }
 
 QLabel* label(const char* objectName, const char* role) {
@@ -94,21 +83,21 @@ void RunLine::clear() {
 }
 
 void RunLine::showRun(const Snapshot& snapshot, std::int64_t epochs) {
-    const QString total = QLocale().toString(static_cast<qlonglong>(epochs));
+    const QString total = wholeNumber(epochs);
     const bool over = snapshot.state == TrainState::Finished || snapshot.state == TrainState::Stopped ||
                       snapshot.state == TrainState::Diverged;
     const bool whole = snapshot.epoch == std::floor(snapshot.epoch) && over;
     m_runWords = tr("Epoch %1 of %2").arg(QLocale().toString(snapshot.epoch, 'f', whole ? 0 : 1), total);
-    m_runFigures = tr("step %1").arg(number(static_cast<double>(snapshot.step)));
+    m_runFigures = tr("step %1").arg(wholeNumber(snapshot.step));
     if (snapshot.imagesPerSecond > 0) {
         m_runFigures += "     " + tr("%1 images a second").arg(roundNumber(snapshot.imagesPerSecond));
     }
     switch (snapshot.state) {
     case TrainState::Running:
-        m_runLeft = tr("%1 left").arg(duration(snapshot.secondsLeft));
+        m_runLeft = tr("%1 left").arg(minutesAndSeconds(snapshot.secondsLeft));
         break;
     case TrainState::Paused:
-        m_runLeft = tr("paused, %1 left").arg(duration(snapshot.secondsLeft));
+        m_runLeft = tr("paused, %1 left").arg(minutesAndSeconds(snapshot.secondsLeft));
         break;
     case TrainState::Finished:
         m_runLeft = tr("finished");

@@ -1,209 +1,125 @@
 #include "ui/SetupPanel.h"
 
-#include "ui/ImageStage.h"
+#include "ui/DataSettings.h"
+#include "ui/ModelSettings.h"
+#include "ui/StateCard.h"
+#include "ui/TrainingSettings.h"
 
-#include <QComboBox>
-#include <QFileDialog>
-#include <QFormLayout>
-#include <QLabel>
-#include <QLocale>
 #include <QPushButton>
-#include <QSpinBox>
+#include <QScrollArea>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace latentscape {
 
 namespace {
 
 constexpr int kWidth = 264;
-
-template <typename W> W* named(W* widget, const char* objectName, const QString& name, const QString& tip) {
-    widget->setObjectName(objectName);
-    widget->setAccessibleName(name);
-    widget->setToolTip(tip);
-    return widget;
-}
-
-// The setting itself as long as the field shows it, which may round; else what was typed.
-float valueOf(const QDoubleSpinBox* field, float setting) {
-    const auto shown = [field](double value) { return QString::number(value, 'f', field->decimals()); };
-    return shown(field->value()) == shown(double{setting}) ? setting : static_cast<float>(field->value());
-}
-
-QLabel* label(const QString& text, const char* role) {
-    auto* l = new QLabel(text);
-    l->setProperty("role", role);
-    l->setWordWrap(true);
-    return l;
-}
+constexpr int kMargin = 12;
+constexpr int kMainHeight = 32;
 
 } // namespace
 
 SetupPanel::SetupPanel(QWidget* parent)
-    : QWidget(parent) {
+    : QWidget(parent)
+    , m_data(new DataSettings)
+    , m_model(new ModelSettings)
+    , m_training(new TrainingSettings)
+    , m_stateCard(new StateCard) {
     setFixedWidth(kWidth);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 12, 12, 12);
-    column->setSpacing(8);
+    column->setContentsMargins(0, kMargin, 0, kMargin);
+    column->setSpacing(12);
+    column->addWidget(makeSettings(), 1);
+    auto* below = new QVBoxLayout;
+    below->setContentsMargins(kMargin, 0, kMargin, 0);
+    below->setSpacing(12);
+    below->addWidget(m_stateCard);
+    below->addLayout(makeButtons());
+    column->addLayout(below);
+    connect(m_data, &DataSettings::sourceChosen, this, &SetupPanel::dataChosen);
+    connect(m_model, &ModelSettings::presetChosen, this, &SetupPanel::setConfig);
+    connect(m_model, &ModelSettings::edited, this, &SetupPanel::refresh);
+    connect(m_training, &TrainingSettings::learningRateChanged, this, &SetupPanel::learningRateChanged);
+    connect(m_training, &TrainingSettings::betaChanged, this, &SetupPanel::betaChanged);
+    connect(m_stateCard, &StateCard::goOnRequested, this, &SetupPanel::goOnRequested);
+    setConfig(presets().front().config);
+    setState(Session::State::Loading);
+}
 
-    column->addWidget(label(tr("Data"), "title"));
-    m_data = named(new QComboBox, "data", tr("Data set"), tr("The images to learn from"));
-    for (const FoundData& found : findData()) {
-        m_data->addItem(QString::fromStdString(found.name), QString::fromStdString(found.source));
+// Scrolls where the screen is too small for all that is unfolded.
+QWidget* SetupPanel::makeSettings() {
+    auto* settings = new QWidget;
+    auto* column = new QVBoxLayout(settings);
+    column->setContentsMargins(kMargin, 0, kMargin, 0);
+    column->setSpacing(12);
+    for (QWidget* group : std::initializer_list<QWidget*>{m_data, m_model, m_training}) {
+        column->addWidget(group);
     }
-    m_data->addItem(tr("Open a folder..."));
-    connect(m_data, &QComboBox::activated, this, [this](int index) {
-        if (index < m_data->count() - 1) {
-            emit dataChosen(m_data->itemData(index).toString());
-            return;
-        }
-        m_data->setCurrentIndex(0);
-        const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder with IDX images"));
-        if (!folder.isEmpty()) {
-            addDataSource(QFileInfo(folder).fileName(), folder);
-            emit dataChosen(folder);
-        }
-    });
-    column->addWidget(m_data);
-    m_preview = named(new ImageStage, "dataPreview", tr("Some of the images"),
-                      tr("The first images of the data set"));
-    m_preview->setFixedHeight(36);
-    column->addWidget(m_preview);
-    m_dataNote = label(tr("Loading..."), "note");
-    column->addWidget(m_dataNote);
-
-    column->addWidget(label(tr("Model"), "title"));
-    m_preset = named(new QComboBox, "preset", tr("Model"), tr("The network to train"));
-    for (const Preset& preset : presets()) {
-        m_preset->addItem(QString::fromStdString(preset.title));
-        m_preset->setItemData(m_preset->count() - 1, QString::fromStdString(preset.summary), Qt::ToolTipRole);
-    }
-    connect(m_preset, &QComboBox::activated, this, &SetupPanel::choosePreset);
-    column->addWidget(m_preset);
-    m_modelNote = label({}, "note");
-    column->addWidget(m_modelNote);
-
-    column->addWidget(label(tr("Training"), "title"));
-    auto* form = new QFormLayout;
-    form->setSpacing(8);
-    m_latent = named(new QSpinBox, "latent", tr("Latents"), tr("How many numbers describe an image"));
-    m_latent->setRange(1, 512);
-    connect(m_latent, &QSpinBox::valueChanged, this, &SetupPanel::describeModel);
-    form->addRow(tr("Latents"), m_latent);
-    m_epochs = named(new QSpinBox, "epochs", tr("Epochs"), tr("How often every image is seen"));
-    m_epochs->setRange(1, 100000);
-    form->addRow(tr("Epochs"), m_epochs);
-    m_batch = named(new QSpinBox, "batch", tr("Batch"), tr("How many images are seen before each step"));
-    m_batch->setRange(1, 65536);
-    form->addRow(tr("Batch"), m_batch);
-    m_learningRate = named(new QDoubleSpinBox, "learningRate", tr("Learning rate"),
-                           tr("How far each step goes. Can be changed while it runs."));
-    m_learningRate->setDecimals(5);
-    m_learningRate->setRange(0.00001, 10);
-    m_learningRate->setSingleStep(0.0005);
-    connect(m_learningRate, &QDoubleSpinBox::valueChanged, this,
-            [this](double value) { emit learningRateChanged(static_cast<float>(value)); });
-    form->addRow(tr("Learning rate"), m_learningRate);
-    m_beta = named(
-        new QDoubleSpinBox, "beta", tr("KL weight beta"),
-        tr("More: simpler, more separate latents. Less: sharper images. Can be changed while it runs."));
-    m_beta->setRange(0, 1000);
-    m_beta->setSingleStep(0.1);
-    connect(m_beta, &QDoubleSpinBox::valueChanged, this,
-            [this](double value) { emit betaChanged(static_cast<float>(value)); });
-    form->addRow(tr("KL weight β"), m_beta);
-    column->addLayout(form);
     column->addStretch();
+    auto* area = new QScrollArea;
+    area->setObjectName("settings");
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidgetResizable(true);
+    area->setWidget(settings);
+    return area;
+}
 
+QLayout* SetupPanel::makeButtons() {
     auto* buttons = new QHBoxLayout;
     m_main = named(new QPushButton, "mainButton", tr("Train"), tr("Start, pause or go on with training"));
     m_main->setProperty("role", "primary");
     m_main->setDefault(true);
-    m_main->setMinimumHeight(32);
+    m_main->setMinimumHeight(kMainHeight);
     connect(m_main, &QPushButton::clicked, this, &SetupPanel::pressMain);
     m_stop = named(new QPushButton(tr("Stop")), "stopButton", tr("Stop"),
                    tr("End the run; what was learnt is kept"));
-    m_stop->setMinimumHeight(32);
+    m_stop->setMinimumHeight(kMainHeight);
     connect(m_stop, &QPushButton::clicked, this, &SetupPanel::stopRequested);
     buttons->addWidget(m_main, 2);
     buttons->addWidget(m_stop, 1);
-    column->addLayout(buttons);
-
-    choosePreset(0);
-    setState(Session::State::Loading);
-}
-
-void SetupPanel::choosePreset(int index) {
-    setConfig(presets().at(static_cast<std::size_t>(index)).config);
+    return buttons;
 }
 
 void SetupPanel::setConfig(const TrainConfig& config) {
-    const QSignalBlocker quietRate(m_learningRate); // shown, not wished
-    const QSignalBlocker quietBeta(m_beta);
     m_base = config;
-    const auto named = std::ranges::find(presets(), config.preset, &Preset::name);
-    m_preset->setCurrentIndex(named == presets().end() ? -1 : static_cast<int>(named - presets().begin()));
-    m_latent->setValue(static_cast<int>(m_base.model.latent));
-    m_epochs->setValue(static_cast<int>(m_base.epochs));
-    m_batch->setValue(static_cast<int>(m_base.batch));
-    m_learningRate->setValue(double{m_base.learningRate});
-    m_beta->setValue(double{m_base.beta});
-    describeModel();
+    m_model->setConfig(config);
+    m_training->setConfig(config);
+    refresh();
 }
 
 TrainConfig SetupPanel::config() const {
     TrainConfig config = m_base;
     config.data = dataSource().toStdString();
-    config.model.image = m_shape;
-    config.model.latent = m_latent->value();
-    config.epochs = m_epochs->value();
-    config.batch = m_batch->value();
-    config.learningRate = valueOf(m_learningRate, m_base.learningRate);
-    config.beta = valueOf(m_beta, m_base.beta);
+    config.model = m_model->model();
+    m_training->apply(config);
     return config;
 }
 
-void SetupPanel::describeModel() {
-    if (m_shape.pixels() > 0) {
-        const ModelConfig model = config().model;
-        m_modelNote->setText(tr("%1\n%2 parameters")
-                                 .arg(QString::fromStdString(describe(model)),
-                                      QLocale().toString(static_cast<qlonglong>(parameterCount(model)))));
-    }
-}
-
 void SetupPanel::setData(const LoadedData& loaded) {
-    m_shape = loaded.train->shape();
-    auto images = std::make_shared<std::vector<Image>>();
-    for (std::int64_t i = 0; i < std::min<std::int64_t>(8, loaded.train->count()); ++i) {
-        images->push_back(loaded.train->image(i));
-    }
-    m_preview->setImages(images);
-    m_dataNote->setText(tr("%1 to train on, %2 held out\n%3 × %4, %5")
-                            .arg(QLocale().toString(static_cast<qlonglong>(loaded.train->count())),
-                                 QLocale().toString(static_cast<qlonglong>(loaded.heldOut->count())))
-                            .arg(m_shape.width)
-                            .arg(m_shape.height)
-                            .arg(m_shape.channels == 1 ? tr("grey") : tr("colour")));
-    describeModel();
+    m_data->setData(loaded);
+    m_model->setImageShape(loaded.train->shape());
 }
 
 void SetupPanel::setState(Session::State state) {
     m_state = state;
-    const bool training = state == Session::State::Running || state == Session::State::Paused;
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_data, m_preset, m_latent, m_epochs, m_batch}) {
-        widget->setEnabled(!training);
-    }
-    m_stop->setVisible(training);
-    m_main->setEnabled(state != Session::State::Loading);
-    m_main->setText(state == Session::State::Running  ? tr("Pause")
-                    : state == Session::State::Paused ? tr("Resume")
-                                                      : tr("Train"));
+    refresh();
     if (state == Session::State::Ready) {
         m_main->setFocus();
     }
+}
+
+void SetupPanel::refresh() {
+    const bool running = m_state == Session::State::Running || m_state == Session::State::Paused;
+    for (SettingGroup* group : std::initializer_list<SettingGroup*>{m_data, m_model, m_training}) {
+        group->setRunning(running);
+    }
+    m_stop->setVisible(running);
+    m_main->setEnabled(running || (m_state == Session::State::Ready && m_model->problem().isEmpty()));
+    m_main->setText(m_state == Session::State::Running  ? tr("Pause")
+                    : m_state == Session::State::Paused ? tr("Resume")
+                                                        : tr("Train"));
 }
 
 void SetupPanel::pressMain() {
@@ -214,17 +130,24 @@ void SetupPanel::pressMain() {
     }
 }
 
+void SetupPanel::setCanGoOn(bool can) {
+    m_stateCard->setCanGoOn(can);
+}
+
+void SetupPanel::clearRun() {
+    m_stateCard->clear();
+}
+
+void SetupPanel::showSnapshot(const Snapshot& snapshot) {
+    m_stateCard->showSnapshot(snapshot);
+}
+
 void SetupPanel::addDataSource(const QString& name, const QString& source) {
-    int index = m_data->findData(source);
-    if (index < 0) {
-        index = m_data->count() - 1;
-        m_data->insertItem(index, name, source);
-    }
-    m_data->setCurrentIndex(index);
+    m_data->addSource(name, source);
 }
 
 QString SetupPanel::dataSource() const {
-    return m_data->currentData().toString();
+    return m_data->source();
 }
 
 } // namespace latentscape

@@ -1,5 +1,5 @@
-// The left column: data, model and training from top to bottom, and last the one thing to press now. Lives on
-// the UI thread; knows nothing of threads, it only says what the user wants.
+// The left column: data, model and training from top to bottom, how the run is doing, and last the one thing
+// to press now. Lives on the UI thread; knows nothing of threads, it only says what the user wants.
 #pragma once
 
 #include "core/data/DataSource.h"
@@ -8,15 +8,14 @@
 
 #include <QWidget>
 
-class QComboBox;
-class QDoubleSpinBox;
-class QLabel;
 class QPushButton;
-class QSpinBox;
 
 namespace latentscape {
 
-class ImageStage;
+class DataSettings;
+class ModelSettings;
+class StateCard;
+class TrainingSettings;
 
 class SetupPanel : public QWidget {
     Q_OBJECT
@@ -32,33 +31,32 @@ public:
     void addDataSource(const QString& name, const QString& source); // and chooses it
     QString dataSource() const;
 
+    void setCanGoOn(bool can);
+    void clearRun(); // another run is shown from now on
+    void showSnapshot(const Snapshot& snapshot);
+
 signals:
     void dataChosen(const QString& source);
     void startRequested();
     void pauseRequested(bool paused);
     void stopRequested();
+    void goOnRequested();
     void learningRateChanged(float value);
     void betaChanged(float value);
 
 private:
-    void choosePreset(int index);
-    void describeModel();
+    QWidget* makeSettings();
+    QLayout* makeButtons();
+    void refresh();
     void pressMain();
 
-    QComboBox* m_data;
-    ImageStage* m_preview;
-    QLabel* m_dataNote;
-    QComboBox* m_preset;
-    QLabel* m_modelNote;
-    QSpinBox* m_latent;
-    QSpinBox* m_epochs;
-    QSpinBox* m_batch;
-    QDoubleSpinBox* m_learningRate;
-    QDoubleSpinBox* m_beta;
+    DataSettings* m_data;
+    ModelSettings* m_model;
+    TrainingSettings* m_training;
+    StateCard* m_stateCard;
     QPushButton* m_main;
     QPushButton* m_stop;
     TrainConfig m_base;
-    ImageShape m_shape;
     Session::State m_state = Session::State::Loading;
 };
 

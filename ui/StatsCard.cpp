@@ -1,7 +1,9 @@
 #include "ui/StatsCard.h"
 
 #include "core/train/Metrics.h"
+#include "ui/Card.h"
 #include "ui/FigureLabel.h"
+#include "ui/Figures.h"
 
 #include <QLabel>
 #include <QLocale>
@@ -17,32 +19,11 @@ constexpr int kWidth = 144;   // logical pixels
 constexpr int kCalm = 200;    // ms between two changes of the figures, so that they can be read
 constexpr double kKeep = 0.8; // of the smoothed losses, a snapshot
 
-QLabel* makeNote(const QString& text = {}) {
-    auto* label = new QLabel(text);
-    label->setProperty("role", "note");
-    return label;
-}
-
 QString nats(double value) {
     return QLocale().toString(value, 'f', 1);
 }
 
-QString count(double value) {
-    return QLocale().toString(static_cast<qlonglong>(std::llround(value)));
-}
-
 } // namespace
-
-QString minutesAndSeconds(double seconds) {
-    const auto whole = std::llround(std::max(0.0, seconds));
-    const auto twoDigits = [](long long value) {
-        return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0'));
-    };
-    const QString tail = QLatin1Char(':') + twoDigits(whole % 60);
-    return whole < 3600
-               ? QString::number(whole / 60) + tail
-               : QString::number(whole / 3600) + QLatin1Char(':') + twoDigits(whole / 60 % 60) + tail;
-}
 
 StatsCard::StatsCard(QWidget* parent)
     : QFrame(parent) {
@@ -120,16 +101,18 @@ void StatsCard::showProgress(const Snapshot& snapshot) {
         m_kl.value->setText(nats(m_losses[2]));
     }
     if (snapshot.imagesPerSecond > 0) {
-        m_speed.value->setText(count(snapshot.imagesPerSecond));
+        m_speed.value->setText(wholeNumber(std::llround(snapshot.imagesPerSecond)));
     }
-    m_left.value->setText(minutesAndSeconds(snapshot.secondsLeft));
+    const bool goesOn = snapshot.state == TrainState::Running || snapshot.state == TrainState::Paused;
+    m_left.value->setText(goesOn ? minutesAndSeconds(snapshot.secondsLeft) : QStringLiteral("–"));
     if (snapshot.epoch > 0 && snapshot.step > 0) {
         const double stepsPerEpoch = static_cast<double>(snapshot.step) / snapshot.epoch;
-        m_left.note->setText(tr("epoch %1 of %2")
-                                 .arg(QLocale().toString(snapshot.epoch, 'f', 1),
-                                      count(static_cast<double>(snapshot.totalSteps) / stepsPerEpoch)));
+        m_left.note->setText(
+            tr("epoch %1 of %2")
+                .arg(QLocale().toString(snapshot.epoch, 'f', 1),
+                     wholeNumber(std::llround(static_cast<double>(snapshot.totalSteps) / stepsPerEpoch))));
     }
-    m_step->setText(tr("step %1").arg(count(static_cast<double>(snapshot.step))));
+    m_step->setText(tr("step %1").arg(wholeNumber(snapshot.step)));
 }
 
 } // namespace latentscape

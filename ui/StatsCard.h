@@ -12,9 +12,6 @@ namespace latentscape {
 
 class FigureLabel;
 
-// "1:02", "2:05:10".
-QString minutesAndSeconds(double seconds);
-
 class StatsCard : public QFrame {
     Q_OBJECT
 

@@ -94,6 +94,7 @@ QToolTip { color: %text%; background: %card%; border: 1px solid %line%; padding:
 QFrame[role="card"] { background: %card%; border: 1px solid %line%; border-radius: 8px; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="note"] { color: %note%; font-size: 12px; }
+QLabel[role="attention"] { color: %attention%; font-size: 12px; }
 QLabel[role="figure"] { font-size: 20px; font-weight: 600; }
 QPushButton { min-height: 26px; padding: 0 12px; background: %button%; border: 1px solid %line%; border-radius: 6px; }
 QPushButton:hover { border-color: %faded%; }
@@ -133,6 +134,7 @@ QString makeSheet(const ThemeColors& c) {
     set("line", c.line);
     set("plotGrid", c.plotGrid);
     set("text", c.text);
+    set("attention", c.attention);
     set("note", c.note);
     set("button", dark ? c.field : c.card);
     set("accent", c.accent);

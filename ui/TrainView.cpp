@@ -1,17 +1,16 @@
 #include "ui/TrainView.h"
 
 #include "ui/Card.h"
+#include "ui/ChoiceLink.h"
 #include "ui/EmptyState.h"
 #include "ui/ImageSaver.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
 #include "ui/StatsCard.h"
 
-#include <QActionGroup>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
-#include <QMenu>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QToolButton>
@@ -25,12 +24,6 @@ constexpr int kSheetColumns = 8;
 constexpr int kPlotHeight = 316;  // logical pixels of its card, at least
 constexpr int kLargestPixel = 6;  // logical pixels a sample's pixel may become
 constexpr int kSmallestPixel = 2; // rather fewer samples than smaller ones
-
-QLabel* makeNote(const QString& text) {
-    auto* label = new QLabel(text);
-    label->setProperty("role", "note");
-    return label;
-}
 
 QWidget* makeDot() {
     return makeNote(QStringLiteral("·"));
@@ -83,28 +76,14 @@ void TrainView::addPlotControls(Card* card) {
     card->addToHeader(key);
     card->addToHeader(makeDot());
 
-    QToolButton* smoothing = makeLink("smoothing", {}, tr("How much of the noise is smoothed away"));
-    auto* menu = new QMenu(smoothing);
-    auto* group = new QActionGroup(menu);
-    const auto offer = [&](const QString& name, LossPlot::Smoothing strength) {
-        QAction* action = menu->addAction(name);
-        action->setCheckable(true);
-        group->addAction(action);
-        connect(action, &QAction::toggled, m_plot, [this, smoothing, name, strength](bool on) {
-            if (on) {
-                m_plot->setSmoothing(strength);
-                smoothing->setText(tr("smoothing: %1 ▾").arg(name));
-                smoothing->setAccessibleName(tr("Smoothing: %1").arg(name));
-            }
-        });
-        return action;
-    };
-    offer(tr("none"), LossPlot::Smoothing::None);
-    QAction* light = offer(tr("light"), LossPlot::Smoothing::Light);
-    offer(tr("strong"), LossPlot::Smoothing::Strong);
-    light->setChecked(true);
-    smoothing->setMenu(menu);
-    smoothing->setPopupMode(QToolButton::InstantPopup);
+    auto* smoothing =
+        new ChoiceLink("smoothing", tr("Smoothing"), tr("How much of the noise is smoothed away"));
+    smoothing->addChoice(tr("None"), tr("smoothing: none"));
+    smoothing->addChoice(tr("Light"), tr("smoothing: light"));
+    smoothing->addChoice(tr("Strong"), tr("smoothing: strong"));
+    connect(smoothing, &ChoiceLink::currentChanged, m_plot,
+            [this](int index) { m_plot->setSmoothing(static_cast<LossPlot::Smoothing>(index)); });
+    smoothing->setCurrent(static_cast<int>(LossPlot::Smoothing::Light));
     card->addToHeader(smoothing);
     card->addToHeader(makeDot());
 

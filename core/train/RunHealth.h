@@ -1,0 +1,41 @@
+// How a run is doing, judged from its results on held-out images epoch by epoch: the one sentence a newcomer
+// wants to read. A rule of thumb, not a statistic. A value; any thread.
+#pragma once
+
+#include "core/train/Snapshot.h"
+
+namespace latentscape {
+
+class RunHealth {
+public:
+    enum class Verdict {
+        Starting,    // no epoch has ended since the start or the last live change
+        Learning,    // the held-out loss still falls
+        Settled,     // it has not fallen noticeably for some epochs
+        Overfitting, // it has risen while the training loss fell on
+        Collapsed,   // no latent tells anything about the image (posterior collapse)
+    };
+
+    // After a live change the judging begins anew: what is minimised is another thing, or the steps are of
+    // another size.
+    void add(const Snapshot& snapshot);
+
+    Verdict verdict() const { return m_verdict; }
+    int latents() const { return m_latents; }
+    int activeLatents() const { return m_activeLatents; }
+
+private:
+    void add(const EpochResult& epoch);
+    void restart();
+    Verdict judge(const EpochResult& epoch) const;
+
+    Verdict m_verdict = Verdict::Starting;
+    float m_bestHeldOut = 0;
+    float m_trainAtBest = 0;
+    int m_epochs = 0;
+    int m_sinceBest = 0;
+    int m_latents = 0;
+    int m_activeLatents = 0;
+};
+
+} // namespace latentscape

@@ -1,0 +1,98 @@
+#include "core/train/RunHealth.h"
+
+#include <gtest/gtest.h>
+
+namespace latentscape {
+
+namespace {
+
+using Verdict = RunHealth::Verdict;
+
+Snapshot epoch(float train, float heldOut, std::vector<float> kl = {1.0f, 0.5f, 0.001f}) {
+    EpochResult result;
+    result.epoch = 1;
+    result.train = {train, train - 1, 1};
+    result.heldOut = {heldOut, heldOut - 1, 1};
+    result.klPerLatent = std::move(kl);
+    Snapshot snapshot;
+    snapshot.epochs = {result};
+    return snapshot;
+}
+
+Snapshot change() {
+    Snapshot snapshot;
+    snapshot.changes = {{0.5, "beta 1 → 4"}};
+    return snapshot;
+}
+
+} // namespace
+
+TEST(RunHealthTest, StartsWithoutAVerdict) {
+    EXPECT_EQ(RunHealth().verdict(), Verdict::Starting);
+}
+
+TEST(RunHealthTest, LearnsWhileTheHeldOutLossFalls) {
+    RunHealth health;
+    for (const float loss : {150.0f, 140.0f, 139.0f}) {
+        health.add(epoch(loss, loss + 1));
+        EXPECT_EQ(health.verdict(), Verdict::Learning);
+    }
+    EXPECT_EQ(health.latents(), 3);
+    EXPECT_EQ(health.activeLatents(), 2);
+}
+
+TEST(RunHealthTest, SettlesWhenNothingNoticeableHasChangedForThreeEpochs) {
+    RunHealth health;
+    health.add(epoch(100, 101));
+    health.add(epoch(100, 100.95f));
+    health.add(epoch(100, 101.05f));
+    EXPECT_EQ(health.verdict(), Verdict::Learning);
+    health.add(epoch(100, 101));
+    EXPECT_EQ(health.verdict(), Verdict::Settled);
+}
+
+TEST(RunHealthTest, OverfitsWhenTheHeldOutLossRisesWhileTheTrainingLossFalls) {
+    RunHealth health;
+    health.add(epoch(100, 101));
+    for (const float step : {1.0f, 2.0f, 3.0f}) {
+        health.add(epoch(100 - step, 101 + step));
+    }
+    EXPECT_EQ(health.verdict(), Verdict::Overfitting);
+}
+
+TEST(RunHealthTest, CollapsesWhenNoLatentIsInUse) {
+    RunHealth health;
+    health.add(epoch(100, 101, {0.001f, 0.0f}));
+    EXPECT_EQ(health.verdict(), Verdict::Collapsed);
+}
+
+TEST(RunHealthTest, ALiveChangeBeginsAnew) {
+    RunHealth health;
+    health.add(epoch(100, 101));
+    health.add(change());
+    EXPECT_EQ(health.verdict(), Verdict::Starting);
+    health.add(epoch(120, 121)); // another beta: a higher loss is no setback
+    EXPECT_EQ(health.verdict(), Verdict::Learning);
+}
+
+TEST(RunHealthTest, AChangeWithinAnEpochComesBeforeItsResult) {
+    RunHealth health;
+    for (int i = 0; i < 5; ++i) {
+        health.add(epoch(100, 101));
+    }
+    EXPECT_EQ(health.verdict(), Verdict::Settled);
+    Snapshot both = epoch(120, 121);
+    both.changes = change().changes;
+    health.add(both);
+    EXPECT_EQ(health.verdict(), Verdict::Learning);
+}
+
+TEST(RunHealthTest, LossesMayBeNegative) {
+    RunHealth health;
+    for (const float loss : {-10.0f, -20.0f, -30.0f, -40.0f, -50.0f}) {
+        health.add(epoch(loss, loss));
+        EXPECT_EQ(health.verdict(), Verdict::Learning);
+    }
+}
+
+} // namespace latentscape

@@ -1,0 +1,143 @@
+// The curves: bounded points, the line under mouse and keys, zoom, and what is saved.
+#include "ui/LossPlot.h"
+#include "tests/ui/RunSnapshots.h"
+
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace latentscape;
+
+class LossPlotTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        m_plot = std::make_unique<LossPlot>();
+        m_plot->resize(700, 300);
+        m_plot->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_plot.get()));
+    }
+    void cleanup() { m_plot.reset(); }
+
+    void aLongRunKeepsABoundedNumberOfPoints() {
+        for (std::int64_t step = 0; step < 50000; step += 100) {
+            m_plot->add(snapshotOfSteps(step, step + 100));
+        }
+        QVERIFY(m_plot->pointCount() > 400);
+        QVERIFY(m_plot->pointCount() <= 1000);
+    }
+
+    void clearForgetsTheRun() {
+        m_plot->add(snapshotOfSteps(0, 50));
+        m_plot->clear();
+        QCOMPARE(m_plot->pointCount(), 0);
+    }
+
+    void theMouseReadsTheCurves() {
+        fill();
+        QVERIFY(m_plot->cursorText().isEmpty());
+        QTest::mouseMove(inside(), QPoint(300, 80));
+        QTRY_VERIFY(m_plot->cursorText().startsWith("step "));
+        QVERIFY(m_plot->cursorText().contains("ELBO loss 2"));
+        QVERIFY(m_plot->cursorText().contains("KL 10.0"));
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(inside(), &leave);
+        QVERIFY(m_plot->cursorText().isEmpty());
+    }
+
+    void heldOutLossesStandBesideThoseOfTraining() {
+        fill();
+        Snapshot epoch;
+        epoch.epochs = {epochResult(1, 207, {1})};
+        m_plot->add(epoch);
+        QTest::keyClick(m_plot.get(), Qt::Key_Left);
+        QVERIFY2(m_plot->cursorText().contains("held out 207.0"), qPrintable(m_plot->cursorText()));
+    }
+
+    void keysWalkFromStepToStep() {
+        fill();
+        QTest::keyClick(m_plot.get(), Qt::Key_Left); // shows the newest
+        QVERIFY(m_plot->cursorText().startsWith("step 199,"));
+        QTest::keyClick(m_plot.get(), Qt::Key_Left);
+        QVERIFY(m_plot->cursorText().startsWith("step 198,"));
+        QTest::keyClick(m_plot.get(), Qt::Key_Left, Qt::ShiftModifier);
+        QVERIFY(m_plot->cursorText().startsWith("step 178,"));
+        QTest::keyClick(m_plot.get(), Qt::Key_Right);
+        QVERIFY(m_plot->cursorText().startsWith("step 179,"));
+        QCOMPARE(m_plot->accessibleDescription(), m_plot->cursorText());
+    }
+
+    void dragZoomsAndEscapeOrADoubleClickGoesBack() {
+        fill();
+        drag();
+        QVERIFY(m_plot->isZoomed());
+        m_plot->add(snapshotOfSteps(200, 210)); // what comes doesn't move what is looked at
+        QVERIFY(m_plot->isZoomed());
+        QTest::keyClick(m_plot.get(), Qt::Key_Escape);
+        QVERIFY(!m_plot->isZoomed());
+        drag();
+        QTest::mouseDClick(inside(), Qt::LeftButton, {}, QPoint(300, 80));
+        QVERIFY(!m_plot->isZoomed());
+    }
+
+    void aClickIsNoZoom() {
+        fill();
+        QTest::mouseClick(inside(), Qt::LeftButton, {}, QPoint(300, 80));
+        QVERIFY(!m_plot->isZoomed());
+    }
+
+    void everyWayOfLookingDrawsSomethingElse() {
+        fill();
+        const QImage before = saved();
+        m_plot->setLogarithmic(true);
+        QVERIFY(saved() != before);
+        m_plot->setLogarithmic(false);
+        QCOMPARE(saved(), before);
+        m_plot->setFitAll(true);
+        QVERIFY(saved() != before);
+        m_plot->setFitAll(false);
+        m_plot->setSmoothing(LossPlot::Smoothing::Strong);
+        QVERIFY(saved() != before);
+        m_plot->setSmoothing(LossPlot::Smoothing::Light);
+        QCOMPARE(saved(), before);
+    }
+
+    void aLiveChangeLeavesAMark() {
+        fill();
+        const QImage before = saved();
+        Snapshot change;
+        change.changes = {{1.2, "beta 0.5 → 1"}};
+        m_plot->add(change);
+        QVERIFY(saved() != before);
+    }
+
+    void theSavedPictureIsTwiceAsLargeAndAFolderThatIsNotThereIsSaid() {
+        fill();
+        const QImage image = saved();
+        QCOMPARE(image.size(), QSize(1400, 600));
+        QVERIFY(!m_plot->savePng(m_folder.filePath("not/there.png")));
+    }
+
+private:
+    void fill() { m_plot->add(snapshotOfSteps(0, 200)); }
+    QWidget* inside() const { return m_plot->findChild<QWidget*>(); }
+    void drag() {
+        QTest::mousePress(inside(), Qt::LeftButton, {}, QPoint(200, 60));
+        QTest::mouseMove(inside(), QPoint(250, 80));
+        QTest::mouseMove(inside(), QPoint(350, 140));
+        QTest::mouseRelease(inside(), Qt::LeftButton, {}, QPoint(350, 140));
+    }
+    QImage saved() const {
+        const QString file = m_folder.filePath("plot.png");
+        return m_plot->savePng(file) ? QImage(file) : QImage();
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<LossPlot> m_plot;
+};
+
+QTEST_MAIN(LossPlotTest)
+#include "LossPlotTest.moc"

@@ -1,0 +1,153 @@
+// The left column: settings come out as they went in but for what was changed, wrong ones are named, and what
+// a run can't change any more is text.
+#include "ui/SetupPanel.h"
+#include "core/data/Shapes.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include <memory>
+
+using namespace latentscape;
+
+class SetupPanelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        m_panel = std::make_unique<SetupPanel>();
+        m_panel->setData(loadData("shapes"));
+        m_panel->setState(Session::State::Ready);
+        m_panel->show();
+    }
+    void cleanup() { m_panel.reset(); }
+
+    void settingsComeOutAsTheyWentIn() {
+        TrainConfig config = findPreset("dense-seed").config;
+        config.model.image = {1, 28, 28};
+        config.model.hidden = {77, 33, 11};
+        config.model.latent = 7;
+        config.model.likelihood = Likelihood::Gaussian;
+        config.optimizer.kind = OptimizerKind::Sgd;
+        config.optimizer.momentum = 0.123456f; // finer than the field shows
+        config.optimizer.weightDecay = 1e-7f;
+        config.learningRate = 1.23456789e-3f;
+        config.beta = 0.123456f;
+        config.seed = 18446744073709551615U;
+        config.threads = 3;
+        config.limit = 17;
+        m_panel->setConfig(config);
+        QCOMPARE(toJson(m_panel->config()), toJson(config));
+    }
+
+    void theNetworkCanBeEdited() {
+        QVERIFY(!find<QLineEdit>("hidden")->isVisible());
+        QTest::mouseClick(find<QToolButton>("editModel"), Qt::LeftButton);
+        QVERIFY(find<QLineEdit>("hidden")->isVisible());
+        find<QLineEdit>("hidden")->setText("64-32");
+        find<QComboBox>("likelihood")->setCurrentIndex(1);
+        const ModelConfig model = m_panel->config().model;
+        QCOMPARE(model.hidden, (std::vector<std::int64_t>{64, 32}));
+        QCOMPARE(model.likelihood, Likelihood::Gaussian);
+        QVERIFY(find<QLabel>("modelNote")->text().startsWith("784-64-32-20-32-64-784"));
+    }
+
+    void aNetworkThatCannotBeIsNamedAndNotStarted() {
+        for (const char* text : {"many", "0", "99999", "65536, 65536, 65536"}) {
+            find<QLineEdit>("hidden")->setText(text);
+            QCOMPARE(find<QLabel>("modelNote")->property("role").toString(), QString("attention"));
+            QVERIFY(!find<QPushButton>("mainButton")->isEnabled());
+        }
+        find<QLineEdit>("hidden")->setText("12");
+        QCOMPARE(find<QLabel>("modelNote")->property("role").toString(), QString("note"));
+        QVERIFY(find<QPushButton>("mainButton")->isEnabled());
+    }
+
+    void onlyWhatAppliesIsShown() {
+        QTest::mouseClick(find<QToolButton>("moreTraining"), Qt::LeftButton);
+        auto* optimizer = find<QComboBox>("optimizer");
+        optimizer->setCurrentIndex(optimizer->findText("Adam"));
+        QVERIFY(!find<QDoubleSpinBox>("momentum")->isVisible());
+        optimizer->setCurrentIndex(optimizer->findText("SGD"));
+        QVERIFY(find<QDoubleSpinBox>("momentum")->isVisible());
+        QVERIFY(find<QLineEdit>("seed")->isVisible());
+    }
+
+    void aPresetBringsItsSettings() {
+        auto* preset = find<QComboBox>("preset");
+        preset->setCurrentIndex(1);
+        emit preset->activated(1);
+        QCOMPARE(m_panel->config().preset, std::string("dense-seed"));
+        QCOMPARE(m_panel->config().batch, 16);
+        QCOMPARE(m_panel->config().model.image.pixels(), 784);
+    }
+
+    void whileARunGoesOnWhatItCannotChangeIsText() {
+        m_panel->setState(Session::State::Running);
+        for (const char* name : {"data", "preset", "latent", "epochs", "batch"}) {
+            QVERIFY2(!find<QWidget>(name)->isVisible(), name);
+        }
+        QVERIFY(find<QDoubleSpinBox>("learningRate")->isVisible());
+        QVERIFY(find<QDoubleSpinBox>("beta")->isVisible());
+        QStringList shown;
+        for (const QLabel* label : m_panel->findChildren<QLabel*>()) {
+            if (label->isVisible()) {
+                shown << label->text();
+            }
+        }
+        QVERIFY(shown.contains("128"));
+        QVERIFY(shown.contains("VAE, dense 400"));
+        QCOMPARE(shown.count("● live"), 2);
+        m_panel->setState(Session::State::Ready);
+        QVERIFY(find<QWidget>("epochs")->isVisible());
+    }
+
+    void liveSettingsAreToldAtOnceButNotWhenTheyAreOnlyShown() {
+        QSignalSpy rate(m_panel.get(), &SetupPanel::learningRateChanged);
+        QSignalSpy beta(m_panel.get(), &SetupPanel::betaChanged);
+        TrainConfig config;
+        config.learningRate = 0.5f;
+        config.beta = 3;
+        m_panel->setConfig(config);
+        QCOMPARE(rate.count() + beta.count(), 0);
+        find<QDoubleSpinBox>("beta")->setValue(4);
+        QCOMPARE(beta.takeFirst().first().toFloat(), 4.0f);
+    }
+
+    void theMainButtonDoesWhatItSays() {
+        auto* button = find<QPushButton>("mainButton");
+        QSignalSpy start(m_panel.get(), &SetupPanel::startRequested);
+        QSignalSpy pause(m_panel.get(), &SetupPanel::pauseRequested);
+        QCOMPARE(button->text(), QString("Train"));
+        button->click();
+        QCOMPARE(start.count(), 1);
+        m_panel->setState(Session::State::Running);
+        QCOMPARE(button->text(), QString("Pause"));
+        button->click();
+        QCOMPARE(pause.takeFirst().first().toBool(), true);
+        m_panel->setState(Session::State::Paused);
+        QCOMPARE(button->text(), QString("Resume"));
+        button->click();
+        QCOMPARE(pause.takeFirst().first().toBool(), false);
+    }
+
+private:
+    template <typename T> T* find(const char* name) const {
+        auto* found = m_panel->findChild<T*>(QLatin1String(name));
+        if (!found) {
+            qFatal("there is no %s", name);
+        }
+        return found;
+    }
+
+    std::unique_ptr<SetupPanel> m_panel;
+};
+
+QTEST_MAIN(SetupPanelTest)
+#include "SetupPanelTest.moc"

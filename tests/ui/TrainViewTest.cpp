@@ -1,0 +1,107 @@
+// The Train page: empty until there is a run, then curves, figures and samples.
+#include "ui/TrainView.h"
+#include "tests/ui/RunSnapshots.h"
+#include "ui/ImageStage.h"
+#include "ui/LossPlot.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include <memory>
+
+using namespace latentscape;
+
+class TrainViewTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        m_view = std::make_unique<TrainView>();
+        m_view->resize(1000, 640);
+        m_view->show();
+    }
+    void cleanup() { m_view.reset(); }
+
+    void emptyItOffersToTrain() {
+        QSignalSpy asked(m_view.get(), &TrainView::trainRequested);
+        QVERIFY(!find<LossPlot>("lossPlot")->isVisible());
+        find<QPushButton>("emptyAction")->click();
+        QCOMPARE(asked.count(), 1);
+    }
+
+    void showsCurvesFiguresAndSamples() {
+        m_view->clear();
+        m_view->showSnapshot(run());
+        QVERIFY(find<LossPlot>("lossPlot")->isVisible());
+        QCOMPARE(find<LossPlot>("lossPlot")->pointCount(), 50);
+        QCOMPARE(find<QLabel>("speedFigure")->text(), QString("61,234"));
+        QCOMPARE(find<QLabel>("leftFigure")->text(), QString("1:02"));
+        QVERIFY(find<QLabel>("totalFigure")->text().startsWith("2"));
+        QCOMPARE(find<QLabel>("klFigure")->text(), QString("10.0"));
+        QVERIFY(words().contains("held out 207.0"));
+        QVERIFY(words().contains("1 of 2 in use"));
+        QVERIFY(words().contains("step 50"));
+        QVERIFY(words().contains("epoch 0.5 of 10"));
+        QCOMPARE(find<ImageStage>("samples")->images()->size(), 40);
+    }
+
+    void theNextRunStartsAfresh() {
+        m_view->clear();
+        m_view->showSnapshot(run());
+        m_view->clear();
+        QCOMPARE(find<LossPlot>("lossPlot")->pointCount(), 0);
+        QCOMPARE(find<QLabel>("totalFigure")->text(), QString("–"));
+        QVERIFY(!words().contains("held out 207.0"));
+    }
+
+    void aRunThatHasEndedHasNoTimeLeft() {
+        m_view->clear();
+        Snapshot end = run();
+        end.state = TrainState::Stopped;
+        m_view->showSnapshot(end);
+        QCOMPARE(find<QLabel>("leftFigure")->text(), QString("–"));
+    }
+
+    void otherSamplesCanBeAskedForWhileItRuns() {
+        m_view->clear();
+        m_view->showSnapshot(run());
+        QVERIFY(!find<QToolButton>("newSamples")->isVisible());
+        m_view->setLive(true);
+        QSignalSpy asked(m_view.get(), &TrainView::newSamplesRequested);
+        QVERIFY(words().filter("latents since the start").size() == 1);
+        find<QToolButton>("newSamples")->click();
+        QCOMPARE(asked.count(), 1);
+        QVERIFY(words().filter("latents since you asked").size() == 1);
+    }
+
+private:
+    template <typename T> T* find(const char* name) const {
+        auto* found = m_view->findChild<T*>(QLatin1String(name));
+        if (!found) {
+            qFatal("there is no %s", name);
+        }
+        return found;
+    }
+    QStringList words() const {
+        QStringList all;
+        for (const QLabel* label : m_view->findChildren<QLabel*>()) {
+            all << label->text();
+        }
+        return all;
+    }
+    static Snapshot run() {
+        Snapshot snapshot = snapshotOfSteps(0, 50);
+        snapshot.epochs = {epochResult(1, 207, {1, 0})};
+        snapshot.samples = std::make_shared<const std::vector<Image>>(
+            40, Image{{1, 5, 5}, std::vector<std::uint8_t>(25, 128)});
+        return snapshot;
+    }
+
+    std::unique_ptr<TrainView> m_view;
+};
+
+QTEST_MAIN(TrainViewTest)
+#include "TrainViewTest.moc"

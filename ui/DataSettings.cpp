@@ -1,0 +1,80 @@
+#include "ui/DataSettings.h"
+
+#include "ui/Card.h"
+#include "ui/Figures.h"
+#include "ui/ImageStage.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLabel>
+
+#include <algorithm>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kPreviewHeight = 36;
+constexpr std::int64_t kPreviewImages = 8;
+
+} // namespace
+
+DataSettings::DataSettings(QWidget* parent)
+    : SettingGroup(tr("Data"), parent)
+    , m_sources(named(new QComboBox, "data", tr("Data set"), tr("The images to learn from")))
+    , m_preview(named(new ImageStage, "dataPreview", tr("Some of the images"),
+                      tr("The first images of the data set")))
+    , m_note(makeNote(tr("Loading..."))) {
+    for (const FoundData& found : findData()) {
+        m_sources->addItem(QString::fromStdString(found.name), QString::fromStdString(found.source));
+    }
+    m_sources->addItem(tr("Open a folder..."));
+    connect(m_sources, &QComboBox::activated, this, &DataSettings::choose);
+    m_preview->setFixedHeight(kPreviewHeight);
+    addWideField(m_sources);
+    addWide(m_preview);
+    addWide(m_note);
+}
+
+void DataSettings::choose(int index) {
+    if (index < m_sources->count() - 1) {
+        m_chosen = index;
+        emit sourceChosen(source());
+        return;
+    }
+    m_sources->setCurrentIndex(m_chosen);
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder with IDX images"));
+    if (!folder.isEmpty()) {
+        addSource(QFileInfo(folder).fileName(), folder);
+        emit sourceChosen(folder);
+    }
+}
+
+QString DataSettings::source() const {
+    return m_sources->currentData().toString();
+}
+
+void DataSettings::addSource(const QString& name, const QString& source) {
+    m_chosen = m_sources->findData(source);
+    if (m_chosen < 0) {
+        m_chosen = m_sources->count() - 1;
+        m_sources->insertItem(m_chosen, name, source);
+    }
+    m_sources->setCurrentIndex(m_chosen);
+}
+
+void DataSettings::setData(const LoadedData& loaded) {
+    const ImageShape shape = loaded.train->shape();
+    auto images = std::make_shared<std::vector<Image>>();
+    for (std::int64_t i = 0; i < std::min(kPreviewImages, loaded.train->count()); ++i) {
+        images->push_back(loaded.train->image(i));
+    }
+    m_preview->setImages(images);
+    m_note->setText(tr("%1 to train on, %2 held out\n%3 × %4, %5")
+                        .arg(wholeNumber(loaded.train->count()), wholeNumber(loaded.heldOut->count()))
+                        .arg(shape.width)
+                        .arg(shape.height)
+                        .arg(shape.channels == 1 ? tr("grey") : tr("colour")));
+}
+
+} // namespace latentscape

@@ -1,0 +1,115 @@
+#include "ui/SettingGroup.h"
+
+#include "ui/Card.h"
+
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QStackedWidget>
+#include <QToolButton>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kFieldHeight = 28;
+constexpr int kNameWidth = 92;
+
+QString textOf(const QWidget* editor) {
+    if (const auto* combo = qobject_cast<const QComboBox*>(editor)) {
+        return combo->currentText();
+    }
+    const auto* line = qobject_cast<const QLineEdit*>(editor);
+    return line ? line->text() : qobject_cast<const QAbstractSpinBox*>(editor)->text();
+}
+
+} // namespace
+
+SettingGroup::SettingGroup(const QString& title, QWidget* parent)
+    : QWidget(parent)
+    , m_header(new QHBoxLayout)
+    , m_column(new QVBoxLayout(this))
+    , m_rows(new QFormLayout) {
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(8);
+    auto* name = new QLabel(title);
+    name->setProperty("role", "title");
+    m_header->setContentsMargins(0, 0, -kLinkMargin, 0);
+    m_header->addWidget(name, 1);
+    m_column->addLayout(m_header);
+    m_rows->setHorizontalSpacing(4);
+    m_rows->setVerticalSpacing(6);
+    m_column->addLayout(m_rows);
+}
+
+void SettingGroup::addWide(QWidget* widget) {
+    m_column->insertWidget(m_column->count() - 1, widget);
+}
+
+void SettingGroup::addWideField(QWidget* editor) {
+    addWide(addField(editor));
+}
+
+QStackedWidget* SettingGroup::addField(QWidget* editor) {
+    const Field field{editor, new QStackedWidget, new QLabel, m_unfold != nullptr, true};
+    field.pages->setFixedHeight(kFieldHeight);
+    field.text->setTextFormat(Qt::PlainText);
+    field.text->setToolTip(editor->toolTip());
+    field.pages->addWidget(editor);
+    field.pages->addWidget(field.text);
+    m_fields.push_back(field);
+    return field.pages;
+}
+
+void SettingGroup::addRow(QWidget* editor, Change change) {
+    auto* name = new QLabel(editor->accessibleName());
+    name->setFixedSize(kNameWidth, kFieldHeight);
+    name->setToolTip(editor->toolTip());
+    if (change == Change::BeforeTheRun) {
+        m_rows->addRow(name, addField(editor));
+        showRows();
+        return;
+    }
+    editor->setFixedHeight(kFieldHeight);
+    auto* row = new QHBoxLayout;
+    row->addWidget(editor, 1);
+    m_liveMarks.push_back(makeNote(tr("● live")));
+    m_liveMarks.back()->setToolTip(tr("Can be changed while it runs"));
+    m_liveMarks.back()->hide();
+    row->addWidget(m_liveMarks.back());
+    m_rows->addRow(name, row);
+}
+
+void SettingGroup::addUnfolding(const char* objectName, const QString& text, const QString& tip) {
+    m_unfold = makeLink(objectName, text, tip);
+    m_unfold->setCheckable(true);
+    m_header->addWidget(m_unfold);
+    connect(m_unfold, &QToolButton::toggled, this, &SettingGroup::showRows);
+}
+
+void SettingGroup::setRowVisible(QWidget* editor, bool visible) {
+    std::ranges::find(m_fields, editor, &Field::editor)->visible = visible;
+    showRows();
+}
+
+void SettingGroup::showRows() {
+    for (const Field& field : m_fields) {
+        if (m_rows->indexOf(field.pages) >= 0) {
+            m_rows->setRowVisible(field.pages, field.visible && (!field.folded || m_unfold->isChecked()));
+        }
+    }
+}
+
+void SettingGroup::setRunning(bool running) {
+    for (const Field& field : m_fields) {
+        field.text->setText(textOf(field.editor));
+        field.pages->setCurrentIndex(running ? 1 : 0);
+    }
+    for (QLabel* mark : m_liveMarks) {
+        mark->setVisible(running);
+    }
+}
+
+} // namespace latentscape
