@@ -32,7 +32,6 @@ Card::Card(const QString& title, QWidget* parent)
     m_body->setContentsMargins(12, 8, 12, 12);
     m_body->setSpacing(8);
     m_header->setSpacing(4);
-    m_header->setContentsMargins(0, 0, -kLinkMargin, 0);
     auto* label = new QLabel(title);
     label->setProperty("role", "title");
     m_header->addWidget(label);

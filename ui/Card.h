@@ -16,9 +16,6 @@ QToolButton* makeLink(const char* objectName, const QString& text, const QString
 // Quiet text that can't.
 QLabel* makeNote(const QString& text = {});
 
-// Of a link's words within it: with this negative margin the last one ends where what is below does.
-inline constexpr int kLinkMargin = 10;
-
 class Card : public QFrame {
     Q_OBJECT
 

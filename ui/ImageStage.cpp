@@ -74,6 +74,11 @@ void ImageStage::setMinimumFactor(int factor) {
     updateGrid();
 }
 
+void ImageStage::setWholeRows(bool only) {
+    m_wholeRows = only;
+    updateGrid();
+}
+
 void ImageStage::setMaximumFactor(int factor) {
     m_maximumFactor = factor;
     updateGrid();
@@ -121,7 +126,8 @@ ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
         const bool all = columns > 0 && across(factor) >= columns && columns * down(factor) >= count;
         const bool some = m_columns == 0 && factor <= least && columns > 0 && down(factor) > 0;
         if (all || some)
-            return {columns, std::min(count, columns * down(factor)), picture * factor, {}, gap};
+            const int shown = std::min(count, columns * down(factor));
+            return {columns, m_wholeRows ? shown / columns * columns : shown, picture * factor, {}, gap};
     }
 
     const int columns = m_columns > 0 ? m_columns : 1;

@@ -34,6 +34,7 @@ public:
 
     void setColumns(int columns);      // 0: as many as fit the width
     void setMinimumFactor(int factor); // with columns 0: rather show fewer pictures than smaller ones
+    void setWholeRows(bool only);      // with columns 0: a last row that is not full is left out
     void setMaximumFactor(int factor); // 0: as large as fits
     void setSmooth(bool smooth);       // blends neighbouring pixels
     void setBackdrop(Backdrop backdrop);
@@ -89,6 +90,7 @@ private:
     int m_current = -1;
     int m_hovered = -1;
     int m_pressed = -1;
+    bool m_wholeRows = false;
     bool m_smooth = false;
     bool m_clickable = false;
     Backdrop m_backdrop = Backdrop::Full;

@@ -32,11 +32,11 @@ SettingGroup::SettingGroup(const QString& title, QWidget* parent)
     , m_header(new QHBoxLayout)
     , m_column(new QVBoxLayout(this))
     , m_rows(new QFormLayout) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(8);
     auto* name = new QLabel(title);
     name->setProperty("role", "title");
-    m_header->setContentsMargins(0, 0, -kLinkMargin, 0);
     m_header->addWidget(name, 1);
     m_column->addLayout(m_header);
     m_rows->setHorizontalSpacing(4);

@@ -117,6 +117,7 @@ QWidget* TrainView::makeSamplesCard() {
     m_samples->setObjectName("samples");
     m_samples->setAccessibleName(tr("Samples"));
     m_samples->setToolTip(tr("What the model draws from latents picked at random and then kept"));
+    m_samples->setWholeRows(true);
     m_samples->setMinimumFactor(kSmallestPixel);
     m_samples->setMaximumFactor(kLargestPixel);
     connect(m_samples, &ImageStage::gridChanged, this, &TrainView::describeSamples);
