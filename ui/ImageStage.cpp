@@ -125,9 +125,10 @@ ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
         const int columns = m_columns > 0 ? m_columns : std::min(across(factor), count);
         const bool all = columns > 0 && across(factor) >= columns && columns * down(factor) >= count;
         const bool some = m_columns == 0 && factor <= least && columns > 0 && down(factor) > 0;
-        if (all || some)
+        if (all || some) {
             const int shown = std::min(count, columns * down(factor));
             return {columns, m_wholeRows ? shown / columns * columns : shown, picture * factor, {}, gap};
+        }
     }
 
     const int columns = m_columns > 0 ? m_columns : 1;
