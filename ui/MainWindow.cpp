@@ -1,5 +1,6 @@
 #include "ui/MainWindow.h"
 
+#include "ui/Closing.h"
 #include "ui/CompareView.h"
 #include "ui/DropOverlay.h"
 #include "ui/ExploreView.h"
@@ -9,33 +10,22 @@
 #include "ui/SetupPanel.h"
 #include "ui/Theme.h"
 #include "ui/TrainView.h"
+#include "ui/ViewBar.h"
 
 #include <QActionGroup>
 #include <QApplication>
-#include <QButtonGroup>
 #include <QCloseEvent>
-#include <QDateTime>
-#include <QEventLoop>
 #include <QFileDialog>
-#include <QLabel>
 #include <QMenuBar>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-
-#include <cstdio>
 
 namespace latentscape {
 
 namespace {
 
 constexpr QSize kFirstSize(1280, 720);
-constexpr int kExitNotSaved = 4; // as the command line says that something could not be written
-constexpr int kNoteInterval = 5000;
-constexpr int kKeepingTime = 5000;     // milliseconds; session managers don't wait for ever
-constexpr int kSessionEndTime = 60000; // by then it was called off
 constexpr const char* kEmbedded = "shapes";
 
 // With its frame the window would reach over the edge.
@@ -61,14 +51,13 @@ MainWindow::MainWindow(QWidget* parent)
     , m_menu(this)
     , m_recent(&m_settings)
     , m_setup(new SetupPanel)
+    , m_bar(new ViewBar(*m_menu.views))
     , m_strip(new MessageStrip)
     , m_pages(new QStackedWidget)
-    , m_switches(new QButtonGroup(this))
     , m_train(new TrainView)
     , m_explore(new ExploreView(&m_session.decoder()))
     , m_compare(new CompareView(&m_session.decoder()))
     , m_help(new HelpPage)
-    , m_savedNote(new QLabel)
     , m_line(new RunLine) {
     setObjectName("mainWindow");
     setWindowTitle("Latentscape");
@@ -86,6 +75,7 @@ MainWindow::MainWindow(QWidget* parent)
     column->addWidget(makeLine(QFrame::HLine));
     column->addWidget(m_line);
     setCentralWidget(center);
+    m_end = new Closing(&m_session, m_lastRun.file(), this);
     connectMenu();
     connectFileActions();
     connectSession();
@@ -112,42 +102,10 @@ QWidget* MainWindow::buildViews() {
     for (QWidget* page : std::initializer_list<QWidget*>{m_train, m_explore, m_compare, m_help}) {
         m_pages->addWidget(page);
     }
-    layout->addWidget(buildSwitches());
+    layout->addWidget(m_bar);
     layout->addWidget(m_strip);
     layout->addWidget(m_pages, 1);
     return middle;
-}
-
-// The verbs above the view that is chosen, and at the right when the run was last kept.
-QWidget* MainWindow::buildSwitches() {
-    auto* bar = new QWidget;
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    const auto add = [&](const char* objectName, View view, const char* place) {
-        const QAction* action = m_menu.views->actions().at(static_cast<int>(view));
-        auto* button = new QPushButton(action->text().remove('&'));
-        button->setObjectName(QLatin1String(objectName));
-        button->setAccessibleName(button->text());
-        button->setToolTip(
-            tr("%1 (%2)").arg(action->toolTip(), action->shortcut().toString(QKeySequence::NativeText)));
-        button->setProperty("role", "segment");
-        button->setProperty("place", place);
-        button->setCheckable(true);
-        m_switches->addButton(button, static_cast<int>(view));
-        row->addWidget(button);
-    };
-    add("trainView", View::Train, "first");
-    add("exploreView", View::Explore, "");
-    add("compareView", View::Compare, "last");
-    m_switches->button(0)->setChecked(true);
-    row->addStretch();
-    m_savedNote->setObjectName("savedNote");
-    m_savedNote->setProperty("role", "note");
-    m_savedNote->setToolTip(
-        tr("The run is kept while it goes on; File > Go on with the last run takes it up"));
-    row->addWidget(m_savedNote);
-    return bar;
 }
 
 // ---- who hears whom ----
@@ -162,7 +120,7 @@ void MainWindow::connectMenu() {
     connect(m_menu.views, &QActionGroup::triggered, this, [this](QAction* action) {
         showView(static_cast<View>(m_menu.views->actions().indexOf(action)));
     });
-    connect(m_switches, &QButtonGroup::idClicked, this, [this](int id) { showView(static_cast<View>(id)); });
+    connect(m_bar, &ViewBar::chosen, this, &MainWindow::showView);
     m_menu.themes->actions().at(static_cast<int>(Settings::theme()))->setChecked(true);
     connect(m_menu.themes, &QActionGroup::triggered, this, [this](QAction* action) {
         const int mode = static_cast<int>(m_menu.themes->actions().indexOf(action));
@@ -173,7 +131,7 @@ void MainWindow::connectMenu() {
             [this](bool on) { on ? showFullScreen() : showNormal(); });
     connect(m_menu.shortcuts, &QAction::triggered, this, [this] { showHelp(false); });
     connect(m_menu.about, &QAction::triggered, this, [this] { showHelp(true); });
-    connect(m_help, &HelpPage::left, this, [this] { showView(static_cast<View>(m_switches->checkedId())); });
+    connect(m_help, &HelpPage::left, this, [this] { showView(m_bar->current()); });
 }
 
 void MainWindow::connectFileActions() {
@@ -183,7 +141,7 @@ void MainWindow::connectFileActions() {
     connect(m_menu.goOnWithLastRun, &QAction::triggered, this, &MainWindow::goOnWithLastRun);
     connect(m_menu.saveCheckpoint, &QAction::triggered, this, &MainWindow::chooseWhereToSave);
     connect(m_menu.savePicture, &QAction::triggered, this, [this] {
-        switch (static_cast<View>(m_switches->checkedId())) {
+        switch (m_bar->current()) {
         case View::Train:
             return m_train->saveSamples();
         case View::Explore:
@@ -192,10 +150,8 @@ void MainWindow::connectFileActions() {
             return m_compare->saveSheet();
         }
     });
-    connect(m_menu.saveStrips, &QAction::triggered, this, [this] {
-        m_switches->checkedId() == static_cast<int>(View::Train) ? m_train->savePlot()
-                                                                 : m_explore->saveTraversals();
-    });
+    connect(m_menu.saveStrips, &QAction::triggered, this,
+            [this] { m_bar->current() == View::Train ? m_train->savePlot() : m_explore->saveTraversals(); });
     connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);
     m_recent.fill(m_menu.recent);
     connect(&m_recent, &RecentFiles::chosen, this, &MainWindow::open);
@@ -207,7 +163,7 @@ void MainWindow::connectSession() {
     connect(m_line, &RunLine::cancelRequested, &m_session, &Session::cancelLoading);
     connect(&m_session, &Session::dataLoaded, this, &MainWindow::showData);
     connect(&m_session, &Session::runStarted, this, [this] {
-        m_savedAt = 0;
+        m_bar->forgetSaved();
         m_train->clear();
         m_setup->clearRun();
         m_line->clear();
@@ -222,9 +178,6 @@ void MainWindow::connectSession() {
     connect(&m_session, &Session::checkpointSaved, this, &MainWindow::showSaved);
     connect(&m_session, &Session::failed, this, &MainWindow::report);
     connect(&m_lastRun, &LastRun::found, this, &MainWindow::offerLastRun);
-    auto* clock = new QTimer(this);
-    connect(clock, &QTimer::timeout, this, &MainWindow::updateSavedNote);
-    clock->start(kNoteInterval);
 }
 
 void MainWindow::connectViews() {
@@ -281,13 +234,8 @@ bool MainWindow::event(QEvent* event) {
 // ---- what is shown ----
 
 void MainWindow::showView(View view) {
-    const int index = static_cast<int>(view);
-    m_switches->button(index)->setChecked(true);
-    for (QAbstractButton* button :
-         m_switches->buttons()) { // Tab goes to the chosen one, arrows to the others
-        button->setFocusPolicy(button->isChecked() ? Qt::StrongFocus : Qt::ClickFocus);
-    }
-    m_pages->setCurrentIndex(index);
+    m_bar->setCurrent(view);
+    m_pages->setCurrentIndex(static_cast<int>(view));
     updateMenu();
 }
 
@@ -302,7 +250,7 @@ void MainWindow::showHelp(bool about) {
 
 void MainWindow::updateMenu() {
     m_setup->setCanGoOn(m_session.canGoOn());
-    m_menu.update(m_session, static_cast<View>(m_switches->checkedId()), m_lastRun.isThere());
+    m_menu.update(m_session, m_bar->current(), m_lastRun.isThere());
 }
 
 void MainWindow::followState() {
@@ -316,7 +264,7 @@ void MainWindow::followState() {
         m_line->endLoading();
     }
     updateMenu();
-    closeWhenSaved();
+    m_end->closeWhenSaved();
     if (m_session.state() == Session::State::Ready && !m_openWhenStopped.isEmpty()) {
         open(std::exchange(m_openWhenStopped, {}));
     }
@@ -378,24 +326,15 @@ void MainWindow::showOpened(const QString& file) {
 }
 
 void MainWindow::showSaved(const QString& file) {
-    m_unsaved = false;
+    m_end->noteSaved();
     if (file == m_lastRun.file()) {
-        m_savedAt = QDateTime::currentMSecsSinceEpoch();
-        updateSavedNote();
+        m_bar->noteSaved();
     } else {
         m_recent.add(file);
         m_line->showNotice(tr("Saved %1").arg(QFileInfo(file).fileName()));
     }
     updateMenu();
-    closeWhenSaved();
-}
-
-void MainWindow::updateSavedNote() {
-    const qint64 seconds = (QDateTime::currentMSecsSinceEpoch() - m_savedAt) / 1000;
-    m_savedNote->setText(m_savedAt == 0 ? QString()
-                         : seconds < 5  ? tr("run saved just now")
-                         : seconds < 60 ? tr("run saved %1 s ago").arg(seconds)
-                                        : tr("run saved %1 min ago").arg(seconds / 60));
+    m_end->closeWhenSaved();
 }
 
 void MainWindow::offerLastRun(const QString& description, bool unfinished) {
@@ -496,91 +435,27 @@ void MainWindow::chooseWhereToSave() {
 // ---- closing ----
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (m_session.isTraining()) {
-        event->ignore();
-        if (m_sessionEnds) {
-            saveAndClose();
-        } else if (m_closing == Closing::No) {
-            ask(tr("Training is running"),
-                tr("Stop it and close? The run is kept; File > Go on with the last run takes it up exactly "
-                   "where it stopped."),
-                tr("Keep and close"), [this] {
-                    m_closing = Closing::Asked;
-                    m_session.stop();
-                    closeWhenSaved();
-                });
-        }
-    } else if (m_unsaved) {
-        event->ignore();
-        ask(tr("The run is not saved"), tr("It could not be written to the disk. Close and lose it?"),
-            tr("Close and lose it"), [this] {
-                m_unsaved = false;
-                close();
-            });
-    } else if (m_session.isSaving()) {
-        event->ignore();
-        m_closing = std::max(m_closing, Closing::Asked); // as soon as that is done
-    } else {
+    m_end->answer(event);
+    if (event->isAccepted()) {
         m_settings.keep(Settings::kGeometry, saveGeometry());
-        m_settings.keep(Settings::kView, m_switches->checkedId());
+        m_settings.keep(Settings::kView, static_cast<int>(m_bar->current()));
         m_settings.keep(Settings::kRun, QByteArray::fromStdString(toJson(m_setup->config())));
-        event->accept();
     }
-}
-
-void MainWindow::ask(const QString& title, const QString& words, const QString& yes,
-                     const std::function<void()>& act) {
-    auto* question = new QMessageBox(QMessageBox::Question, title, words, QMessageBox::NoButton, this);
-    question->setObjectName("closeQuestion");
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    auto* close = question->addButton(yes, QMessageBox::AcceptRole);
-    close->setObjectName("closeAnswer");
-    auto* stay = question->addButton(tr("Stay"), QMessageBox::RejectRole);
-    stay->setObjectName("stayAnswer");
-    question->setDefaultButton(close);
-    question->setEscapeButton(stay);
-    connect(close, &QAbstractButton::clicked, this, act);
-    question->open();
 }
 
 void MainWindow::saveAndClose() {
-    m_closing = Closing::Signalled;
-    m_session.stop();
-    closeWhenSaved();
+    m_end->saveAndClose();
 }
 
 void MainWindow::keepRun() {
-    if (!m_session.isTraining()) {
-        return;
-    }
-    m_sessionEnds = true;
-    QTimer::singleShot(kSessionEndTime, this, [this] { m_sessionEnds = false; });
-    QEventLoop loop;
-    connect(&m_session, &Session::checkpointSaved, &loop, &QEventLoop::quit);
-    connect(&m_session, &Session::failed, &loop, &QEventLoop::quit);
-    QTimer::singleShot(kKeepingTime, &loop, &QEventLoop::quit);
-    m_session.saveCheckpoint(m_lastRun.file());
-    loop.exec(QEventLoop::ExcludeUserInputEvents);
-}
-
-// The run's last snapshot brings the checkpoint that is kept.
-void MainWindow::closeWhenSaved() {
-    if (m_closing != Closing::No && !m_session.isTraining() && !m_session.isSaving()) {
-        close();
-    }
+    m_end->keepRun();
 }
 
 // ---- trouble ----
 
 void MainWindow::report(const Problem& problem) {
-    if (problem.what == Problem::What::NotSaved) {
-        if (m_closing == Closing::Signalled) {
-            std::fprintf(stderr, "latentscape: %s\n", qPrintable(problem.message));
-            QApplication::exit(kExitNotSaved);
-            return;
-        }
-        m_closing = Closing::No;
-        m_unsaved = m_unsaved || problem.file == m_lastRun.file();
+    if (problem.what == Problem::What::NotSaved && !m_end->survives(problem)) {
+        return;
     }
     m_goOnWhenOpened = false;
     if (!QFileInfo::exists(problem.file)) {

@@ -11,18 +11,18 @@
 
 #include <QMainWindow>
 
-class QButtonGroup;
-class QLabel;
 class QStackedWidget;
 
 namespace latentscape {
 
+class Closing;
 class CompareView;
 class ExploreView;
 class HelpPage;
 class RunLine;
 class SetupPanel;
 class TrainView;
+class ViewBar;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -49,7 +49,6 @@ protected:
 
 private:
     QWidget* buildViews();
-    QWidget* buildSwitches();
     void connectMenu();
     void connectFileActions();
     void connectSession();
@@ -74,36 +73,26 @@ private:
     void goOn();
     void goOnWithLastRun();
     void goOnMoreCarefully();
-    void ask(const QString& title, const QString& words, const QString& yes,
-             const std::function<void()>& act);
-    void closeWhenSaved();
     void updateMenu();
-    void updateSavedNote();
-
-    enum class Closing { No, Asked, Signalled };
 
     Settings m_settings; // outlives all that keeps something in it
     Session m_session;
     MainMenu m_menu;
     RecentFiles m_recent;
     LastRun m_lastRun;
-    Closing m_closing = Closing::No;
-    bool m_unsaved = false;     // the run could not be kept
-    bool m_sessionEnds = false; // the desktop's
     bool m_goOnWhenOpened = false;
     bool m_keepMessage = false; // through the next success
     QString m_openWhenStopped;
-    qint64 m_savedAt = 0; // milliseconds since 1970; 0: not in this run
+    Closing* m_end = nullptr;
 
     SetupPanel* m_setup;
+    ViewBar* m_bar;
     MessageStrip* m_strip;
     QStackedWidget* m_pages; // the views in the order of View, then help
-    QButtonGroup* m_switches;
     TrainView* m_train;
     ExploreView* m_explore;
     CompareView* m_compare;
     HelpPage* m_help;
-    QLabel* m_savedNote;
     RunLine* m_line;
 };
 
