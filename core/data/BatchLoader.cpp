@@ -1,6 +1,7 @@
 #include "core/data/BatchLoader.h"
 
 #include "core/tensor/Error.h"
+#include "core/tensor/Parallel.h"
 #include "core/tensor/Random.h"
 #include "core/tensor/Simd.h"
 
@@ -17,12 +18,18 @@ LATENTSCAPE_SIMD void convertBytes(const std::uint8_t* bytes, float* out, std::i
     }
 }
 
+// Each thread takes its pixels of all images: those that it meets again in the first layer and in the loss.
 void convert(const Dataset& data, std::span<const std::uint32_t> indices, float* out) {
-    for (const std::uint32_t index : indices) {
-        const auto bytes = data.pixels(index);
-        convertBytes(bytes.data(), out, static_cast<std::int64_t>(bytes.size()));
-        out += bytes.size();
-    }
+    constexpr std::int64_t kGrain = 6'000; // pixels worth a thread
+    const std::int64_t pixels = data.shape().pixels();
+    const std::int64_t images = std::ssize(indices);
+    parallelFor(pixels, kGrain / std::max<std::int64_t>(images, 1) + 1,
+                [&](std::int64_t first, std::int64_t last) {
+                    for (std::int64_t i = 0; i < images; ++i) {
+                        convertBytes(data.pixels(indices[static_cast<std::size_t>(i)]).data() + first,
+                                     out + i * pixels + first, last - first);
+                    }
+                });
 }
 
 } // namespace
