@@ -91,7 +91,7 @@ void LossPlot::buildAxes() {
     m_epoch->position->setAxisRect(m_lower);
     m_epoch->position->setCoords(1, 1);
     m_epoch->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_epoch->setPadding(QMargins(kNameGap, 1, 0, 0));
+    m_epoch->setPadding(QMargins(2 * kNameGap, 1, 0, 0)); // clear of a number at the end
 }
 
 void LossPlot::buildCurves() {
