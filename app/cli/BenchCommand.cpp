@@ -1,8 +1,9 @@
 #include "app/cli/BenchCommand.h"
 
-#include "app/cli/CommandInputs.h"
 #include "app/cli/JsonLine.h"
 #include "core/data/BatchLoader.h"
+#include "core/data/DataSource.h"
+#include "core/models/Model.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
 #include "core/train/TrainConfig.h"
@@ -90,7 +91,7 @@ void bench(const BenchOptions& options) {
         workloads.push_back(findPreset(name).config);
     }
     setComputeThreads(options.threads);
-    const auto data = openData(options.data, {}).train;
+    const auto data = loadData(options.data).train;
     for (const TrainConfig& workload : workloads) {
         for (const std::string& dtype : options.dtypes) {
             benchWorkload(workload, *data, dtype, options.seconds);

@@ -21,17 +21,9 @@ TrainedModel openModel(const std::filesystem::path& checkpoint) {
     return trained;
 }
 
-LoadedData openData(const std::string& source, const LoadOptions& options) {
-    try {
-        return loadData(source, options);
-    } catch (const Error& e) {
-        throw Error(e.kind() == ErrorKind::Io ? ErrorKind::Input : e.kind(), e.what());
-    }
-}
-
 std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained) {
     const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
-    const auto data = openData(source, {0, run.seed}).heldOut;
+    const auto data = loadData(source, {0, run.seed}).heldOut;
     if (data->shape() != trained.checkpoint.model.image) {
         throw Error(ErrorKind::Input, source + ": its images are " + toString(data->shape()) +
                                           ", the model was trained on " +

@@ -18,10 +18,6 @@ struct TrainedModel {
 
 TrainedModel openModel(const std::filesystem::path& checkpoint);
 
-// As loadData(), but a data set that cannot be opened is a bad input (exit code 3), whatever the system's
-// reason.
-LoadedData openData(const std::string& source, const LoadOptions& options);
-
 // The held-out images, split off as in the run that trained the model. Throws Error (Input) when their shape
 // is not the model's.
 std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained);

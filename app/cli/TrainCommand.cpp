@@ -1,10 +1,10 @@
 #include "app/cli/TrainCommand.h"
 
-#include "app/cli/CommandInputs.h"
 #include "app/cli/Interrupts.h"
 #include "app/cli/JsonLine.h"
 #include "app/cli/LossLog.h"
 #include "app/cli/ProgressBar.h"
+#include "core/data/DataSource.h"
 #include "core/io/AtomicFile.h"
 #include "core/tensor/Error.h"
 #include "core/train/Trainer.h"
@@ -190,7 +190,7 @@ void train(const TrainOptions& options, Interrupts& interrupts) {
     }
     TrainConfig config = from ? resumedConfig(options, *from) : newConfig(options);
     validate(config);
-    const LoadedData data = openData(config.data, {config.limit, config.seed});
+    const LoadedData data = loadData(config.data, {config.limit, config.seed});
     config.model.image = data.train->shape();
     auto trainer = from ? std::make_unique<Trainer>(config, data, *from, trainerOptions())
                         : std::make_unique<Trainer>(config, data, trainerOptions());

@@ -1,6 +1,7 @@
 #include "core/data/IdxReader.h"
 
 #include "core/tensor/Error.h"
+#include "core/tensor/InputFile.h"
 
 #include <zlib.h>
 
@@ -8,12 +9,9 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <limits>
 #include <memory>
 #include <span>
 #include <string>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace latentscape {
@@ -46,32 +44,11 @@ private:
     bool m_gzip = false;
 };
 
-[[noreturn]] void refuseToOpen(const std::string& name, int error) {
-    const std::string remedy = error == EACCES   ? "Make it readable for you, or choose another file."
-                               : error == ENOENT ? "Check the path."
-                                                 : "Choose a regular file.";
-    throw Error(ErrorKind::Io, name + ": cannot be opened: " + std::strerror(error) + ". " + remedy);
-}
-
-// O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever.
-int openRegular(const std::string& name, struct stat& status) {
-    const int descriptor = open(name.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (descriptor < 0)
-        refuseToOpen(name, errno);
-    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
-        return descriptor;
-    close(descriptor);
-    const char* kind = S_ISDIR(status.st_mode)    ? "a folder"
-                       : S_ISFIFO(status.st_mode) ? "a pipe (FIFO)"
-                                                  : "not a regular file";
-    throw Error(ErrorKind::Io, name + ": is " + kind + ", expected an IDX file. Choose a regular file.");
-}
-
 ByteStream::ByteStream(const std::filesystem::path& file)
     : m_name(file.string()) {
-    struct stat status {};
-    const int descriptor = openRegular(m_name, status);
-    m_fileSize = status.st_size;
+    InputFile input(file);
+    m_fileSize = static_cast<std::int64_t>(input.size());
+    const int descriptor = input.release();
     m_file.reset(gzdopen(descriptor, "rb"));
     if (!m_file) {
         close(descriptor);

@@ -17,8 +17,8 @@ struct IdxFile {
     std::vector<std::uint8_t> bytes;
 };
 
-// Throws Error naming file, byte offset and what was expected. A FIFO, a directory, or a file that may not be
-// read is refused before anything is read.
+// Throws Error (Input) naming file, byte offset and what was expected, (Io) when the system cannot read. A
+// FIFO, a directory, or a file that may not be read is refused before anything is read.
 IdxFile readIdx(const std::filesystem::path& file, const LoadWatch& watch = {});
 
 } // namespace latentscape

@@ -1,8 +1,8 @@
 #include "core/io/Safetensors.h"
 
 #include "core/io/AtomicFile.h"
-#include "core/io/InputFile.h"
 #include "core/tensor/Error.h"
+#include "core/tensor/InputFile.h"
 #include "core/tensor/Json.h"
 
 #include <algorithm>

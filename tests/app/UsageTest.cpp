@@ -3,6 +3,7 @@
 
 #include <csignal>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace latentscape {
 namespace {
@@ -56,7 +57,8 @@ TEST(UsageTest, BadInputFilesAreThree) {
     const std::string png = (folder / "x.png").string();
     writeBytes(folder / "broken", "not what it should be");
     ASSERT_EQ(mkfifo((folder / "fifo").c_str(), 0600), 0);
-    for (const char* name : {"missing", "broken", "fifo"}) {
+    std::filesystem::create_directory(folder / "folder");
+    for (const char* name : {"missing", "broken", "fifo", "folder"}) {
         const std::string file = (folder / name).string();
         EXPECT_NE(failure(3, {"train", "--data", file, "--out", (folder / "run").string()}).find(file),
                   std::string::npos);
@@ -67,6 +69,36 @@ TEST(UsageTest, BadInputFilesAreThree) {
     }
     failure(3, {"train", "--resume", "--out", missing});
     EXPECT_FALSE(std::filesystem::exists(folder / "run"));
+}
+
+// Root's command does without the power to read everything, so that permissions hold for it too.
+std::string failureWithoutPrivilege(int code, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), LATENTSCAPE_CLI);
+    if (geteuid() == 0) {
+        arguments.insert(arguments.begin(), {"setpriv", "--bounding-set=-dac_override,-dac_read_search"});
+    }
+    Process process(arguments);
+    EXPECT_EQ(process.exitCode(), code) << process.err();
+    return process.err();
+}
+
+TEST(UsageTest, WhatTheSystemDoesNotReadIsFour) {
+    const TemporaryFolder folder;
+    const std::string secret = folder.write("secret", std::string("anything")).string();
+    const std::string run = (folder / "run").string();
+    std::filesystem::permissions(secret, std::filesystem::perms::none);
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"train", "--data", secret, "--out", run},
+          {"bench", "--data", secret},
+          {"evaluate", "--checkpoint", secret, "--data", "shapes"}}) {
+        const std::string message = failureWithoutPrivilege(4, arguments);
+        EXPECT_NE(message.find(secret + ": cannot be opened: Permission denied"), std::string::npos)
+            << message;
+    }
+    // A process's memory is a regular file of which the first page is never there.
+    EXPECT_NE(failure(4, {"train", "--data", "/proc/self/mem", "--out", run}).find("Input/output error"),
+              std::string::npos);
+    EXPECT_EQ(folder.fileCount(), 1);
 }
 
 TEST(UsageTest, WhatCannotBeWrittenIsFour) {

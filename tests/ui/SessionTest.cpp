@@ -2,6 +2,7 @@
 // stopped, saved, opened and gone on with bit for bit.
 #include "ui/Session.h"
 
+#include "tests/core/io/AsNobody.h"
 #include "tests/ui/IdxFiles.h"
 
 #include <QFile>
@@ -10,6 +11,7 @@
 #include <QTest>
 
 #include <fstream>
+#include <sys/stat.h>
 
 using namespace latentscape;
 using State = Session::State;
@@ -98,6 +100,61 @@ private slots:
         QCOMPARE(m_session->data().train, data);
         QCOMPARE(m_session->checkpoint(), checkpoint);
         QVERIFY(m_session->canGoOn());
+    }
+
+    // Each kind of bad file: told with its name, and the session stays as it was.
+    void badDataKeepTheSession_data() {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("reason");
+        const QByteArray header = QByteArray::fromHex("00000803 00000002 00000002 00000002");
+        const QByteArray packed = QByteArray::fromHex("1f8b0800000000000003");
+        QTest::newRow("wrong magic") << QByteArray("\x89PNG and more") << "byte 0";
+        QTest::newRow("little-endian")
+            << QByteArray::fromHex("03080000 02000000 02000000 02000000") << "little-endian";
+        QTest::newRow("overflow") << QByteArray::fromHex("00000803 ffffffff ffffffff ffffffff") << "overflow";
+        QTest::newRow("short") << header + "1234567"
+                               << "shorter";
+        QTest::newRow("long") << header + "123456789"
+                              << "longer";
+        QTest::newRow("truncated gzip") << packed << "truncated";
+        QTest::newRow("corrupt gzip") << packed + QByteArray(20, '\xff') << "corrupt";
+        QTest::newRow("no images") << QByteArray::fromHex("00000803 00000000 00000002 00000002") << "0 items";
+    }
+    void badDataKeepTheSession() {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, reason);
+        const QString file = m_folder->filePath("bad-images-idx3-ubyte");
+        QFile writer(file);
+        QVERIFY(writer.open(QIODevice::WriteOnly));
+        writer.write(content);
+        writer.close();
+        expectRefusedData(file, reason);
+    }
+
+    void otherLabelsThanImagesKeepTheSession() {
+        const QString file = writeIdx(m_folder->filePath("train-images-idx3-ubyte"), 40, 4);
+        QFile labels(m_folder->filePath("train-labels-idx1-ubyte"));
+        QVERIFY(labels.open(QIODevice::WriteOnly));
+        labels.write(QByteArray::fromHex("00000801 00000002 0102"));
+        labels.close();
+        expectRefusedData(file, "2 labels, expected 40");
+    }
+
+    void whatIsNoReadableFileKeepsTheSession() {
+        const QString fifo = m_folder->filePath("fifo");
+        QCOMPARE(mkfifo(qPrintable(fifo), 0600), 0);
+        expectRefusedData(fifo, "FIFO");
+        expectRefusedData(m_folder->path(), "no IDX images"); // a folder
+        expectRefusedData("/proc/self/mem", "reading failed");
+    }
+
+    void aFileThatMayNotBeReadKeepsTheSession() {
+        namespace fs = std::filesystem;
+        const QString secret = writeIdx(m_folder->filePath("secret"), 40, 4);
+        fs::permissions(m_folder->path().toStdString(), fs::perms(0755));
+        fs::permissions(secret.toStdString(), fs::perms::none);
+        const AsNobody nobody; // before the session has its first thread
+        expectRefusedData(secret, "cannot be opened: Permission denied");
     }
 
     void impossibleSettingsStartNothing() {
@@ -244,6 +301,21 @@ private slots:
     }
 
 private:
+    // Shapes stay when `file` is refused for a reason that its message holds.
+    void expectRefusedData(const QString& file, const QString& reason) {
+        load("shapes");
+        const auto before = m_session->data().train;
+        m_problems.clear();
+        m_session->loadData(file);
+        QTRY_COMPARE(m_problems.size(), 1U);
+        QVERIFY(m_problems[0].what == Problem::What::DataNotLoaded);
+        QCOMPARE(m_problems[0].file, file);
+        QVERIFY2(m_problems[0].message.contains(reason), qPrintable(m_problems[0].message));
+        QVERIFY2(m_problems[0].message.contains(file), qPrintable(m_problems[0].message));
+        QCOMPARE(m_session->state(), State::Ready);
+        QCOMPARE(m_session->data().train, before);
+        QCOMPARE(m_session->dataSource(), QString("shapes"));
+    }
     void load(const QString& source) {
         m_session->loadData(source);
         QTRY_COMPARE(m_session->state(), State::Ready);

@@ -1,6 +1,7 @@
 #include "core/data/DataSource.h"
 
 #include "tests/core/data/IdxFiles.h"
+#include "tests/core/io/AsNobody.h"
 
 #include <algorithm>
 #include <set>
@@ -145,13 +146,24 @@ TEST_F(DataSourceTest, RefusesFolderWithoutIdxFiles) {
 }
 
 TEST_F(DataSourceTest, RefusesWhatCannotBeRead) {
-    expectError(ErrorKind::Io, {"/not/there", "No such file"}, [] { loadData("/not/there"); });
-    expectError(ErrorKind::Io, {"No such file"}, [] { loadData(""); });
+    expectError(ErrorKind::Input, {"/not/there", "No such file"}, [] { loadData("/not/there"); });
+    expectError(ErrorKind::Input, {"No such file"}, [] { loadData(""); });
     fs::create_directory(m_folder.path() / "train-images-idx3-ubyte");
-    expectError(ErrorKind::Io, {"train-images-idx3-ubyte", "a folder"}, [&] { load(); });
+    expectError(ErrorKind::Input, {"train-images-idx3-ubyte", "a folder"}, [&] { load(); });
     const auto fifo = m_folder.path() / "fifo";
     ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
-    expectError(ErrorKind::Io, {fifo.string(), "FIFO"}, [&] { loadData(fifo.string()); });
+    expectError(ErrorKind::Input, {fifo.string(), "FIFO"}, [&] { loadData(fifo.string()); });
+}
+
+TEST_F(DataSourceTest, AFolderThatMayNotBeReadIsAFailureOfTheSystem) {
+    m_folder.write("train-images-idx3-ubyte", idxFile({6, 2, 2}));
+    fs::permissions(m_folder.path(), fs::perms(0300));
+    {
+        const AsNobody nobody;
+        expectError(ErrorKind::Io, {m_folder.path().string(), "Permission denied", "readable"},
+                    [&] { load(); });
+    }
+    fs::permissions(m_folder.path(), fs::perms(0700));
 }
 
 TEST_F(DataSourceTest, FindsTheUsersDataFolder) {

@@ -2,14 +2,12 @@
 #pragma once
 
 #include "core/tensor/Error.h"
+#include "tests/core/io/TemporaryFolder.h"
 
 #include <gtest/gtest.h>
 #include <zlib.h>
 
 #include <cstdint>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <optional>
 #include <string>
@@ -18,33 +16,6 @@
 namespace latentscape::test {
 
 using Bytes = std::vector<std::uint8_t>;
-
-// A folder of its own for a test, removed with it.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "latentscape-XXXXXX").string();
-        m_path = mkdtemp(name.data());
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_path, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    const std::filesystem::path& path() const { return m_path; }
-    std::filesystem::path write(const std::string& name, const Bytes& bytes) const {
-        const auto file = m_path / name;
-        std::filesystem::create_directories(file.parent_path());
-        std::ofstream(file, std::ios::binary)
-            .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-        return file;
-    }
-
-private:
-    std::filesystem::path m_path;
-};
 
 inline Bytes idxHeader(std::uint8_t type, const std::vector<std::uint32_t>& shape) {
     Bytes bytes{0, 0, type, static_cast<std::uint8_t>(shape.size())};

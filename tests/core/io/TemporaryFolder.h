@@ -1,8 +1,8 @@
 // A folder of its own for a test's files, removed with everything in it at the end.
 #pragma once
 
-#include "core/io/InputFile.h"
 #include "core/tensor/Error.h"
+#include "core/tensor/InputFile.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -28,6 +28,15 @@ public:
 
     const std::filesystem::path& path() const { return m_path; }
     std::filesystem::path operator/(const std::string& name) const { return m_path / name; }
+    // A file with these bytes; its folders are made.
+    template <typename Bytes = std::string>
+    std::filesystem::path write(const std::string& name, const Bytes& bytes) const {
+        const std::filesystem::path file = m_path / name;
+        std::filesystem::create_directories(file.parent_path());
+        std::ofstream(file, std::ios::binary)
+            .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+        return file;
+    }
     std::ptrdiff_t fileCount() const {
         return std::distance(std::filesystem::directory_iterator(m_path), {});
     }

@@ -10,8 +10,8 @@ namespace latentscape {
 
 class InputFile {
 public:
-    // Throws Error (Input) for a missing file, one that may not be read, a directory, a FIFO (without
-    // waiting).
+    // Throws Error (Input) when there is no such file or it is a directory, a FIFO (without waiting) or a
+    // device, (Io) when the system refuses, as without permission.
     explicit InputFile(const std::filesystem::path& file);
     ~InputFile();
     InputFile(const InputFile&) = delete;
@@ -20,6 +20,8 @@ public:
     std::uint64_t size() const { return m_size; }
     // Fills `bytes`. Throws Error (Input) when the file ends before, (Io) when the system cannot read it.
     void read(std::span<std::byte> bytes);
+    // Gives the open file away, as to zlib: the caller closes it.
+    int release();
 
 private:
     int m_descriptor = -1;
