@@ -22,7 +22,7 @@ std::string reason(int error) {
     const std::string remedy = wrongPath         ? "Check the path."
                                : error == EACCES ? "Make it readable for you, or choose another file."
                                                  : "Check the disk and try again.";
-    throw Error(wrongPath ? ErrorKind::Input : ErrorKind::Io,
+    throw Error(wrongPath || error == EACCES ? ErrorKind::Input : ErrorKind::Io,
                 name + ": cannot be opened: " + reason(error) + ". " + remedy);
 }
 

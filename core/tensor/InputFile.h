@@ -10,8 +10,8 @@ namespace latentscape {
 
 class InputFile {
 public:
-    // Throws Error (Input) when there is no such file or it is a directory, a FIFO (without waiting) or a
-    // device, (Io) when the system refuses, as without permission.
+    // Throws Error (Input) when there is no such file, it may not be read, or it is a directory, a FIFO
+    // (without waiting) or a device; (Io) when the system fails.
     explicit InputFile(const std::filesystem::path& file);
     ~InputFile();
     InputFile(const InputFile&) = delete;

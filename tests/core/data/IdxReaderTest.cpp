@@ -172,12 +172,12 @@ TEST_F(IdxReaderTest, RefusesMissingPath) {
     expectError(ErrorKind::Input, {file.string(), "No such file", "Check the path"}, [&] { readIdx(file); });
 }
 
-TEST_F(IdxReaderTest, AFileThatMayNotBeReadIsAFailureOfTheSystem) {
+TEST_F(IdxReaderTest, RefusesFileWithoutPermission) {
     const auto file = m_folder.write("secret", idxFile({1, 2, 2}));
     fs::permissions(m_folder.path(), fs::perms(0755));
     fs::permissions(file, fs::perms::none);
     const AsNobody nobody;
-    expectError(ErrorKind::Io, {file.string(), "Permission denied", "readable"}, [&] { readIdx(file); });
+    expectError(ErrorKind::Input, {file.string(), "Permission denied", "readable"}, [&] { readIdx(file); });
 }
 
 // A process's memory is a regular file of which the first page is never there.

@@ -55,15 +55,16 @@ TEST(InputFileTest, APathThatIsNoFileIsABadInput) {
     expectRefused(ErrorKind::Input, "/dev/null", "a device");
 }
 
-TEST(InputFileTest, WhatTheSystemRefusesIsItsFailure) {
+TEST(InputFileTest, AFileThatMayNotBeReadIsABadInput) {
     const TemporaryFolder folder;
     const fs::path file = folder.write("secret", std::string("abc"));
     fs::permissions(folder.path(), fs::perms(0755));
     fs::permissions(file, fs::perms::none);
-    {
-        const AsNobody nobody;
-        expectRefused(ErrorKind::Io, file, "Permission denied");
-    }
+    const AsNobody nobody;
+    expectRefused(ErrorKind::Input, file, "Permission denied");
+}
+
+TEST(InputFileTest, AReadThatFailsIsAFailureOfTheSystem) {
     InputFile memory("/proc/self/mem"); // a regular file of which the first page is never there
     std::array<std::byte, 8> bytes{};
     EXPECT_NE(messageOf(ErrorKind::Io, [&] { memory.read(bytes); }).find("Input/output error"),
