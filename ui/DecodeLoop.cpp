@@ -150,7 +150,7 @@ void DecodeLoop::buildModel(const ModelConfig& config) {
 void DecodeLoop::load(const std::shared_ptr<const Weights>& weights) {
     if (weights == m_loaded)
         return;
-    const std::span<float> values = m_model->parameters().values();
+    const std::span<float> values = m_model->parameters().mutableValues();
     if (weights->values.size() != values.size())
         throw Error(ErrorKind::Usage, "These weights are not this model's: it has " +
                                           std::to_string(values.size()) + " values, they have " +

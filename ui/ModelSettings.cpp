@@ -1,6 +1,7 @@
 #include "ui/ModelSettings.h"
 
 #include "core/tensor/Error.h"
+#include "core/train/Preset.h"
 #include "ui/Card.h"
 #include "ui/Figures.h"
 
@@ -75,7 +76,9 @@ void ModelSettings::setConfig(const TrainConfig& config) {
     m_base = config.model;
     const auto preset = std::ranges::find(presets(), config.preset, &Preset::name);
     m_preset->setCurrentIndex(preset == presets().end() ? -1 : static_cast<int>(preset - presets().begin()));
-    m_hidden->setText(hiddenText(m_base.hidden));
+    const auto widths = denseWidths(m_base);
+    m_hidden->setText(hiddenText(widths.value_or(std::vector<std::int64_t>())));
+    setRowVisible(m_hidden, widths.has_value());
     m_latent->setValue(static_cast<int>(m_base.latent));
     m_likelihood->setCurrentIndex(m_likelihood->findData(static_cast<int>(m_base.likelihood)));
     describeModel();
@@ -89,7 +92,9 @@ void ModelSettings::setImageShape(const ImageShape& shape) {
 ModelConfig ModelSettings::model() const {
     ModelConfig model = m_base;
     model.image = m_shape;
-    model.hidden = parseHidden(m_hidden->text()).value_or(m_base.hidden);
+    if (denseWidths(m_base)) {
+        setDenseWidths(model, parseHidden(m_hidden->text()).value_or(*denseWidths(m_base)));
+    }
     model.latent = m_latent->value();
     model.likelihood = static_cast<Likelihood>(m_likelihood->currentData().toInt());
     return model;

@@ -6,7 +6,7 @@
 #include "core/models/Model.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
-#include "core/train/TrainConfig.h"
+#include "core/train/Preset.h"
 
 #include <algorithm>
 #include <chrono>

@@ -7,6 +7,7 @@
 #include "core/data/DataSource.h"
 #include "core/io/AtomicFile.h"
 #include "core/tensor/Error.h"
+#include "core/train/Preset.h"
 #include "core/train/Trainer.h"
 
 #include <CLI/CLI.hpp>

@@ -20,7 +20,7 @@ using nlohmann::json;
 namespace {
 
 constexpr const char* kFormat = "latentscape-checkpoint";
-constexpr const char* kVersion = "1";
+constexpr const char* kVersion = "2"; // 1: networks were lists of widths
 constexpr const char* kOrder = "data.order";
 constexpr const char* kOptimizerPrefix = "optimizer.";
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
@@ -68,7 +68,7 @@ std::vector<Restore> planRestore(const Checkpoint& from, Model& model) {
                                           " of the optimizer, expected " + std::to_string(count) + " and " +
                                           std::to_string(count * state.size()));
     }
-    std::vector<Restore> plan{{"", model.parameters().values(), from.weights}};
+    std::vector<Restore> plan{{"", model.parameters().mutableValues(), from.weights}};
     std::span<const Checkpoint::Entry> rest = from.optimizerState;
     for (const auto& [name, values] : state) {
         plan.push_back({name + ".", values, rest.first(count)});
@@ -209,10 +209,10 @@ void requireAsManyWeights(const SafetensorsFile& file, const ModelConfig& config
             stored += elementCount(tensor.shape);
         }
     }
-    if (stored != parameterCount(config)) {
+    const std::int64_t expected = parameterCount(config, true);
+    if (stored != expected) {
         throw Error(ErrorKind::Input, "holds " + std::to_string(stored) + " weights, its model " +
-                                          describe(config) + " has " +
-                                          std::to_string(parameterCount(config)));
+                                          describe(config) + " has " + std::to_string(expected));
     }
 }
 

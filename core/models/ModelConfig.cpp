@@ -1,5 +1,6 @@
 #include "core/models/ModelConfig.h"
 
+#include "core/models/Networks.h"
 #include "core/tensor/Error.h"
 
 namespace latentscape {
@@ -7,8 +8,6 @@ namespace latentscape {
 namespace {
 
 constexpr std::int64_t kWidest = 65536;
-constexpr std::size_t kDeepest = 32;
-constexpr std::int64_t kMostParameters = std::int64_t{1} << 28;
 
 void requireInRange(const char* setting, std::int64_t value) {
     if (value < 1 || value > kWidest) {
@@ -17,21 +16,56 @@ void requireInRange(const char* setting, std::int64_t value) {
     }
 }
 
+// f with "The encoder: " before what it complains of.
+template <typename F> auto within(const char* network, const F& f) {
+    try {
+        return f();
+    } catch (const Error& e) {
+        throw Error(ErrorKind::Usage, "The " + std::string(network) + ": " + e.what());
+    }
+}
+
+// Declares all parameters of the model; nothing is allocated.
+void declare(const ModelConfig& config, ParameterStore& store) {
+    within("encoder", [&] { makeEncoder(config).declare(imageShape(config), store, "encoder"); });
+    const Shape made =
+        within("decoder", [&] { return makeDecoder(config).declare({config.latent}, store, "decoder"); });
+    if (elementCount(made) != config.image.pixels()) {
+        throw Error(ErrorKind::Usage, "The decoder makes images of " + toString(made) +
+                                          " values, but the data's are " + toString(imageShape(config)) +
+                                          ". Bring the images to that side, or choose another model.");
+    }
+}
+
 } // namespace
+
+NetworkConfig ModelConfig::mirrored(const std::vector<std::int64_t>& widths) {
+    NetworkConfig network = denseStack({widths.rbegin(), widths.rend()});
+    network.push_back({"dense", {{"units", kLikeImage}}});
+    return network;
+}
 
 std::string describe(const ModelConfig& config) {
     std::string text = std::to_string(config.image.pixels());
-    for (const std::int64_t width : config.hidden) {
-        text += "-" + std::to_string(width);
-    }
+    const auto add = [&](Sequential network, Shape shape, std::size_t last) {
+        ParameterStore store;
+        network.declare(shape, store, "");
+        const std::vector<std::string> sizes = network.describeOutputs();
+        for (std::size_t i = 0; i + last < sizes.size(); ++i) {
+            text += "-" + sizes[i];
+        }
+    };
+    add(makeEncoder(config), imageShape(config), 1); // the head stands for the latent
     text += "-" + std::to_string(config.latent);
-    for (auto it = config.hidden.rbegin(); it != config.hidden.rend(); ++it) {
-        text += "-" + std::to_string(*it);
-    }
-    return text + "-" + std::to_string(config.image.pixels());
+    add(makeDecoder(config), {config.latent}, 0);
+    return text;
 }
 
 void validate(const ModelConfig& config) {
+    parameterCount(config);
+}
+
+std::int64_t parameterCount(const ModelConfig& config, bool withStatistics) {
     if (config.image.channels != 1 && config.image.channels != 3) {
         throw Error(ErrorKind::Usage, "The images have " + std::to_string(config.image.channels) +
                                           " channels; a model takes 1 (grey) or 3 (colour).");
@@ -39,38 +73,30 @@ void validate(const ModelConfig& config) {
     requireInRange("The images' height", config.image.height);
     requireInRange("The images' width", config.image.width);
     requireInRange("The size of the latent", config.latent);
-    if (config.hidden.size() > kDeepest) {
-        throw Error(ErrorKind::Usage, std::to_string(config.hidden.size()) +
-                                          " hidden layers are given; at most " + std::to_string(kDeepest) +
-                                          " are possible.");
+    ParameterStore store;
+    declare(config, store);
+    std::int64_t count = 0;
+    for (const Parameter& p : store.parameters()) {
+        count += withStatistics || p.trained == Trained::Yes ? static_cast<std::int64_t>(p.count) : 0;
     }
-    for (const std::int64_t width : config.hidden) {
-        requireInRange("A hidden layer's width", width);
-    }
-    if (parameterCount(config) > kMostParameters) {
-        throw Error(ErrorKind::Usage, "The model would have " + std::to_string(parameterCount(config)) +
-                                          " parameters; at most " + std::to_string(kMostParameters) +
-                                          " are possible. Make its layers narrower.");
-    }
+    return count;
 }
 
-std::int64_t parameterCount(const ModelConfig& config) {
-    std::int64_t count = 0;
-    std::int64_t inputs = config.image.pixels();
-    const auto dense = [&](std::int64_t units) {
-        count += (inputs + 1) * units;
-        inputs = units;
-    };
-    for (const std::int64_t width : config.hidden) {
-        dense(width);
+std::optional<std::vector<std::int64_t>> denseWidths(const ModelConfig& config) {
+    std::vector<std::int64_t> widths;
+    for (const LayerConfig& layer : config.encoder) {
+        if (const auto units = layer.settings.find("units"); units != layer.settings.end()) {
+            widths.push_back(static_cast<std::int64_t>(units->second));
+        }
     }
-    dense(2 * config.latent);
-    inputs = config.latent;
-    for (auto it = config.hidden.rbegin(); it != config.hidden.rend(); ++it) {
-        dense(*it);
-    }
-    dense(config.image.pixels());
-    return count;
+    const bool isStack =
+        config.encoder == denseStack(widths) && config.decoder == ModelConfig::mirrored(widths);
+    return isStack ? std::optional(widths) : std::nullopt;
+}
+
+void setDenseWidths(ModelConfig& config, const std::vector<std::int64_t>& widths) {
+    config.encoder = denseStack(widths);
+    config.decoder = ModelConfig::mirrored(widths);
 }
 
 } // namespace latentscape

@@ -1,9 +1,11 @@
 // What a model is made of: enough to build it again. Plain data, saved as JSON with every checkpoint.
 #pragma once
 
+#include "core/nn/NetworkConfig.h"
 #include "core/tensor/Image.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,20 +18,31 @@ enum class Likelihood {
 
 struct ModelConfig {
     ImageShape image;
-    std::vector<std::int64_t> hidden{400}; // widths of the encoder; the decoder mirrors them
+    NetworkConfig encoder = denseStack({400}); // from an image to features; mean and logvar are made of these
+    NetworkConfig decoder = mirrored({400});   // from a latent to an image
     std::int64_t latent = 20;
     Likelihood likelihood = Likelihood::Bernoulli;
 
     bool operator==(const ModelConfig&) const = default;
+
+    // A decoder of dense layers, the widths of its encoder in reverse order, then the image.
+    static NetworkConfig mirrored(const std::vector<std::int64_t>& widths);
 };
 
-// "784-400-20-400-784", for people.
+// "784-400-20-400-784", for people: what each layer with parameters puts out.
 std::string describe(const ModelConfig& config);
 
-// Throws Error (Usage) naming the setting that is out of range: sizes 1..65536, at most 32 layers, at most
-// 2^28 parameters.
+// Throws Error (Usage) naming the setting or layer that is out of range or does not fit: sizes 1..65536, at
+// most 64 layers, at most 2^28 parameters; the decoder must make images of the shape given.
 void validate(const ModelConfig& config);
 
-std::int64_t parameterCount(const ModelConfig& config);
+// The numbers that are learnt. With `withStatistics`, those that layers keep beside them too: all that a
+// checkpoint holds. Throws as validate() does.
+std::int64_t parameterCount(const ModelConfig& config, bool withStatistics = false);
+
+// The widths of the hidden layers when the encoder is a stack of dense layers with ReLU and the decoder its
+// mirror; nothing for any other network.
+std::optional<std::vector<std::int64_t>> denseWidths(const ModelConfig& config);
+void setDenseWidths(ModelConfig& config, const std::vector<std::int64_t>& widths);
 
 } // namespace latentscape

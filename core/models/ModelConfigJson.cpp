@@ -40,16 +40,12 @@ template <typename Names> auto enumField(const json& object, const char* key, co
                 "\"" + std::string(key) + "\" is \"" + text + "\", expected one of " + expected);
 }
 
-std::vector<std::int64_t> hiddenField(const json& object) {
-    const json& list = field(object, "hidden");
-    if (!list.is_array() || list.size() > 1000) {
-        throw Error(ErrorKind::Input, "\"hidden\" is not a list of layer widths");
+NetworkConfig networkField(const json& object, const char* key) {
+    try {
+        return networkFromJson(field(object, key).dump());
+    } catch (const Error& e) {
+        throw Error(ErrorKind::Input, "\"" + std::string(key) + "\": " + e.what());
     }
-    std::vector<std::int64_t> widths;
-    for (const json& width : list) {
-        widths.push_back(integerField(json{{"hidden", width}}, "hidden", 1, 65536));
-    }
-    return widths;
 }
 
 } // namespace
@@ -59,7 +55,8 @@ std::string toJson(const ModelConfig& config) {
         {"channels", config.image.channels}, {"height", config.image.height}, {"width", config.image.width}};
     return json{{"kind", "vae"},
                 {"image", image},
-                {"hidden", config.hidden},
+                {"encoder", json::parse(toJson(config.encoder))},
+                {"decoder", json::parse(toJson(config.decoder))},
                 {"latent", config.latent},
                 {"likelihood", nameOf(kLikelihoods, config.likelihood)}}
         .dump();
@@ -75,11 +72,12 @@ ModelConfig modelConfigFromJson(const std::string& text) {
     config.image.channels = static_cast<int>(integerField(image, "channels", 1, 3));
     config.image.height = static_cast<int>(integerField(image, "height", 1, 65536));
     config.image.width = static_cast<int>(integerField(image, "width", 1, 65536));
-    config.hidden = hiddenField(object);
+    config.encoder = networkField(object, "encoder");
+    config.decoder = networkField(object, "decoder");
     config.latent = integerField(object, "latent", 1, 65536);
     config.likelihood = enumField(object, "likelihood", kLikelihoods);
     requireKnownKeys(image, {"channels", "height", "width"});
-    requireKnownKeys(object, {"kind", "image", "hidden", "latent", "likelihood"});
+    requireKnownKeys(object, {"kind", "image", "encoder", "decoder", "latent", "likelihood"});
     return config;
 }
 

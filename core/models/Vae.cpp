@@ -1,7 +1,6 @@
 #include "core/models/Vae.h"
 
-#include "core/nn/Activation.h"
-#include "core/nn/Dense.h"
+#include "core/models/Networks.h"
 #include "core/nn/GradientNorm.h"
 #include "core/nn/Losses.h"
 #include "core/tensor/Parallel.h"
@@ -13,29 +12,6 @@
 namespace latentscape {
 
 namespace {
-
-using Layers = std::vector<std::unique_ptr<Layer>>;
-
-Layers encoderLayers(const ModelConfig& config) {
-    Layers layers;
-    for (const std::int64_t width : config.hidden) {
-        layers.push_back(std::make_unique<Dense>(width, Dense::Fused::Relu));
-    }
-    layers.push_back(std::make_unique<Dense>(2 * config.latent)); // mean and logvar in one product
-    return layers;
-}
-
-Layers decoderLayers(const ModelConfig& config) {
-    Layers layers;
-    for (auto it = config.hidden.rbegin(); it != config.hidden.rend(); ++it) {
-        layers.push_back(std::make_unique<Dense>(*it, Dense::Fused::Relu));
-    }
-    layers.push_back(std::make_unique<Dense>(config.image.pixels()));
-    if (config.likelihood == Likelihood::Gaussian) {
-        layers.push_back(std::make_unique<Activation>(Activation::Kind::Sigmoid));
-    }
-    return layers;
-}
 
 const ModelConfig& validated(const ModelConfig& config) {
     validate(config);
@@ -71,9 +47,9 @@ LATENTSCAPE_SIMD void sigmoidInPlace(float* values, std::int64_t first, std::int
 
 Vae::Vae(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint64_t seed)
     : m_config(validated(config))
-    , m_encoder(encoderLayers(config))
-    , m_decoder(decoderLayers(config)) {
-    m_encoder.declare({config.image.pixels()}, m_parameters, "encoder");
+    , m_encoder(makeEncoder(config))
+    , m_decoder(makeDecoder(config)) {
+    m_encoder.declare(imageShape(config), m_parameters, "encoder");
     m_decoder.declare({config.latent}, m_parameters, "decoder");
     m_parameters.allocate();
     Random random(seed, kInitStream);
@@ -91,8 +67,8 @@ Vae::Step& Vae::valuesFor(std::int64_t batch) {
     });
 }
 
-void Vae::encodeAndSample(const Tensor& images, Step& s, Random& random) {
-    m_encoder.forward(images, s.moments);
+void Vae::encodeAndSample(const Tensor& images, Step& s, Random& random, Mode mode) {
+    m_encoder.forward(images, s.moments, mode);
     random.fillNormal(s.eps.values());
     const std::int64_t d = m_config.latent;
     for (std::int64_t i = 0; i < images.dim(0); ++i) {
@@ -111,21 +87,21 @@ double Vae::reconstruction(const Tensor& images, Step& s, float scale, Tensor* g
 
 // From dOutput and the KL's dMoments to the gradients of all parameters.
 void Vae::backward(const Tensor& images, Step& s) {
-    m_decoder.backward(s.z, s.output, s.dOutput, &s.dZ);
+    m_decoder.backward(s.z, s.output, s.dOutput, &s.dZ, WeightGradients::Write);
     const std::int64_t d = m_config.latent;
     for (std::int64_t i = 0; i < images.dim(0); ++i) {
         float* dMean = s.dMoments.row(i).data();
         addReparameterisationGradient(s.dZ.row(i).data(), s.eps.row(i).data(), s.moments.row(i).data() + d,
                                       dMean, dMean + d, d);
     }
-    m_encoder.backward(images, s.moments, s.dMoments, nullptr);
+    m_encoder.backward(images, s.moments, s.dMoments, nullptr, WeightGradients::Write);
 }
 
 Losses Vae::step(const Tensor& images, const StepControls& controls, Random& random) {
     Step& s = valuesFor(images.dim(0));
     const auto n = static_cast<float>(images.dim(0));
-    encodeAndSample(images, s, random);
-    m_decoder.forward(s.z, s.output);
+    encodeAndSample(images, s, random, Mode::Train);
+    m_decoder.forward(s.z, s.output, Mode::Train);
     const double rec = reconstruction(images, s, 1.0f / n, &s.dOutput) / n;
     const double kl = gaussianKl(s.moments, controls.beta / n, &s.dMoments) / n;
     Losses losses{static_cast<float>(rec + controls.beta * kl), static_cast<float>(rec),
@@ -145,8 +121,8 @@ Losses Vae::step(const Tensor& images, const StepControls& controls, Random& ran
 Losses Vae::evaluate(const Tensor& images, float beta, Random& random, std::span<float> klPerLatent) {
     Step& s = valuesFor(images.dim(0));
     const auto n = static_cast<float>(images.dim(0));
-    encodeAndSample(images, s, random);
-    m_decoder.forward(s.z, s.output);
+    encodeAndSample(images, s, random, Mode::Evaluate);
+    m_decoder.forward(s.z, s.output, Mode::Evaluate);
     const double rec = reconstruction(images, s, 0, nullptr) / n;
     const double kl =
         gaussianKl(s.moments, 0, nullptr, klPerLatent.empty() ? nullptr : klPerLatent.data()) / n;
@@ -155,7 +131,7 @@ Losses Vae::evaluate(const Tensor& images, float beta, Random& random, std::span
 
 Tensor Vae::decode(const Tensor& latents) {
     Tensor images({latents.dim(0), m_config.image.pixels()});
-    m_decoder.forward(latents, images);
+    m_decoder.forward(latents, images, Mode::Evaluate);
     if (m_config.likelihood == Likelihood::Bernoulli) {
         parallelFor(images.size(), 32'768, [&](std::int64_t first, std::int64_t last) {
             sigmoidInPlace(images.data(), first, last);
@@ -167,7 +143,7 @@ Tensor Vae::decode(const Tensor& latents) {
 Encoding Vae::encode(const Tensor& images) {
     const std::int64_t d = m_config.latent;
     Tensor moments({images.dim(0), 2 * d});
-    m_encoder.forward(images, moments);
+    m_encoder.forward(images, moments, Mode::Evaluate);
     Encoding encoding{Tensor({images.dim(0), d}), Tensor({images.dim(0), d})};
     encoding.mean.matrix() = moments.matrix().leftCols(d);
     encoding.logvar.matrix() = moments.matrix().rightCols(d);

@@ -41,7 +41,7 @@ private:
         Tensor dMoments, dZ, dOutput;
     };
     Step& valuesFor(std::int64_t batch);
-    void encodeAndSample(const Tensor& images, Step& s, Random& random);
+    void encodeAndSample(const Tensor& images, Step& s, Random& random, Mode mode);
     double reconstruction(const Tensor& images, Step& s, float scale, Tensor* gradient) const;
     void backward(const Tensor& images, Step& s);
 

@@ -60,7 +60,7 @@ Shape Activation::declare(const Shape& input, ParameterStore&, const std::string
     return input;
 }
 
-void Activation::forward(const Tensor& x, Tensor& y) {
+void Activation::forward(const Tensor& x, Tensor& y, Mode) {
     auto& parts = m_plans->get(x.size(), [&] { return cut(m_kind, x.size(), m_slope); });
     parallelParts(static_cast<int>(parts.size()), [&](int i) {
         auto& [elements, function] = parts[static_cast<std::size_t>(i)];
@@ -68,7 +68,7 @@ void Activation::forward(const Tensor& x, Tensor& y) {
     });
 }
 
-void Activation::backward(const Tensor& x, const Tensor&, Tensor& dy, Tensor* dx) {
+void Activation::backward(const Tensor& x, const Tensor&, Tensor& dy, Tensor* dx, WeightGradients) {
     if (!dx) {
         return;
     }

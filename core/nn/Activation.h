@@ -16,8 +16,9 @@ public:
     ~Activation() override;
 
     Shape declare(const Shape& input, ParameterStore& store, const std::string& prefix) override;
-    void forward(const Tensor& x, Tensor& y) override;
-    void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx) override;
+    void forward(const Tensor& x, Tensor& y, Mode mode) override;
+    void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
+                  WeightGradients gradients) override;
 
 private:
     struct Plans;

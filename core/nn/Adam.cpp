@@ -54,8 +54,8 @@ void Adam::step(ParameterStore& parameters, float learningRate) {
         .weightFactor = decoupled ? 1.0f - learningRate * m_config.weightDecay : 1.0f,
     };
     forEachParameterPart(parameters, [&](std::int64_t first, std::int64_t last) {
-        update(parameters.values().data(), parameters.gradients().data(), m_mean.data(), m_variance.data(), c,
-               first, last);
+        update(parameters.mutableValues().data(), parameters.gradients().data(), m_mean.data(),
+               m_variance.data(), c, first, last);
     });
 }
 

@@ -1,6 +1,7 @@
 #include "core/nn/Dense.h"
 
 #include "core/nn/PlanCache.h"
+#include "core/nn/Rectifier.h"
 #include "core/tensor/Dnnl.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Parallel.h"
@@ -33,34 +34,6 @@ struct Plan {
 constexpr std::int64_t kPartWork = 300'000; // multiply-adds worth a thread
 constexpr std::int64_t kSumGrain = 50'000;  // elements worth a thread
 
-// dy, where y is what a ReLU gave: zero where the ReLU was closed; db: the sum of each column. Columns
-// [first, last).
-LATENTSCAPE_SIMD void maskAndSum(const float* y, float* dy, float* db, std::int64_t rows,
-                                 std::int64_t columns, std::int64_t first, std::int64_t last) {
-    std::fill(db + first, db + last, 0.0f);
-    for (std::int64_t i = 0; i < rows; ++i) {
-        const float* yRow = y + i * columns;
-        float* dyRow = dy + i * columns;
-#pragma omp simd
-        for (std::int64_t j = first; j < last; ++j) {
-            const float g = yRow[j] > 0.0f ? dyRow[j] : 0.0f;
-            dyRow[j] = g;
-            db[j] += g;
-        }
-    }
-}
-
-LATENTSCAPE_SIMD void sumColumns(const float* dy, float* db, std::int64_t rows, std::int64_t columns,
-                                 std::int64_t first, std::int64_t last) {
-    std::fill(db + first, db + last, 0.0f);
-    for (std::int64_t i = 0; i < rows; ++i) {
-#pragma omp simd
-        for (std::int64_t j = first; j < last; ++j) {
-            db[j] += dy[i * columns + j];
-        }
-    }
-}
-
 LATENTSCAPE_SIMD void add(float* sum, const float* share, std::int64_t first, std::int64_t last) {
 #pragma omp simd
     for (std::int64_t i = first; i < last; ++i) {
@@ -79,7 +52,7 @@ void Plan::addShares(Tensor& dx) const {
 } // namespace
 
 struct Dense::Plans : PlanCache<Plan> {
-    static Plan build(std::int64_t n, std::int64_t inputs, std::int64_t units, Fused activation) {
+    static Plan build(std::int64_t n, std::int64_t inputs, std::int64_t units, bool bias, float slope) {
         Plan plan;
         const int parts = partsFor(n * inputs * units, kPartWork);
         for (int i = 0; i < parts; ++i) {
@@ -94,8 +67,8 @@ struct Dense::Plans : PlanCache<Plan> {
                          .k = inputs,
                          .n = width,
                          .transpose = Transpose::B,
-                         .epilogue =
-                             activation == Fused::Relu ? Matmul::Epilogue::BiasRelu : Matmul::Epilogue::Bias,
+                         .bias = bias,
+                         .slope = slope,
                          .rowOfC = units}),
                  Matmul({.m = width, .k = n, .n = inputs, .transpose = Transpose::A, .rowOfA = units}),
                  Matmul({.m = n, .k = width, .n = inputs, .rowOfA = units}),
@@ -105,9 +78,10 @@ struct Dense::Plans : PlanCache<Plan> {
     }
 };
 
-Dense::Dense(std::int64_t units, Fused activation)
+Dense::Dense(std::int64_t units, float slope, bool bias)
     : m_units(units)
-    , m_activation(activation)
+    , m_slope(slope)
+    , m_hasBias(bias)
     , m_plans(std::make_unique<Plans>()) {
     if (units < 1) {
         throw Error(ErrorKind::Usage, "A dense layer needs at least one unit.");
@@ -123,38 +97,43 @@ Shape Dense::declare(const Shape& input, ParameterStore& store, const std::strin
     }
     m_store = &store;
     const float bound = 1.0f / std::sqrt(static_cast<float>(m_inputs)); // PyTorch's default for Linear
-    m_weight = store.declare(prefix + ".weight", {m_units, m_inputs}, bound);
-    m_bias = store.declare(prefix + ".bias", {m_units}, bound);
+    m_weight = store.declare(prefix + ".weight", {m_units, m_inputs}, {bound});
+    if (m_hasBias) {
+        m_bias = store.declare(prefix + ".bias", {m_units}, {bound});
+    }
     return {m_units};
 }
 
-void Dense::forward(const Tensor& x, Tensor& y) {
+void Dense::forward(const Tensor& x, Tensor& y, Mode) {
     const std::int64_t n = x.dim(0);
-    Plan& plan = m_plans->get(n, [&] { return m_plans->build(n, m_inputs, m_units, m_activation); });
+    Plan& plan = m_plans->get(n, [&] { return m_plans->build(n, m_inputs, m_units, m_hasBias, m_slope); });
     const float* weight = m_store->value(m_weight).data();
-    const float* bias = m_store->value(m_bias).data();
+    const float* bias = m_hasBias ? m_store->value(m_bias).data() : nullptr;
     parallelParts(static_cast<int>(plan.parts.size()), [&](int index) {
         Part& part = plan.parts[static_cast<std::size_t>(index)];
         const std::int64_t first = part.units.first;
-        part.forward.run(x.data(), weight + first * m_inputs, bias + first, y.data() + first);
+        if (bias) {
+            part.forward.run(x.data(), weight + first * m_inputs, bias + first, y.data() + first);
+        } else {
+            part.forward.run(x.data(), weight + first * m_inputs, y.data() + first);
+        }
     });
 }
 
-void Dense::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx) {
+void Dense::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx, WeightGradients gradients) {
     const std::int64_t n = x.dim(0);
     Plan& plan = m_plans->get(n, []() -> Plan { throw Error(ErrorKind::Usage, "backward without forward"); });
+    const bool learn = gradients == WeightGradients::Write;
     const float* weight = m_store->value(m_weight).data();
     float* dWeight = m_store->gradient(m_weight).data();
-    float* dBias = m_store->gradient(m_bias).data();
+    float* dBias = m_hasBias && learn ? m_store->gradient(m_bias).data() : nullptr;
     parallelParts(static_cast<int>(plan.parts.size()), [&](int index) {
         Part& part = plan.parts[static_cast<std::size_t>(index)];
         const auto [first, last] = part.units;
-        if (m_activation == Fused::Relu) {
-            maskAndSum(y.data(), dy.data(), dBias, n, m_units, first, last);
-        } else {
-            sumColumns(dy.data(), dBias, n, m_units, first, last);
+        rectifyBackward(y.data(), dy.data(), dBias, {n, m_units, first, last}, m_slope);
+        if (learn) {
+            part.backwardWeights.run(dy.data() + first, x.data(), dWeight + first * m_inputs);
         }
-        part.backwardWeights.run(dy.data() + first, x.data(), dWeight + first * m_inputs);
         if (dx) {
             part.backwardData.run(dy.data() + first, weight + first * m_inputs,
                                   index == 0 ? dx->data() : part.dx.data());

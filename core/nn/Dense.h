@@ -1,5 +1,5 @@
-// A fully connected layer: y = x W^T + b, with the ReLU that so often follows fused into it. W is [out, in],
-// as in torch.nn.Linear, so that weights can be exchanged. Any input shape is taken as flat.
+// A fully connected layer: y = x W^T + b, with the rectifier that so often follows fused into it. W is
+// [out, in], as in torch.nn.Linear, so that weights can be exchanged. Any input shape is taken as flat.
 #pragma once
 
 #include "core/nn/Layer.h"
@@ -10,21 +10,21 @@ namespace latentscape {
 
 class Dense : public Layer {
 public:
-    enum class Fused { None, Relu };
-
-    // Throws Error when units < 1.
-    explicit Dense(std::int64_t units, Fused activation = Fused::None);
+    // bias: of a layer before a normalisation it would be of no effect. Throws Error when units < 1.
+    explicit Dense(std::int64_t units, float slope = kNoRectifier, bool bias = true);
     ~Dense() override;
 
     Shape declare(const Shape& input, ParameterStore& store, const std::string& prefix) override;
-    void forward(const Tensor& x, Tensor& y) override;
-    void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx) override;
+    void forward(const Tensor& x, Tensor& y, Mode mode) override;
+    void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
+                  WeightGradients gradients) override;
 
 private:
     struct Plans;
 
     std::int64_t m_units;
-    Fused m_activation;
+    float m_slope;
+    bool m_hasBias;
     std::int64_t m_inputs = 0;
     ParameterStore* m_store = nullptr;
     std::size_t m_weight = 0; // [units, inputs]

@@ -10,6 +10,18 @@
 
 namespace latentscape {
 
+// What a layer that behaves differently in training (batch normalisation, dropout) is to do.
+enum class Mode { Train, Evaluate };
+
+// Whether a backward pass is to work out the parameters' gradients, or only hands dL/dx on: a generator
+// learns through a discriminator that stays as it is.
+enum class WeightGradients { Write, Skip };
+
+// How steep a rectifier that is fused into a layer is below zero: 1 is none at all, 0 a ReLU, anything
+// between a leaky ReLU. Its derivative can be told from its output.
+inline constexpr float kNoRectifier = 1.0f;
+inline constexpr float kRelu = 0.0f;
+
 class Layer {
 public:
     virtual ~Layer() = default;
@@ -19,12 +31,17 @@ public:
     // fit. The store must outlive the layer.
     virtual Shape declare(const Shape& input, ParameterStore& store, const std::string& prefix) = 0;
 
-    // y = f(x). x [batch, input...], y [batch, output...], both allocated by the caller.
-    virtual void forward(const Tensor& x, Tensor& y) = 0;
+    // y = f(x). x [batch, input...], y [batch, output...], both allocated by the caller; a layer knows the
+    // shape of one image from declare() and looks only at the batch. Images are [height, width, channels].
+    virtual void forward(const Tensor& x, Tensor& y, Mode mode) = 0;
 
-    // Given x and y of the last forward and dy = dL/dy, writes the parameters' gradients (overwriting) and,
-    // if dx is given, dL/dx. dy may be overwritten.
-    virtual void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx) = 0;
+    // Given x and y of the last forward in Mode::Train and dy = dL/dy, writes the parameters' gradients
+    // (overwriting) unless they are to be skipped and, if dx is given, dL/dx. dy may be overwritten.
+    virtual void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
+                          WeightGradients gradients) = 0;
+
+    // True when y is x under another shape: a Sequential then hands x on without a copy.
+    virtual bool isView() const { return false; }
 };
 
 } // namespace latentscape

@@ -13,11 +13,15 @@ inline int parameterParts(const ParameterStore& store) {
 }
 
 // f(first, last) over the ranges of the parameter buffers that are part `part` of `parts`; all parts cover
-// every parameter once. A large parameter is cut along its first dimension (a Dense layer's units), because
-// then its values and gradients are already in the cache of the core that computed them; a small one isn't.
+// every trained parameter once. A large parameter is cut along its first dimension (a Dense layer's units),
+// because then its values and gradients are already in the cache of the core that computed them; a small one
+// isn't.
 template <typename F> void forParameterPart(const ParameterStore& store, int part, int parts, const F& f) {
     constexpr std::size_t kLarge = 16'384;
     for (const Parameter& p : store.parameters()) {
+        if (p.trained == Trained::No) {
+            continue;
+        }
         const int cuts = p.count < kLarge ? 1 : parts;
         if (part < cuts) {
             const auto [first, last] = partOf(p.shape[0], part, cuts);

@@ -2,7 +2,16 @@
 
 #include "core/tensor/Error.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace latentscape {
+
+namespace {
+
+constexpr std::int64_t kMostValues = std::int64_t{1} << 26; // of an image behind one layer
+
+} // namespace
 
 Sequential::Sequential(std::vector<std::unique_ptr<Layer>> layers)
     : m_layers(std::move(layers)) {
@@ -12,22 +21,44 @@ Sequential::Sequential(std::vector<std::unique_ptr<Layer>> layers)
 }
 
 Shape Sequential::declare(const Shape& input, ParameterStore& store, const std::string& prefix) {
+    m_learning.clear();
+    m_computing.clear();
     m_shapes.clear();
     Shape shape = input;
     int number = 0;
     for (const auto& layer : m_layers) {
         const std::size_t before = store.parameters().size();
-        shape = layer->declare(shape, store, prefix + "." + std::to_string(number));
-        number += store.parameters().size() > before ? 1 : 0;
+        const std::string name = prefix + "." + std::to_string(number);
+        shape = layer->declare(shape, store, name);
+        if (elementCount(shape) > kMostValues) {
+            throw Error(ErrorKind::Usage, name + ": its output of " + toString(shape) +
+                                              " an image is more than " + std::to_string(kMostValues) +
+                                              " values.");
+        }
+        const auto added = std::span(store.parameters()).subspan(before);
+        number += added.empty() ? 0 : 1;
+        if (std::ranges::any_of(added, [](const Parameter& p) { return p.shape.size() > 1; })) {
+            m_learning.push_back(shape);
+        }
+        if (layer->isView() && layer != m_layers.back()) { // the next layer takes what this one was given
+            continue;
+        }
+        m_computing.push_back(layer.get());
         m_shapes.push_back(shape);
     }
     return shape;
 }
 
+std::vector<std::string> Sequential::describeOutputs() const {
+    std::vector<std::string> texts;
+    std::ranges::transform(m_learning, std::back_inserter(texts), toString);
+    return texts;
+}
+
 Sequential::Between& Sequential::between(std::int64_t batch) {
     return m_between.get(batch, [&] {
         Between b;
-        for (std::size_t i = 0; i + 1 < m_layers.size(); ++i) {
+        for (std::size_t i = 0; i + 1 < m_computing.size(); ++i) {
             Shape shape{batch};
             shape.insert(shape.end(), m_shapes[i].begin(), m_shapes[i].end());
             b.values.emplace_back(shape);
@@ -37,20 +68,22 @@ Sequential::Between& Sequential::between(std::int64_t batch) {
     });
 }
 
-void Sequential::forward(const Tensor& x, Tensor& y) {
+void Sequential::forward(const Tensor& x, Tensor& y, Mode mode) {
     Between& b = between(x.dim(0));
-    const std::size_t last = m_layers.size() - 1;
+    const std::size_t last = m_computing.size() - 1;
     for (std::size_t i = 0; i <= last; ++i) {
-        m_layers[i]->forward(i == 0 ? x : b.values[i - 1], i == last ? y : b.values[i]);
+        m_computing[i]->forward(i == 0 ? x : b.values[i - 1], i == last ? y : b.values[i], mode);
     }
 }
 
-void Sequential::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx) {
+void Sequential::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
+                          WeightGradients gradients) {
     Between& b = between(x.dim(0));
-    const std::size_t last = m_layers.size() - 1;
+    const std::size_t last = m_computing.size() - 1;
     for (std::size_t i = last + 1; i-- > 0;) {
-        m_layers[i]->backward(i == 0 ? x : b.values[i - 1], i == last ? y : b.values[i],
-                              i == last ? dy : b.gradients[i], i == 0 ? dx : &b.gradients[i - 1]);
+        m_computing[i]->backward(i == 0 ? x : b.values[i - 1], i == last ? y : b.values[i],
+                                 i == last ? dy : b.gradients[i], i == 0 ? dx : &b.gradients[i - 1],
+                                 gradients);
     }
 }
 

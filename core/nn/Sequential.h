@@ -16,8 +16,12 @@ public:
 
     // Layers with parameters are numbered from 0: "<prefix>.0", "<prefix>.1", ...
     Shape declare(const Shape& input, ParameterStore& store, const std::string& prefix) override;
-    void forward(const Tensor& x, Tensor& y) override;
-    void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx) override;
+    void forward(const Tensor& x, Tensor& y, Mode mode) override;
+    void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
+                  WeightGradients gradients) override;
+
+    // Of each layer with weights (not of a normalisation), after declare(): "400", or "7x7x64" for images.
+    std::vector<std::string> describeOutputs() const;
 
 private:
     struct Between { // behind each layer but the last, for one batch size
@@ -27,7 +31,9 @@ private:
     Between& between(std::int64_t batch);
 
     std::vector<std::unique_ptr<Layer>> m_layers;
-    std::vector<Shape> m_shapes; // output of each layer
+    std::vector<Shape> m_learning;   // outputs of the layers with weights
+    std::vector<Layer*> m_computing; // without those that only change the shape
+    std::vector<Shape> m_shapes;     // output of each of these
     PlanCache<Between> m_between;
 };
 

@@ -27,7 +27,7 @@ Sgd::Sgd(const OptimizerConfig& config, std::size_t size)
 void Sgd::step(ParameterStore& parameters, float learningRate) {
     ++m_stepCount;
     forEachParameterPart(parameters, [&](std::int64_t first, std::int64_t last) {
-        update(parameters.values().data(), parameters.gradients().data(), m_velocity.data(), m_config,
+        update(parameters.mutableValues().data(), parameters.gradients().data(), m_velocity.data(), m_config,
                learningRate, first, last);
     });
 }

@@ -8,34 +8,6 @@ namespace {
 
 using dnnl::memory;
 
-constexpr std::int64_t kSmallMatmul =
-    1'500'000; // multiply-adds: some 10 us, less than a busy machine takes to wake a thread
-// oneDNN asks OpenMP for its threads when it builds and when it runs, on each calling thread anew.
-void useOneThread() {
-    omp_set_num_threads(1);
-}
-
-// The primitive descriptor of P for forward operations, in either generation of the API.
-template <typename P, typename... Arguments>
-typename P::primitive_desc describe(const dnnl::engine& engine, const dnnl::primitive_attr& attributes,
-                                    const Arguments&... arguments) {
-#if DNNL_VERSION_MAJOR >= 3
-    return typename P::primitive_desc(engine, arguments..., attributes);
-#else
-    return typename P::primitive_desc(typename P::desc(arguments...), attributes, engine);
-#endif
-}
-
-dnnl::primitive_attr userScratchpad() {
-    dnnl::primitive_attr attributes;
-    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user); // the library's own is bound to one thread
-    return attributes;
-}
-
-dnnl::engine cpu() {
-    return {dnnl::engine::kind::cpu, 0};
-}
-
 // A matrix of floats with `row` floats from one stored row to the next; 0: no gap between them.
 memory::desc matrix(std::int64_t rows, std::int64_t columns, std::int64_t row = 0, bool transposed = false) {
     const std::int64_t stride = row > 0 ? row : (transposed ? rows : columns);
@@ -44,25 +16,16 @@ memory::desc matrix(std::int64_t rows, std::int64_t columns, std::int64_t row = 
 }
 
 Primitive buildMatmul(const Matmul::Shape& shape) {
-    const auto [m, k, n, transpose, epilogue, rowOfA, rowOfC] = shape;
+    const auto [m, k, n, transpose, hasBias, slope, rowOfA, rowOfC] = shape;
     useOneThread();
     const dnnl::engine engine = cpu();
     const memory::desc a = matrix(m, k, rowOfA, transpose == Transpose::A);
     const memory::desc b = matrix(k, n, 0, transpose == Transpose::B);
     const memory::desc c = matrix(m, n, rowOfC);
-    dnnl::primitive_attr attributes = userScratchpad();
-    if (epilogue == Matmul::Epilogue::None) {
+    const dnnl::primitive_attr attributes = attributesWith(slope);
+    if (!hasBias) {
         return Primitive::make<dnnl::matmul>(engine, describe<dnnl::matmul>(engine, attributes, a, b, c),
                                              {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_DST, c}});
-    }
-    if (epilogue == Matmul::Epilogue::BiasRelu) {
-        dnnl::post_ops relu;
-#if DNNL_VERSION_MAJOR >= 3
-        relu.append_eltwise(dnnl::algorithm::eltwise_relu, 0.0f, 0.0f);
-#else
-        relu.append_eltwise(1.0f, dnnl::algorithm::eltwise_relu, 0.0f, 0.0f);
-#endif
-        attributes.set_post_ops(relu);
     }
     const memory::desc bias = matrix(1, n);
     return Primitive::make<dnnl::matmul>(
@@ -71,6 +34,29 @@ Primitive buildMatmul(const Matmul::Shape& shape) {
 }
 
 } // namespace
+
+void useOneThread() {
+    omp_set_num_threads(1);
+}
+
+dnnl::engine cpu() {
+    return {dnnl::engine::kind::cpu, 0};
+}
+
+dnnl::primitive_attr attributesWith(float slope) {
+    dnnl::primitive_attr attributes;
+    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user); // the library's own is bound to one thread
+    if (slope != 1) {
+        dnnl::post_ops rectifier;
+#if DNNL_VERSION_MAJOR >= 3
+        rectifier.append_eltwise(dnnl::algorithm::eltwise_relu, slope, 0.0f);
+#else
+        rectifier.append_eltwise(1.0f, dnnl::algorithm::eltwise_relu, slope, 0.0f);
+#endif
+        attributes.set_post_ops(rectifier);
+    }
+    return attributes;
+}
 
 Primitive::Primitive(const dnnl::engine& engine, dnnl::primitive primitive, const memory::desc& scratchpad,
                      const Arguments& arguments)
@@ -117,7 +103,7 @@ Eltwise::Pair Eltwise::build(dnnl::algorithm algorithm, std::int64_t count, floa
     using Backward = dnnl::eltwise_backward;
     useOneThread();
     const dnnl::engine engine = cpu();
-    const dnnl::primitive_attr attributes = userScratchpad();
+    const dnnl::primitive_attr attributes = attributesWith();
     const memory::desc d({count}, memory::data_type::f32, memory::format_tag::a);
     constexpr auto training = dnnl::prop_kind::forward_training;
 #if DNNL_VERSION_MAJOR >= 3

@@ -16,6 +16,37 @@
 
 namespace latentscape::onednn {
 
+// oneDNN asks OpenMP for its threads when it builds and when it runs, on each calling thread anew.
+void useOneThread();
+
+dnnl::engine cpu();
+
+// A scratchpad of the caller's and, unless slope is 1, a rectifier of this slope below zero after the
+// operation.
+dnnl::primitive_attr attributesWith(float slope = 1);
+
+// The primitive descriptor of P in either generation of the API: a forward operation, and a backward one,
+// which takes the forward one's descriptor as a hint.
+template <typename P, typename... Arguments>
+typename P::primitive_desc describe(const dnnl::engine& engine, const dnnl::primitive_attr& attributes,
+                                    const Arguments&... arguments) {
+#if DNNL_VERSION_MAJOR >= 3
+    return typename P::primitive_desc(engine, arguments..., attributes);
+#else
+    return typename P::primitive_desc(typename P::desc(arguments...), attributes, engine);
+#endif
+}
+template <typename P, typename Hint, typename... Arguments>
+typename P::primitive_desc describeBackward(const dnnl::engine& engine,
+                                            const dnnl::primitive_attr& attributes, const Hint& hint,
+                                            const Arguments&... arguments) {
+#if DNNL_VERSION_MAJOR >= 3
+    return typename P::primitive_desc(engine, arguments..., hint, attributes);
+#else
+    return typename P::primitive_desc(typename P::desc(arguments...), attributes, engine, hint);
+#endif
+}
+
 // A primitive with its memories and scratchpad, executed without an allocation.
 class Primitive {
 public:
@@ -45,17 +76,16 @@ private:
 enum class Transpose { None, A, B };
 
 // C [m, n] = A [m, k] B [k, n], all row-major floats; with Transpose::A, A is stored as [k, m], with
-// Transpose::B, B is stored as [n, k]. Optionally + bias [n] to each row, then ReLU.
+// Transpose::B, B is stored as [n, k]. Optionally + bias [n] to each row, then a rectifier.
 class Matmul {
 public:
-    enum class Epilogue { None, Bias, BiasRelu };
-
     struct Shape {
         std::int64_t m = 0;
         std::int64_t k = 0;
         std::int64_t n = 0;
         Transpose transpose = Transpose::None;
-        Epilogue epilogue = Epilogue::None;
+        bool bias = false;
+        float slope = 1;         // below zero; 1: no rectifier
         std::int64_t rowOfA = 0; // floats from a stored row of A to the next; 0: as long as the row
         std::int64_t rowOfC = 0; // the same for C
     };

@@ -21,40 +21,7 @@ void requireInRange(const char* setting, double value, double low, double high) 
     }
 }
 
-Preset preset(const char* name, const char* title, const char* summary, std::vector<std::int64_t> hidden,
-              std::int64_t latent, std::int64_t batch, std::int64_t epochs) {
-    Preset p{name, title, summary, {}};
-    p.config.preset = name;
-    p.config.model.hidden = std::move(hidden);
-    p.config.model.latent = latent;
-    p.config.batch = batch;
-    p.config.epochs = epochs;
-    return p;
-}
-
 } // namespace
-
-const std::vector<Preset>& presets() {
-    static const std::vector<Preset> all{
-        preset("dense-400", "VAE, dense 400",
-               "One wide hidden layer: learns quickly and well. A good first model.", {400}, 20, 128, 10),
-        preset("dense-seed", "VAE, dense 64-32",
-               "Two narrow hidden layers and small batches: the smallest model that works.", {64, 32}, 16, 16,
-               50),
-    };
-    return all;
-}
-
-const Preset& findPreset(const std::string& name) {
-    std::string names;
-    for (const Preset& p : presets()) {
-        if (p.name == name) {
-            return p;
-        }
-        names += (names.empty() ? "" : ", ") + p.name;
-    }
-    throw Error(ErrorKind::Usage, "There is no preset \"" + name + "\"; there are " + names + ".");
-}
 
 void validate(const TrainConfig& config) {
     requireInRange("The number of epochs", static_cast<double>(config.epochs), 1, 1e9);

@@ -24,18 +24,6 @@ struct TrainConfig {
     int threads = 0; // 0: as many as the machine has
 };
 
-struct Preset {
-    std::string name;    // "dense-400"
-    std::string title;   // "VAE, dense 400"
-    std::string summary; // one sentence for a tooltip
-    TrainConfig config;
-};
-
-// In the order in which to offer them.
-const std::vector<Preset>& presets();
-// Throws Error (Usage) listing the names there are.
-const Preset& findPreset(const std::string& name);
-
 // Throws Error (Usage) naming the setting that is out of range.
 void validate(const TrainConfig& config);
 

@@ -5,7 +5,7 @@
 #include "core/models/Model.h"
 #include "core/nn/Dense.h"
 #include "core/nn/Losses.h"
-#include "core/train/TrainConfig.h"
+#include "core/train/Preset.h"
 
 #include <benchmark/benchmark.h>
 
@@ -15,7 +15,7 @@ namespace {
 // A Dense layer by itself, with parameters and gradients of its own.
 struct Layer {
     Layer(std::int64_t rows, std::int64_t inputs, std::int64_t units)
-        : dense(units, Dense::Fused::Relu)
+        : dense(units, kRelu)
         , x({rows, inputs})
         , y({rows, units})
         , dy({rows, units})
@@ -26,7 +26,7 @@ struct Layer {
         store.initialise(random);
         random.fillNormal(x.values());
         random.fillNormal(dy.values());
-        dense.forward(x, y);
+        dense.forward(x, y, Mode::Train);
     }
 
     ParameterStore store;
@@ -45,7 +45,7 @@ double multiplyAdds(const benchmark::State& state) {
 void denseForward(benchmark::State& state) {
     Layer layer(state.range(0), state.range(1), state.range(2));
     for (auto _ : state) {
-        layer.dense.forward(layer.x, layer.y);
+        layer.dense.forward(layer.x, layer.y, Mode::Train);
     }
     countFlops(state, 2 * multiplyAdds(state));
 }
@@ -53,7 +53,7 @@ void denseForward(benchmark::State& state) {
 void denseBackward(benchmark::State& state) {
     Layer layer(state.range(0), state.range(1), state.range(2));
     for (auto _ : state) {
-        layer.dense.backward(layer.x, layer.y, layer.dy, &layer.dx);
+        layer.dense.backward(layer.x, layer.y, layer.dy, &layer.dx, WeightGradients::Write);
     }
     countFlops(state, 4 * multiplyAdds(state));
 }
@@ -67,7 +67,7 @@ BENCHMARK(denseBackward)->Apply(presetLayers);
 
 void adamStep(benchmark::State& state) {
     ParameterStore store;
-    store.declare("weight", {state.range(0), 784}, 0.01f);
+    store.declare("weight", {state.range(0), 784}, {0.01f});
     store.allocate();
     const auto adam = makeOptimizer({}, store.values().size());
     for (auto _ : state) {

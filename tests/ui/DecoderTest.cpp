@@ -35,7 +35,7 @@ private slots:
         QCOMPARE(m_points[0].origin.step, 7);
 
         const auto model = makeModel(tinyModel(), {}, 0);
-        std::ranges::copy(weights->values, model->parameters().values().begin());
+        std::ranges::copy(weights->values, model->parameters().mutableValues().begin());
         const Tensor expected = model->decode(Tensor({1, 4}, latent));
         QCOMPARE(m_points[0].images->size(), 1U);
         QVERIFY(m_points[0].images->front().pixels == toImage(expected.row(0), tinyModel().image).pixels);

@@ -190,7 +190,7 @@ private:
 
     static std::unique_ptr<Model> modelOf(std::int64_t step) {
         auto model = makeModel(tinyModel(), {}, 0);
-        std::ranges::copy(tinyWeights(step)->values, model->parameters().values().begin());
+        std::ranges::copy(tinyWeights(step)->values, model->parameters().mutableValues().begin());
         return model;
     }
     static std::vector<std::uint8_t> decoded(const std::vector<float>& point, std::int64_t step) {

@@ -20,7 +20,7 @@ namespace {
 
 TrainConfig smallRun(std::int64_t epochs) {
     TrainConfig config;
-    config.model.hidden = {16};
+    setDenseWidths(config.model, {16});
     config.model.latent = 3;
     config.batch = 64;
     config.epochs = epochs;

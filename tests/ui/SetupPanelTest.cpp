@@ -31,7 +31,7 @@ private slots:
     void settingsComeOutAsTheyWentIn() {
         TrainConfig config = findPreset("dense-seed").config;
         config.model.image = {1, 28, 28};
-        config.model.hidden = {77, 33, 11};
+        setDenseWidths(config.model, {77, 33, 11});
         config.model.latent = 7;
         config.model.likelihood = Likelihood::Gaussian;
         config.optimizer.kind = OptimizerKind::Sgd;

@@ -11,7 +11,7 @@ namespace latentscape {
 namespace {
 
 ModelConfig smallModel() {
-    return {{1, 2, 3}, {4}, 2, Likelihood::Bernoulli};
+    return {{1, 2, 3}, denseStack({4}), ModelConfig::mirrored({4}), 2, Likelihood::Bernoulli};
 }
 
 // Five steps on noise, so that every buffer holds something.
@@ -119,14 +119,14 @@ TEST(CheckpointTest, ARestoredModelGoesOnExactly) {
 
 TEST(CheckpointTest, RestoringIntoAnotherModelChangesNothing) {
     ModelConfig wider = smallModel();
-    wider.hidden = {5};
+    setDenseWidths(wider, {5});
     const auto model = makeModel(wider, {}, 1);
     const std::vector<float> before(model->parameters().values().begin(), model->parameters().values().end());
     const std::string message = messageOf(ErrorKind::Input, [&] { restoreModel(example(), *model); });
     EXPECT_NE(message.find("encoder.0.weight"), std::string::npos) << message;
     EXPECT_TRUE(std::ranges::equal(model->parameters().values(), before));
     ModelConfig deeper = smallModel();
-    deeper.hidden = {4, 4};
+    setDenseWidths(deeper, {4, 4});
     messageOf(ErrorKind::Input, [&] { restoreModel(example(), *makeModel(deeper, {}, 1)); });
     Checkpoint short_ = example();
     short_.weights[0].values.pop_back();
@@ -176,13 +176,14 @@ TEST(CheckpointTest, SettingsThatMakeNoSenseAreRefused) {
         const char* reason;
     } cases[] = {
         {"format", "latentscape", "other", "not a Latentscape"},
-        {"version", "1", "2", "version 2"},
+        {"version", "2", "3", "version 3"},
         {"model", "\"latent\":2", "\"latent\":0", "latent"},
         {"model", "\"latent\":2", "\"latent\":3", "weights"},
         {"model", "\"latent\":2", "\"latent\":2,\"latent\":2", "twice"},
-        {"model", "[4]", "[4,65537]", "hidden"},
-        {"model", "[4]", "[65536,65536,65536]", "parameters"},
-        {"model", "[4]", "[65536]", "weights"},
+        {"model", "\"units\":4", "\"units\":65537", "units"},
+        {"model", R"({"layer":"relu"})", R"({"layer":"dense","units":65536},{"layer":"dense","units":65536})",
+         "parameters"},
+        {"model", "\"units\":4", "\"units\":65536", "weights"},
         {"model", "\"channels\":1", "\"channels\":2", "channels"},
         {"model", "bernoulli", "poisson", "poisson"},
         {"model", "\"vae\"", "\"gan\"", "gan"},

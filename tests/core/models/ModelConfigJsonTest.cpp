@@ -8,9 +8,10 @@ namespace latentscape {
 namespace {
 
 TEST(ModelConfigJsonTest, RoundTrip) {
-    const ModelConfig model{{3, 20, 30}, {512, 64, 7}, 5, Likelihood::Gaussian};
+    const ModelConfig model{
+        {3, 20, 30}, denseStack({512, 64, 7}), ModelConfig::mirrored({512, 64, 7}), 5, Likelihood::Gaussian};
     EXPECT_EQ(modelConfigFromJson(toJson(model)), model);
-    const ModelConfig plain{{1, 28, 28}, {}, 2, Likelihood::Bernoulli};
+    const ModelConfig plain{{1, 28, 28}, {}, ModelConfig::mirrored({}), 2, Likelihood::Bernoulli};
     EXPECT_EQ(modelConfigFromJson(toJson(plain)), plain);
     const OptimizerConfig optimizer{OptimizerKind::AdamW, 0.5f, 1.0f / 3, 0.9999f, 1e-6f, 0.01f};
     EXPECT_EQ(optimizerConfigFromJson(toJson(optimizer)), optimizer);
@@ -18,14 +19,17 @@ TEST(ModelConfigJsonTest, RoundTrip) {
 }
 
 TEST(ModelConfigJsonTest, ErrorsNameTheKey) {
-    const std::string good = toJson(ModelConfig{{1, 2, 3}, {4}, 5, Likelihood::Bernoulli});
+    const std::string good =
+        toJson(ModelConfig{{1, 2, 3}, denseStack({4}), ModelConfig::mirrored({4}), 5, Likelihood::Bernoulli});
     const struct {
         const char* from;
         const char* to;
         const char* key;
-    } cases[] = {{"[4]", "4", "hidden"},
-                 {"[4]", "[\"4\"]", "hidden"},
-                 {"\"hidden\"", "\"width\"", "hidden"},
+    } cases[] = {{"\"units\":4", "\"units\":\"4\"", "units"},
+                 {"\"units\":4", "\"units\":0", "units"},
+                 {"\"units\":4", "\"width\":4", "width"},
+                 {"\"layer\":\"relu\"", "\"layer\":\"rely\"", "rely"},
+                 {"\"encoder\"", "\"coder\"", "encoder"},
                  {":5", ":\"5\"", "latent"},
                  {":5", ":5,\"x\":1", "\"x\""},
                  {"\"height\":2", "\"height\":0", "height"},

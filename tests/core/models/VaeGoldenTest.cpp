@@ -20,7 +20,7 @@ protected:
     ModelConfig config() const {
         ModelConfig c;
         c.image = {g["image"]["channels"], g["image"]["height"], g["image"]["width"]};
-        c.hidden = g["hidden"].get<std::vector<std::int64_t>>();
+        setDenseWidths(c, g["hidden"].get<std::vector<std::int64_t>>());
         c.latent = g["latent"];
         c.likelihood = g["likelihood"] == "bernoulli" ? Likelihood::Bernoulli : Likelihood::Gaussian;
         return c;
@@ -38,7 +38,7 @@ protected:
             ASSERT_TRUE(g["initial"].contains(name)) << name;
             const std::vector<float> values = floats(g["initial"][name]);
             ASSERT_EQ(store.value(i).size(), values.size()) << name;
-            std::ranges::copy(values, store.value(i).begin());
+            std::ranges::copy(values, store.mutableValue(i).begin());
         }
     }
 

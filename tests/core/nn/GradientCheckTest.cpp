@@ -1,7 +1,11 @@
 // The one numeric gradient check: every layer adds one line to `cases`.
 #include "core/nn/Activation.h"
+#include "core/nn/BatchNorm2d.h"
+#include "core/nn/Conv2d.h"
+#include "core/nn/ConvTranspose2d.h"
 #include "core/nn/Dense.h"
 #include "core/nn/Losses.h"
+#include "core/nn/Reshape.h"
 #include "core/nn/Sequential.h"
 
 #include <gtest/gtest.h>
@@ -24,6 +28,22 @@ std::unique_ptr<Layer> activation(Activation::Kind kind) {
     return std::make_unique<Activation>(kind);
 }
 
+template <typename Kind> std::unique_ptr<Layer> convolution(const ConvolutionConfig& config) {
+    return std::make_unique<Kind>(config);
+}
+
+// A picture goes through a convolution, a shape without a copy, and back.
+std::unique_ptr<Layer> imageNetwork() {
+    std::vector<std::unique_ptr<Layer>> layers;
+    layers.push_back(convolution<Conv2d>({.channels = 3, .kernel = 3, .stride = 2, .padding = 1}));
+    layers.push_back(std::make_unique<BatchNorm2d>());
+    layers.push_back(std::make_unique<Reshape>(Shape{12}));
+    layers.push_back(activation(Activation::Kind::Tanh));
+    layers.push_back(std::make_unique<Reshape>(Shape{2, 2, 3}));
+    layers.push_back(convolution<ConvTranspose2d>({.channels = 2, .kernel = 4, .stride = 2, .padding = 1}));
+    return std::make_unique<Sequential>(std::move(layers));
+}
+
 std::unique_ptr<Layer> network() {
     std::vector<std::unique_ptr<Layer>> layers;
     layers.push_back(std::make_unique<Dense>(9));
@@ -35,20 +55,54 @@ std::unique_ptr<Layer> network() {
 const std::vector<Case> cases{
     {"Dense", {5}, [] { return std::make_unique<Dense>(7); }},
     {"DenseOfAnyShape", {2, 3, 3}, [] { return std::make_unique<Dense>(17); }},
-    {"DenseRelu", {13}, [] { return std::make_unique<Dense>(19, Dense::Fused::Relu); }},
+    {"DenseRelu", {13}, [] { return std::make_unique<Dense>(19, kRelu); }},
+    {"DenseWithoutBias", {5}, [] { return std::make_unique<Dense>(7, 0.2f, false); }},
+    // Rectifiers on few pixels only, so that none opens or closes within the check's step.
+    {"Conv2d", {5, 6, 3}, [] { return convolution<Conv2d>({.channels = 5, .kernel = 3, .padding = 1}); }},
+    {"Conv2dStrided",
+     {7, 6, 6},
+     [] { return convolution<Conv2d>({.channels = 19, .kernel = 4, .stride = 2, .padding = 1}); }},
+    {"Conv2dRelu",
+     {3, 3, 4},
+     [] { return convolution<Conv2d>({.channels = 3, .kernel = 2, .slope = kRelu}); }},
+    {"Conv2dOfOneChannel",
+     {6, 5, 1},
+     [] {
+         return convolution<Conv2d>({.channels = 17, .kernel = 4, .stride = 2, .padding = 1, .bias = false});
+     }},
+    {"ConvTranspose2d",
+     {3, 2, 5},
+     [] { return convolution<ConvTranspose2d>({.channels = 7, .kernel = 4, .stride = 2, .padding = 1}); }},
+    {"ConvTranspose2dRelu",
+     {1, 1, 3},
+     [] { return convolution<ConvTranspose2d>({.channels = 5, .kernel = 2, .slope = 0.2f}); }},
+    {"ConvTranspose2dToOneChannel",
+     {3, 4, 18},
+     [] { return convolution<ConvTranspose2d>({.channels = 1, .kernel = 4, .stride = 2, .padding = 1}); }},
+    {"ConvTranspose2dToThreeChannels",
+     {3, 3, 4},
+     [] { return convolution<ConvTranspose2d>({.channels = 3, .kernel = 3, .padding = 1, .bias = false}); }},
+    {"BatchNorm2d", {3, 2, 5}, [] { return std::make_unique<BatchNorm2d>(); }},
+    {"BatchNorm2dRelu", {4, 3, 17}, [] { return std::make_unique<BatchNorm2d>(kRelu); }},
+    {"Reshape",
+     {12},
+     [] {
+         return std::make_unique<Reshape>(Shape{2, 2, 3});
+     }},
     {"Relu", {11}, [] { return activation(Activation::Kind::Relu); }},
     {"LeakyRelu", {11}, [] { return activation(Activation::Kind::LeakyRelu); }},
     {"Sigmoid", {11}, [] { return activation(Activation::Kind::Sigmoid); }},
     {"Tanh", {11}, [] { return activation(Activation::Kind::Tanh); }},
     {"Softplus", {11}, [] { return activation(Activation::Kind::Softplus); }},
     {"Sequential", {6}, network},
+    {"SequentialOfImages", {4, 4, 2}, imageNetwork},
 };
 
 class GradientCheck : public testing::TestWithParam<Case> {};
 
 // L = sum(y * weights), so that dL/dy = weights.
 double loss(Layer& layer, const Tensor& x, Tensor& y, const Tensor& weights) {
-    layer.forward(x, y);
+    layer.forward(x, y, Mode::Train);
     double sum = 0;
     for (std::int64_t i = 0; i < y.size(); ++i) {
         sum += double{y.data()[i]} * weights.data()[i];
@@ -96,15 +150,18 @@ TEST_P(GradientCheck, AnalyticEqualsNumeric) {
         random.fillNormal(x.values());
         awayFromZero(x.values());
         random.fillNormal(weights.values());
-        const auto f = [&] { return loss(*layer, x, y, weights); };
+        const auto f = [&] {
+            store.mutableValues(); // the check changes them
+            return loss(*layer, x, y, weights);
+        };
         f();
         Tensor dy = weights;
-        layer->backward(x, y, dy, &dx);
+        layer->backward(x, y, dy, &dx, WeightGradients::Write);
         expectGradient(x.values(), dx.values(), f);
         for (std::size_t p = 0; p < store.parameters().size(); ++p) {
             SCOPED_TRACE(store.parameters()[p].name);
             const std::vector<float> gradient(store.gradient(p).begin(), store.gradient(p).end());
-            expectGradient(store.value(p), gradient, f);
+            expectGradient(store.mutableValue(p), gradient, f);
         }
     }
 }

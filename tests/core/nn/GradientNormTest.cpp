@@ -15,9 +15,9 @@ namespace {
 ParameterStore& store() {
     static ParameterStore parameters;
     if (parameters.parameters().empty()) {
-        parameters.declare("small.weight", {3, 7}, 1.0f);
-        parameters.declare("large.weight", {50, 1000}, 1.0f);
-        parameters.declare("large.bias", {5}, 1.0f);
+        parameters.declare("small.weight", {3, 7}, {1.0f});
+        parameters.declare("large.weight", {50, 1000}, {1.0f});
+        parameters.declare("large.bias", {5}, {1.0f});
         parameters.allocate();
     }
     for (std::size_t i = 0; i < parameters.parameters().size(); ++i) {

@@ -21,21 +21,21 @@ TEST(LayersGolden, Dense) {
     for (const auto& c : g["cases"]) {
         const std::string name = "dense " + c["activation"].get<std::string>();
         ParameterStore store;
-        Dense layer(outputs, c["activation"] == "relu" ? Dense::Fused::Relu : Dense::Fused::None);
+        Dense layer(outputs, c["activation"] == "relu" ? kRelu : kNoRectifier);
         ASSERT_EQ(layer.declare({inputs}, store, "dense"), Shape{outputs});
         store.allocate();
         ASSERT_EQ(store.parameters().at(0).name, "dense.weight");
         ASSERT_EQ(store.parameters().at(1).name, "dense.bias");
-        std::ranges::copy(floats(g["weight"]), store.value(0).begin());
-        std::ranges::copy(floats(g["bias"]), store.value(1).begin());
+        std::ranges::copy(floats(g["weight"]), store.mutableValue(0).begin());
+        std::ranges::copy(floats(g["bias"]), store.mutableValue(1).begin());
 
         const Tensor x = tensor({batch, inputs}, g["x"]);
         Tensor dy = tensor({batch, outputs}, g["dy"]);
         Tensor y({batch, outputs});
         Tensor dx({batch, inputs});
-        layer.forward(x, y);
+        layer.forward(x, y, Mode::Train);
         expectGolden(y.values(), c["y"], name + " y");
-        layer.backward(x, y, dy, &dx);
+        layer.backward(x, y, dy, &dx, WeightGradients::Write);
         expectGolden(dx.values(), c["dx"], name + " dx");
         expectGolden(store.gradient(0), c["dweight"], name + " dweight");
         expectGolden(store.gradient(1), c["dbias"], name + " dbias");
@@ -62,9 +62,9 @@ TEST(LayersGolden, Activations) {
         Tensor dy = tensor(shape, g["dy"]);
         Tensor y(shape);
         Tensor dx(shape);
-        layer.forward(x, y);
+        layer.forward(x, y, Mode::Train);
         expectGolden(y.values(), c["y"], name + " y");
-        layer.backward(x, y, dy, &dx);
+        layer.backward(x, y, dy, &dx, WeightGradients::Write);
         expectGolden(dx.values(), c["dx"], name + " dx");
     }
 }
@@ -143,9 +143,9 @@ TEST(OptimizersGolden, ThreeSteps) {
     const std::vector<float> start = floats(g["start"]);
     for (const auto& c : g["cases"]) {
         ParameterStore store;
-        store.declare("w", {static_cast<std::int64_t>(start.size())}, 0);
+        store.declare("w", {static_cast<std::int64_t>(start.size())}, {});
         store.allocate();
-        std::ranges::copy(start, store.value(0).begin());
+        std::ranges::copy(start, store.mutableValue(0).begin());
         const auto optimizer = makeOptimizer(configOf(c), store.values().size());
         for (std::size_t step = 0; step < c["values"].size(); ++step) {
             std::ranges::copy(floats(g["gradients"][step]), store.gradient(0).begin());

@@ -58,7 +58,7 @@ TEST(AtOnceTest, TrainingDecodingChangingAndStopping) {
             const Tensor latents({2, config.model.latent});
             while (!over) {
                 if (const auto weights = mailbox.get()) {
-                    std::ranges::copy(weights->values, model->parameters().values().begin());
+                    std::ranges::copy(weights->values, model->parameters().mutableValues().begin());
                     EXPECT_EQ(model->decode(latents).dim(0), 2);
                     ++decoded;
                 }

@@ -77,7 +77,7 @@ TEST(LossHistoryTest, RefusesWhatIsNotAHistory) {
 // A checkpoint that was written and read shows what the run's last snapshot showed.
 TEST(LossHistoryTest, TravelsInTheCheckpoint) {
     TrainConfig config;
-    config.model.hidden = {16};
+    setDenseWidths(config.model, {16});
     config.model.latent = 3;
     config.epochs = 2;
     config.threads = 1;

@@ -15,7 +15,7 @@ inline constexpr std::int64_t kSteps = 4; // an epoch: the last batch holds two 
 inline TrainConfig smallConfig(std::int64_t epochs) {
     TrainConfig config;
     config.model.image = {1, 28, 28};
-    config.model.hidden = {8};
+    setDenseWidths(config.model, {8});
     config.model.latent = 3;
     config.batch = kBatch;
     config.limit = kImages;

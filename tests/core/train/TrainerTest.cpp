@@ -266,13 +266,13 @@ TEST(TrainerTest, ADivergedRunGoesOnWithTheBatchThatWasNotLearnt) {
 // Weights with which the loss is finite (5e29) while one gradient is 1e25 times 1e15: infinite.
 Checkpoint withInfiniteGradient(const TrainConfig& config) {
     const auto model = makeModel(config.model, config.optimizer, 0);
-    std::ranges::fill(model->parameters().values(), 0.0f);
+    std::ranges::fill(model->parameters().mutableValues(), 0.0f);
     const auto& parameters = model->parameters().parameters();
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         if (parameters[i].name == "encoder.0.bias") {
-            std::ranges::fill(model->parameters().value(i), 1e25f);
+            std::ranges::fill(model->parameters().mutableValue(i), 1e25f);
         } else if (parameters[i].name == "encoder.1.bias") {
-            model->parameters().value(i)[0] = 1e15f;
+            model->parameters().mutableValue(i)[0] = 1e15f;
         }
     }
     Checkpoint checkpoint;
@@ -441,7 +441,7 @@ TEST(TrainerTest, RefusesToGoOnWithOtherImagesOrAnotherModel) {
                   .find("other images"),
               std::string::npos);
     TrainConfig wider = smallConfig(2);
-    wider.model.hidden = {9};
+    setDenseWidths(wider.model, {9});
     EXPECT_NE(messageOf(ErrorKind::Usage, [&] { Trainer(wider, smallData(), told.checkpoint()); })
                   .find("784-9-3-9-784"),
               std::string::npos);

@@ -1,0 +1,26 @@
+#include "core/models/Networks.h"
+
+#include "core/nn/Activation.h"
+#include "core/nn/Dense.h"
+
+namespace latentscape {
+
+Sequential makeEncoder(const ModelConfig& config) {
+    auto layers = makeLayers(config.encoder, config.image);
+    layers.push_back(std::make_unique<Dense>(2 * config.latent));
+    return Sequential(std::move(layers));
+}
+
+Sequential makeDecoder(const ModelConfig& config) {
+    auto layers = makeLayers(config.decoder, config.image);
+    if (config.likelihood == Likelihood::Gaussian) {
+        layers.push_back(std::make_unique<Activation>(Activation::Kind::Sigmoid));
+    }
+    return Sequential(std::move(layers));
+}
+
+Shape imageShape(const ModelConfig& config) {
+    return {config.image.height, config.image.width, config.image.channels};
+}
+
+} // namespace latentscape

@@ -1,0 +1,84 @@
+// A convolution and its two gradients, built for one batch and executed on the one thread that calls. Images
+// are [n, height, width, channels] throughout: on the processors we measured oneDNN's kernels are as fast on
+// that layout as on their own, and no layer has to reorder what another one made.
+//
+// Weights stay as PyTorch has them, [out, in, kernel, kernel], so that they can be exchanged; each operation
+// keeps a copy in the layout its kernel likes and packs it anew when the weights' version has changed.
+#pragma once
+
+#include "core/tensor/Dnnl.h"
+#include "core/tensor/Tensor.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace latentscape::onednn {
+
+struct ConvolutionShape {
+    std::int64_t n = 0;
+    std::int64_t height = 0, width = 0, channels = 0; // of x
+    std::int64_t outHeight = 0, outWidth = 0, outChannels = 0;
+    std::int64_t kernel = 0, stride = 1, padding = 0; // in both directions
+
+    std::int64_t inputSize() const { return n * height * width * channels; }
+    std::int64_t outputSize() const { return n * outHeight * outWidth * outChannels; }
+    std::int64_t weightSize() const { return outChannels * channels * kernel * kernel; }
+    std::int64_t multiplyAdds() const { return n * outHeight * outWidth * weightSize(); }
+};
+
+// Plain weights with their version: the same version, the same values.
+struct VersionedWeights {
+    const float* values;
+    std::uint64_t version;
+};
+
+// What forward() does behind the product: + bias [out], then a rectifier of this slope below zero (1: none).
+struct ConvolutionEpilogue {
+    bool bias = false;
+    float slope = 1;
+};
+
+class Convolution {
+public:
+    explicit Convolution(const ConvolutionShape& shape, ConvolutionEpilogue epilogue = {});
+
+    // Each is built when it is first called: a decoder needs no gradient.
+    void forward(const float* x, VersionedWeights weights, const float* bias, float* y);
+    void backwardData(const float* dy, VersionedWeights weights, float* dx);
+    void backwardWeights(const float* x, const float* dy, float* dWeights);
+
+private:
+    // Of one primitive: weights in its layout, and the reorder from or to the plain one where they differ.
+    struct Packed {
+        std::optional<Primitive> reorder;
+        AlignedFloats values;
+        std::uint64_t version = 0;
+
+        const float* of(VersionedWeights weights);
+    };
+    struct Operation {
+        Primitive primitive;
+        Packed weights;
+    };
+    // dx of few channels: oneDNN computes a full block of 16 for each, so a product into columns, which are
+    // then added up where they overlap, takes a fraction of the time.
+    struct Columns {
+        Matmul product;
+        AlignedFloats values; // [n, outHeight, outWidth, channels, kernel, kernel]
+    };
+
+    Operation buildForward() const;
+    Operation buildBackwardData() const;
+    Operation buildBackwardWeights() const;
+    void backwardDataByColumns(const float* dy, const float* weights, float* dx);
+    void addColumns(std::int64_t image, float* dx) const;
+
+    ConvolutionShape m_shape;
+    ConvolutionEpilogue m_epilogue;
+    std::optional<Operation> m_forward;
+    std::optional<Operation> m_backwardData;
+    std::optional<Operation> m_backwardWeights;
+    std::optional<Columns> m_columns;
+};
+
+} // namespace latentscape::onednn
