@@ -33,8 +33,9 @@ Image toRgb(const Image& image) {
     if (image.shape.channels == 3)
         return image;
     Image rgb{{3, image.shape.height, image.shape.width}, {}};
-    for (int channel = 0; channel < 3; ++channel)
-        rgb.pixels.insert(rgb.pixels.end(), image.pixels.begin(), image.pixels.end());
+    rgb.pixels.reserve(3 * image.pixels.size());
+    for (const std::uint8_t value : image.pixels)
+        rgb.pixels.insert(rgb.pixels.end(), 3, value);
     return rgb;
 }
 

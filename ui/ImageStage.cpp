@@ -21,21 +21,11 @@ constexpr int kCorner = 4; // logical pixels
 QImage toQImage(const Image& image) {
     const int height = image.shape.height;
     const int width = image.shape.width;
-    const int plane = height * width;
+    const int line = width * image.shape.channels;
     const bool grey = image.shape.channels == 1;
     QImage result(width, height, grey ? QImage::Format_Grayscale8 : QImage::Format_RGB888);
-    for (int y = 0; y < height; ++y) {
-        const std::uint8_t* source = image.pixels.data() + y * width;
-        uchar* line = result.scanLine(y);
-        if (grey) {
-            std::copy_n(source, width, line);
-            continue;
-        }
-        for (int x = 0; x < width; ++x) {
-            for (int channel = 0; channel < 3; ++channel)
-                line[3 * x + channel] = source[channel * plane + x];
-        }
-    }
+    for (int y = 0; y < height; ++y)
+        std::copy_n(image.pixels.data() + y * line, line, result.scanLine(y));
     return result;
 }
 

@@ -20,8 +20,9 @@ public:
     std::span<const std::uint32_t> order() const { return m_order; }
     void seek(std::int64_t epoch, std::int64_t cursor);
 
-    // The next batch, [n, pixels] with n <= batch; crosses into the next epoch when one ends, so that after
-    // the call cursor() == 0 means "an epoch has just ended" . The tensor stays valid until the next call.
+    // The next batch, [n, height * width * channels] with n <= batch; crosses into the next epoch when one
+    // ends, so that after the call cursor() == 0 means "an epoch has just ended" . The tensor stays valid
+    // until the next call.
     const Tensor& next();
 
 private:
@@ -38,7 +39,7 @@ private:
     Tensor m_partial;
 };
 
-// Images of the given indices as floats in [0, 1]: [indices.size(), pixels].
+// Images of the given indices as floats in [0, 1]: [indices.size(), height * width * channels].
 Tensor gather(const Dataset& data, std::span<const std::uint32_t> indices);
 
 } // namespace latentscape

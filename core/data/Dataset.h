@@ -1,4 +1,4 @@
-// Images as they are on disk: 8-bit, contiguous, with what is known about each as small integer factors
+// Images of one size: 8-bit, contiguous, interleaved as an Image is, with what is known about each as small integer factors
 // (a class label; for Shapes: shape, scale, rotation, x, y). Immutable once made; shared between threads
 // as shared_ptr<const Dataset>.
 #pragma once

@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <numeric>
 #include <QBuffer>
 #include <QImage>
 #include <system_error>
@@ -36,25 +37,19 @@ bool isPicture(const Image& image) {
 // Draws `image` into `sheet` with its upper left corner at (x, y).
 void place(const Image& image, int x, int y, int scale, Image& sheet) {
     const auto [channels, height, width] = image.shape;
-    for (int c = 0; c < channels; ++c) {
-        for (int row = 0; row < height * scale; ++row) {
-            const auto* from = image.pixels.data() + (std::int64_t{c} * height + row / scale) * width;
-            auto* to = sheet.pixels.data() +
-                       (std::int64_t{c} * sheet.shape.height + y + row) * sheet.shape.width + x;
-            for (int column = 0; column < width * scale; ++column) {
-                to[column] = from[column / scale];
-            }
+    for (int row = 0; row < height * scale; ++row) {
+        const auto* from = image.pixels.data() + std::int64_t{row / scale} * width * channels;
+        auto* to = sheet.pixels.data() + (std::int64_t{y + row} * sheet.shape.width + x) * channels;
+        for (int column = 0; column < width * scale; ++column) {
+            to = std::copy_n(from + column / scale * channels, channels, to);
         }
     }
 }
 
 double meanOfChannels(const Image& image, std::int64_t pixel) {
-    const std::int64_t plane = std::int64_t{image.shape.height} * image.shape.width;
-    double sum = 0;
-    for (int c = 0; c < image.shape.channels; ++c) {
-        sum += image.pixels[static_cast<std::size_t>(c * plane + pixel)];
-    }
-    return sum / image.shape.channels;
+    const int channels = image.shape.channels;
+    const auto* values = image.pixels.data() + pixel * channels;
+    return std::accumulate(values, values + channels, 0.0) / channels;
 }
 
 QImage toQImage(const Image& image) {
@@ -64,12 +59,8 @@ QImage toQImage(const Image& image) {
         throw std::bad_alloc();
     }
     for (int y = 0; y < height; ++y) {
-        uchar* line = result.scanLine(y);
-        for (int x = 0; x < width; ++x) {
-            for (int c = 0; c < channels; ++c) {
-                line[x * channels + c] = image.pixels[(std::size_t(c) * height + y) * width + x];
-            }
-        }
+        const std::int64_t line = std::int64_t{width} * channels;
+        std::copy_n(image.pixels.data() + y * line, line, result.scanLine(y));
     }
     return result;
 }
@@ -136,9 +127,9 @@ Image makeSheet(const std::vector<Image>& images, int columns, int gap, int scal
     }
     Image sheet{
         {shape.channels, static_cast<int>(down * stepY - gap), static_cast<int>(across * stepX - gap)}, {}};
-    for (int c = 0; c < shape.channels; ++c) {
-        sheet.pixels.resize(sheet.pixels.size() + std::size_t(sheet.shape.height) * sheet.shape.width,
-                            kStage[c]);
+    sheet.pixels.resize(static_cast<std::size_t>(sheet.shape.pixels()));
+    for (std::size_t i = 0; i < sheet.pixels.size(); ++i) {
+        sheet.pixels[i] = kStage[i % static_cast<std::size_t>(shape.channels)];
     }
     for (std::int64_t i = 0; i < count; ++i) {
         place(images[static_cast<std::size_t>(i)], static_cast<int>(i % across * stepX),
@@ -152,14 +143,14 @@ Image differenceImage(const Image& original, const Image& generated, float fullS
         !(fullScale > 0)) {
         refuse("a difference needs two images of one shape and a scale above 0");
     }
-    const std::int64_t plane = std::int64_t{original.shape.height} * original.shape.width;
-    Image result{{3, original.shape.height, original.shape.width}, std::vector<std::uint8_t>(3 * plane)};
-    for (std::int64_t i = 0; i < plane; ++i) {
+    const std::int64_t count = std::int64_t{original.shape.height} * original.shape.width;
+    Image result{{3, original.shape.height, original.shape.width}, std::vector<std::uint8_t>(3 * count)};
+    for (std::int64_t i = 0; i < count; ++i) {
         const double error = (meanOfChannels(generated, i) - meanOfChannels(original, i)) / 255 / fullScale;
         const double strength = std::min(1.0, std::abs(error));
         const Rgb& full = error > 0 ? kBrighter : kDarker;
         for (std::size_t c = 0; c < 3; ++c) {
-            result.pixels[c * plane + i] =
+            result.pixels[static_cast<std::size_t>(3 * i) + c] =
                 static_cast<std::uint8_t>(std::lround(kStage[c] + strength * (full[c] - kStage[c])));
         }
     }

@@ -18,10 +18,10 @@ struct ImageShape {
 
 struct Image {
     ImageShape shape;
-    std::vector<std::uint8_t> pixels; // planar as models see it: [channels][height][width]
+    std::vector<std::uint8_t> pixels; // interleaved as models see it: [height][width][channels]
 };
 
-// Floats in [0, 1] (clamped) to 8 bit; `values` holds shape.pixels() floats, planar.
+// Floats in [0, 1] (clamped) to 8 bit; `values` holds shape.pixels() floats, interleaved.
 Image toImage(std::span<const float> values, const ImageShape& shape);
 
 } // namespace latentscape

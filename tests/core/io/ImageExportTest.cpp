@@ -29,8 +29,14 @@ TEST(ImageExportTest, ScaleRepeatsPixels) {
     const Image image{{3, 1, 2}, {1, 2, 3, 4, 5, 6}};
     const Image sheet = makeSheet({image}, 9, 5, 2);
     EXPECT_EQ(sheet.shape, (ImageShape{3, 2, 4}));
-    EXPECT_EQ(sheet.pixels, (std::vector<std::uint8_t>{1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, //
-                                                       3, 3, 4, 4, 5, 5, 6, 6, 5, 5, 6, 6}));
+    EXPECT_EQ(sheet.pixels, (std::vector<std::uint8_t>{1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6, //
+                                                       1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6}));
+}
+
+TEST(ImageExportTest, ColourSheetsHaveTheStagesGrey) {
+    const Image image{{3, 1, 1}, {1, 2, 3}};
+    EXPECT_EQ(makeSheet({image, image}, 2, 1, 1).pixels,
+              (std::vector<std::uint8_t>{1, 2, 3, 0x2a, 0x2b, 0x2e, 1, 2, 3}));
 }
 
 TEST(ImageExportTest, ImpossibleSheetsAreRefused) {
@@ -46,7 +52,8 @@ TEST(ImageExportTest, DifferencesAreOrangeBlueAndGrey) {
     const Image generated{{1, 1, 3}, {100, 255, 0}};
     const Image difference = differenceImage(original, generated, 0.25f);
     const auto pixel = [&](std::size_t i) {
-        return std::vector<int>{difference.pixels[i], difference.pixels[3 + i], difference.pixels[6 + i]};
+        return std::vector<int>{difference.pixels[3 * i], difference.pixels[3 * i + 1],
+                                difference.pixels[3 * i + 2]};
     };
     EXPECT_EQ(difference.shape, (ImageShape{3, 1, 3}));
     EXPECT_EQ(pixel(0), (std::vector<int>{0x2a, 0x2b, 0x2e}));
@@ -64,7 +71,7 @@ TEST(ImageExportTest, PngKeepsEveryPixel) {
     savePng(folder / "rgb.png", Image{{3, 1, 2}, {1, 2, 3, 4, 5, 6}});
     const QImage rgb = load(folder / "rgb.png");
     ASSERT_EQ(rgb.size(), QSize(2, 1));
-    EXPECT_EQ(rgb.pixel(1, 0), qRgb(2, 4, 6));
+    EXPECT_EQ(rgb.pixel(1, 0), qRgb(4, 5, 6));
     messageOf(ErrorKind::Io, [&] { savePng(folder / "no" / "x.png", grey(1, 1, 0)); });
     messageOf(ErrorKind::Usage, [&] { savePng(folder / "x.png", Image{}); });
 }
