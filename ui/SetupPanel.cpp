@@ -1,5 +1,6 @@
 #include "ui/SetupPanel.h"
 
+#include "core/train/Preset.h"
 #include "ui/DataSettings.h"
 #include "ui/ModelSettings.h"
 #include "ui/StateCard.h"

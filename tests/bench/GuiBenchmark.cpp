@@ -4,6 +4,7 @@
 // machine.
 #include "tests/bench/GuiFigures.h"
 
+#include "core/train/Preset.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
 

@@ -2,6 +2,7 @@
 // a run can't change any more is text.
 #include "ui/SetupPanel.h"
 #include "core/data/Shapes.h"
+#include "core/train/Preset.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
