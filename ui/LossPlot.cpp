@@ -47,7 +47,7 @@ LossPlot::LossPlot(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
     buildAxes();
-    buildCurves();
+    buildCurves(m_kind);
     m_marks = std::make_unique<PlotMarks>(m_plot, m_upper, m_lower);
     m_cursor = std::make_unique<PlotCursor>(m_plot, m_upper, m_lower);
     watchMouse();
@@ -92,27 +92,48 @@ void LossPlot::buildAxes() {
     m_epoch->position->setCoords(1, 1);
     m_epoch->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_epoch->setPadding(QMargins(2 * kNameGap, 1, 0, 0)); // clear of a number at the end
+    m_even = new QCPItemStraightLine(m_plot);
+    m_even->setClipAxisRect(m_lower);
+    for (QCPItemPosition* point : {m_even->point1, m_even->point2}) {
+        point->setAxes(m_lower->axis(QCPAxis::atBottom), m_lower->axis(QCPAxis::atLeft));
+        point->setCoords(point == m_even->point1 ? 0 : 1, 0.5);
+    }
 }
 
-void LossPlot::buildCurves() {
-    const std::array names{tr("ELBO loss"), tr("reconstruction"), tr("KL")};
-    for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        Curve& curve = m_curves[i];
-        curve.rect = i == 2 ? m_lower : m_upper;
-        const auto graph = [&] {
-            return m_plot->addGraph(curve.rect->axis(QCPAxis::atBottom), curve.rect->axis(QCPAxis::atLeft));
-        };
-        curve.raw = graph();
-        curve.smooth = graph();
-        curve.heldOut = graph();
-        curve.name = new QCPItemText(m_plot);
-        curve.name->setText(names[i]);
-        curve.name->setVisible(false);
-        curve.name->setClipToAxisRect(false);
-        curve.name->position->setType(QCPItemPosition::ptAbsolute);
-        curve.name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-        curve.name->setPadding(QMargins(kNameGap, 0, 0, 0));
+void LossPlot::buildCurves(ModelKind kind) {
+    for (const Curve& curve : m_curves) {
+        for (QCPGraph* graph : {curve.raw, curve.smooth, curve.heldOut}) {
+            m_plot->removeGraph(graph);
+        }
+        m_plot->removeItem(curve.name);
     }
+    m_curves.clear();
+    m_kind = kind;
+    m_even->setVisible(kind == ModelKind::Gan);
+    if (kind == ModelKind::Gan) {
+        addCurve(tr("discriminator"), m_upper, &ThemeColors::curveReconstruction);
+        addCurve(tr("generator"), m_upper, &ThemeColors::curveKl);
+        addCurve(tr("D(real)"), m_lower, &ThemeColors::curveReconstruction);
+        addCurve(tr("D(made)"), m_lower, &ThemeColors::curveKl);
+        return;
+    }
+    addCurve(tr("ELBO loss"), m_upper, &ThemeColors::curveTotal);
+    addCurve(tr("reconstruction"), m_upper, &ThemeColors::curveReconstruction);
+    addCurve(tr("KL"), m_lower, &ThemeColors::curveKl);
+}
+
+void LossPlot::addCurve(const QString& name, QCPAxisRect* rect, QColor ThemeColors::*colour) {
+    const auto graph = [&] {
+        return m_plot->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+    };
+    Curve curve{rect, graph(), graph(), graph(), new QCPItemText(m_plot), colour};
+    curve.name->setText(name);
+    curve.name->setVisible(false);
+    curve.name->setClipToAxisRect(false);
+    curve.name->position->setType(QCPItemPosition::ptAbsolute);
+    curve.name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    curve.name->setPadding(QMargins(kNameGap, 0, 0, 0));
+    m_curves.push_back(curve);
 }
 
 void LossPlot::watchMouse() {
@@ -129,9 +150,13 @@ void LossPlot::watchMouse() {
     m_plot->installEventFilter(this);
 }
 
-void LossPlot::clear() {
+void LossPlot::clear(ModelKind kind) {
     m_history = {};
     m_zoomed = false;
+    if (kind != m_kind) {
+        buildCurves(kind);
+        restyle();
+    }
     rebuildTraining();
     rebuildHeldOut();
     m_marks->set(m_history.changes());
@@ -220,6 +245,9 @@ void LossPlot::rescale() {
 QCPRange LossPlot::verticalRange(const QCPAxisRect* rect) const {
     const auto& points = m_history.losses();
     const auto from = m_fitAll ? 0 : static_cast<std::size_t>(kRecent * static_cast<double>(points.size()));
+    if (m_kind == ModelKind::Gan && rect == m_lower) {
+        return {0, 1}; // probabilities
+    }
     double low = HUGE_VAL;
     double high = -HUGE_VAL;
     const auto include = [&](float value) {
@@ -417,18 +445,17 @@ void LossPlot::restyle() {
     m_lower->axis(QCPAxis::atBottom)->setBasePen(QPen(colors.line));
     m_epoch->setColor(colors.note);
     m_epoch->setFont(plotFont(this));
-    const std::array strong{colors.curveTotal, colors.curveReconstruction, colors.curveKl};
-    for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        QColor pale = strong[i];
-        pale.setAlpha(60);
-        m_curves[i].raw->setPen(QPen(pale, 1));
-        m_curves[i].smooth->setPen(QPen(strong[i], 2));
-        m_curves[i].heldOut->setPen(QPen(strong[i], 1.5, Qt::DashLine));
-        m_curves[i].name->setColor(strong[i]);
-        m_curves[i].name->setFont(strongPlotFont(this));
-    }
+    m_even->setPen(QPen(colors.line, 1));
     int nameWidth = 0;
     for (const Curve& curve : m_curves) {
+        const QColor& strong = colors.*curve.colour;
+        QColor pale = strong;
+        pale.setAlpha(60);
+        curve.raw->setPen(QPen(pale, 1));
+        curve.smooth->setPen(QPen(strong, 2));
+        curve.heldOut->setPen(QPen(strong, 1.5, Qt::DashLine));
+        curve.name->setColor(strong);
+        curve.name->setFont(strongPlotFont(this));
         nameWidth =
             std::max(nameWidth, QFontMetrics(curve.name->font()).horizontalAdvance(curve.name->text()));
     }

@@ -1,4 +1,5 @@
-// The learning curves: losses above, KL below, on one time axis. Raw values pale, smoothed strong, held-out
+// The learning curves on one time axis: a VAE's losses above and its KL below, a GAN's two losses above and
+// what its discriminator says of real and made images below. Raw values pale, smoothed strong, held-out
 // dashed, each name at the end of its line. The vertical range follows the recent values, so that the first
 // steps do not flatten the rest; drag zooms, a double click goes back. Lives on the UI thread; its points are
 // bounded.
@@ -9,12 +10,13 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <array>
 #include <memory>
+#include <vector>
 
 class QCustomPlot;
 class QCPAxisRect;
 class QCPGraph;
+class QCPItemStraightLine;
 class QCPItemText;
 class QCPRange;
 
@@ -22,6 +24,7 @@ namespace latentscape {
 
 class PlotCursor;
 class PlotMarks;
+struct ThemeColors;
 
 class LossPlot : public QWidget {
     Q_OBJECT
@@ -32,7 +35,8 @@ public:
     explicit LossPlot(QWidget* parent = nullptr);
     ~LossPlot() override;
 
-    void clear();
+    // Which curves there are; forgets all points.
+    void clear(ModelKind kind);
     void add(const Snapshot& snapshot);
 
     void setLogarithmic(bool on);
@@ -60,11 +64,13 @@ private:
         QCPGraph* smooth = nullptr;
         QCPGraph* heldOut = nullptr;
         QCPItemText* name = nullptr;
+        QColor ThemeColors::*colour = nullptr;
         double smoothed = 0; // the value of now
     };
 
     void buildAxes();
-    void buildCurves();
+    void buildCurves(ModelKind kind);
+    void addCurve(const QString& name, QCPAxisRect* rect, QColor ThemeColors::*colour);
     void watchMouse();
     void append(const LossPoint& point, bool first);
     void rebuildTraining();
@@ -80,8 +86,10 @@ private:
     QCustomPlot* m_plot;
     QCPAxisRect* m_upper;
     QCPAxisRect* m_lower;
-    std::array<Curve, 3> m_curves;
-    QCPItemText* m_epoch = nullptr; // what the time axis counts
+    ModelKind m_kind = ModelKind::Vae;
+    std::vector<Curve> m_curves;           // in the order of the losses
+    QCPItemStraightLine* m_even = nullptr; // where a discriminator cannot tell
+    QCPItemText* m_epoch = nullptr;        // what the time axis counts
     std::unique_ptr<PlotMarks> m_marks;
     std::unique_ptr<PlotCursor> m_cursor;
     LossHistory m_history;

@@ -19,8 +19,8 @@ constexpr int kWidth = 144;   // logical pixels
 constexpr int kCalm = 200;    // ms between two changes of the figures, so that they can be read
 constexpr double kKeep = 0.8; // of the smoothed losses, a snapshot
 
-QString nats(double value) {
-    return QLocale().toString(value, 'f', 1);
+QString loss(double value) {
+    return QLocale().toString(value, 'f', std::abs(value) < 10 ? 2 : 1);
 }
 
 } // namespace
@@ -33,42 +33,62 @@ StatsCard::StatsCard(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 8, 12, 8);
     column->setSpacing(0);
-    m_total = addFigure("totalFigure", tr("ELBO loss"),
-                        tr("What training makes small: reconstruction plus β times KL, in nats an image"));
-    m_reconstruction = addFigure("reconstructionFigure", tr("Reconstruction"),
-                                 tr("How much the decoder still gets wrong about an image, in nats"));
-    m_kl = addFigure("klFigure", tr("KL"), tr("How much the latents tell about an image, in nats"));
-    m_speed = addFigure("speedFigure", tr("Speed"), tr("Images learnt from in a second"));
-    m_left = addFigure("leftFigure", tr("Left"), tr("Time until the last epoch is done"));
+    m_lossFigures = {addFigure("totalFigure"), addFigure("reconstructionFigure"), addFigure("klFigure")};
+    m_speed = addFigure("speedFigure");
+    m_speed.explain(tr("Speed"), tr("Images learnt from in a second"));
+    m_left = addFigure("leftFigure");
+    m_left.explain(tr("Left"), tr("Time until the last epoch is done"));
     m_step = makeNote();
     column->addWidget(m_step);
-    clear();
+    clear(ModelKind::Vae);
 }
 
-StatsCard::Figure StatsCard::addFigure(const char* objectName, const QString& name, const QString& tip) {
+StatsCard::Figure StatsCard::addFigure(const char* objectName) {
     auto* column = static_cast<QVBoxLayout*>(layout());
     if (column->count() > 0) {
         column->addStretch();
     }
-    const Figure figure{new FigureLabel, makeNote()};
+    const Figure figure{makeNote(), new FigureLabel, makeNote()};
     figure.value->setObjectName(QLatin1String(objectName));
-    figure.value->setAccessibleName(name);
-    QLabel* title = makeNote(name);
-    for (QLabel* label : std::initializer_list<QLabel*>{title, figure.value, figure.note}) {
-        label->setToolTip(tip);
+    for (QLabel* label : std::initializer_list<QLabel*>{figure.title, figure.value, figure.note}) {
         column->addWidget(label);
     }
     return figure;
 }
 
-void StatsCard::clear() {
+void StatsCard::Figure::explain(const QString& name, const QString& tip) const {
+    title->setText(name);
+    value->setAccessibleName(name);
+    for (QLabel* label : std::initializer_list<QLabel*>{title, value, note}) {
+        label->setToolTip(tip);
+    }
+}
+
+void StatsCard::clear(ModelKind kind) {
+    m_kind = kind;
     m_hasLosses = false;
     m_lastChange.invalidate();
-    for (const Figure& figure : {m_total, m_reconstruction, m_kl, m_speed, m_left}) {
+    for (const Figure& figure : {m_lossFigures[0], m_lossFigures[1], m_lossFigures[2], m_speed, m_left}) {
         figure.value->setText(QStringLiteral("–"));
         figure.note->clear();
     }
-    m_reconstruction.note->setText(tr("nats an image"));
+    const auto& [first, second, third] = m_lossFigures;
+    if (kind == ModelKind::Vae) {
+        first.explain(tr("ELBO loss"),
+                      tr("What training makes small: reconstruction plus β times KL, in nats an image"));
+        second.explain(tr("Reconstruction"),
+                       tr("How much the decoder still gets wrong about an image, in nats"));
+        second.note->setText(tr("nats an image"));
+        third.explain(tr("KL"), tr("How much the latents tell about an image, in nats"));
+    } else {
+        first.explain(tr("Discriminator loss"),
+                      tr("How badly real and made images are told apart; 1.39 is as good as guessing"));
+        second.explain(tr("Generator loss"), tr("How badly the made images pass for real ones"));
+        third.explain(
+            tr("D(real), D(made)"),
+            tr("How real the discriminator finds real and made images, from 0 to 1. Both near 0.5: it "
+               "cannot tell any more"));
+    }
     m_speed.note->setText(tr("images a second"));
     m_step->clear();
 }
@@ -83,9 +103,11 @@ void StatsCard::showSnapshot(const Snapshot& snapshot) {
     }
     if (!snapshot.epochs.empty()) {
         const EpochResult& epoch = snapshot.epochs.back();
-        m_total.note->setText(tr("held out %1").arg(nats(double{epoch.heldOut[0]})));
-        m_kl.note->setText(
-            tr("%1 of %2 in use").arg(activeLatents(epoch.klPerLatent)).arg(epoch.klPerLatent.size()));
+        m_lossFigures[0].note->setText(tr("held out %1").arg(loss(double{epoch.heldOut[0]})));
+        if (m_kind == ModelKind::Vae) {
+            m_lossFigures[2].note->setText(
+                tr("%1 of %2 in use").arg(activeLatents(epoch.klPerLatent)).arg(epoch.klPerLatent.size()));
+        }
     }
     const bool calm = m_lastChange.isValid() && !m_lastChange.hasExpired(kCalm);
     if (!calm || snapshot.state != TrainState::Running) {
@@ -94,11 +116,18 @@ void StatsCard::showSnapshot(const Snapshot& snapshot) {
     }
 }
 
+void StatsCard::showLosses() {
+    m_lossFigures[0].value->setText(loss(m_losses[0]));
+    m_lossFigures[1].value->setText(loss(m_losses[1]));
+    const auto probability = [](double value) { return QLocale().toString(value, 'f', 2); };
+    m_lossFigures[2].value->setText(
+        m_kind == ModelKind::Vae ? loss(m_losses[2])
+                                 : tr("%1, %2").arg(probability(m_losses[2]), probability(m_losses[3])));
+}
+
 void StatsCard::showProgress(const Snapshot& snapshot) {
     if (m_hasLosses) {
-        m_total.value->setText(nats(m_losses[0]));
-        m_reconstruction.value->setText(nats(m_losses[1]));
-        m_kl.value->setText(nats(m_losses[2]));
+        showLosses();
     }
     if (snapshot.imagesPerSecond > 0) {
         m_speed.value->setText(wholeNumber(std::llround(snapshot.imagesPerSecond)));

@@ -18,20 +18,28 @@ class StatsCard : public QFrame {
 public:
     explicit StatsCard(QWidget* parent = nullptr);
 
-    void clear();
+    // Which losses there are; forgets all figures.
+    void clear(ModelKind kind);
     void showSnapshot(const Snapshot& snapshot);
 
 private:
     struct Figure {
+        QLabel* title;
         FigureLabel* value;
         QLabel* note;
+
+        void explain(const QString& name, const QString& tip) const;
     };
-    Figure addFigure(const char* objectName, const QString& name, const QString& tip);
+    Figure addFigure(const char* objectName);
+    void showLosses();
     void showProgress(const Snapshot& snapshot);
 
-    Figure m_total, m_reconstruction, m_kl, m_speed, m_left;
+    ModelKind m_kind = ModelKind::Vae;
+    std::array<Figure, 3>
+        m_lossFigures; // total, reconstruction, KL; or discriminator, generator, probabilities
+    Figure m_speed, m_left;
     QLabel* m_step;
-    std::array<double, 3> m_losses{}; // smoothed, nats an image
+    std::array<double, std::tuple_size_v<Losses>> m_losses{}; // smoothed
     bool m_hasLosses = false;
     QElapsedTimer m_lastChange;
 };

@@ -136,9 +136,9 @@ void TrainView::describeSamples() {
                                           : tr("the same %1 latents since the start").arg(shown));
 }
 
-void TrainView::clear() {
-    m_plot->clear();
-    m_stats->clear();
+void TrainView::clear(ModelKind kind) {
+    m_plot->clear(kind);
+    m_stats->clear(kind);
     m_samples->setImages({});
     m_freshAsked = false;
     describeSamples();

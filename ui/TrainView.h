@@ -24,7 +24,7 @@ class TrainView : public QWidget {
 public:
     explicit TrainView(QWidget* parent = nullptr);
 
-    void clear(); // another run is shown from now on
+    void clear(ModelKind kind); // another run is shown from now on
     void setLive(bool training);
     void showSnapshot(const Snapshot& snapshot);
 

@@ -2,6 +2,7 @@
 
 #include "app/cli/CommandInputs.h"
 #include "app/cli/JsonLine.h"
+#include "app/cli/LossWords.h"
 #include "core/tensor/Threads.h"
 #include "core/train/Metrics.h"
 #include "core/train/TrainConfig.h"
@@ -26,29 +27,30 @@ void evaluateCheckpoint(const EvaluateOptions& options) {
     const TrainedModel trained = openModel(options.checkpoint);
     const auto data = openHeldOut(options.data, trained);
     const auto [losses, klPerLatent] = evaluate(*trained.model, *data, options.seed);
-    const auto [total, reconstruction, kl] = losses;
+    const ModelKind kind = trained.checkpoint.model.kind;
     const int active = activeLatents(klPerLatent);
     if (!options.json) {
-        std::printf("%s, %lld held-out images, nats an image\n", describe(trained.checkpoint.model).c_str(),
-                    static_cast<long long>(data->count()));
-        std::printf("negative ELBO   %.2f\nreconstruction  %.2f\nKL              %.2f\n", total,
-                    reconstruction, kl);
-        std::printf("latents in use  %d of %zu\n", active, klPerLatent.size());
+        std::printf("%s, %lld held-out images\n%s\n", describe(trained.checkpoint.model).c_str(),
+                    static_cast<long long>(data->count()), lossesInWords(kind, losses).c_str());
+        if (kind == ModelKind::Vae) {
+            std::printf("latents in use: %d of %zu\n", active, klPerLatent.size());
+        }
         return;
     }
-    nlohmann::ordered_json perLatent = nlohmann::ordered_json::array();
-    for (const float value : klPerLatent) {
-        perLatent.push_back(rounded(value, 4));
+    nlohmann::ordered_json line{{"workload", trainConfigFromJson(trained.checkpoint.settings).preset},
+                                {"epoch", trained.checkpoint.epoch},
+                                {"images", data->count()}};
+    line.update(lossesAsJson(kind, losses));
+    if (kind == ModelKind::Vae) {
+        nlohmann::ordered_json perLatent = nlohmann::ordered_json::array();
+        for (const float value : klPerLatent) {
+            perLatent.push_back(rounded(value, 4));
+        }
+        line["active_latents"] = active;
+        line["kl_per_latent"] = perLatent;
     }
-    printJsonLine({{"workload", trainConfigFromJson(trained.checkpoint.settings).preset},
-                   {"epoch", trained.checkpoint.epoch},
-                   {"images", data->count()},
-                   {"test_reconstruction", rounded(reconstruction, 2)},
-                   {"test_kl", rounded(kl, 2)},
-                   {"test_neg_elbo", rounded(total, 2)},
-                   {"active_latents", active},
-                   {"kl_per_latent", perLatent},
-                   {"weights", weightsChecksum(trained.checkpoint)}});
+    line["weights"] = weightsChecksum(trained.checkpoint);
+    printJsonLine(line);
 }
 
 } // namespace

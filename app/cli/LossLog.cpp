@@ -19,10 +19,20 @@ namespace latentscape {
 
 namespace {
 
-constexpr const char* kHeader =
-    "step,epoch,total,reconstruction,kl,held_out_total,held_out_reconstruction,held_out_kl\n";
-constexpr std::size_t kColumns = 8;
-using Row = std::array<double, kColumns>; // NaN: empty
+using Names = std::span<const char* const>;
+using Row = std::vector<double>; // step, epoch, losses, held-out losses; NaN: empty
+
+constexpr std::size_t kFirstLoss = 2;
+
+std::string header(Names names) {
+    std::string text = "step,epoch";
+    for (const char* prefix : {",", ",held_out_"}) {
+        for (const char* name : names) {
+            text += std::string(prefix) + name;
+        }
+    }
+    return text + "\n";
+}
 
 [[noreturn]] void fail(const std::filesystem::path& file, int error) {
     throw Error(ErrorKind::Io, file.string() + ": cannot write: " + std::generic_category().message(error));
@@ -34,22 +44,23 @@ template <typename Number> std::string text(Number value) {
     return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr};
 }
 
-void append(std::string& row, const Losses& losses) {
+void append(std::string& row, std::span<const float> losses) {
     for (const float loss : losses) {
         row += "," + text(loss);
     }
 }
 
-// False for anything but a whole row.
+// False for anything but a whole row with the columns of `row`.
 bool parse(const std::string& line, Row& row) {
+    const std::size_t optional = kFirstLoss + (row.size() - kFirstLoss) / 2;
     const char* at = line.data();
     const char* const end = at + line.size();
-    for (std::size_t column = 0; column < kColumns; ++column) {
+    for (std::size_t column = 0; column < row.size(); ++column) {
         row[column] = std::numeric_limits<double>::quiet_NaN();
         const auto [after, error] = std::from_chars(at, end, row[column]);
         at = after;
-        const bool last = column + 1 == kColumns;
-        if ((error != std::errc() && column < 5) || (last ? at != end : at == end || *at++ != ',')) {
+        const bool last = column + 1 == row.size();
+        if ((error != std::errc() && column < optional) || (last ? at != end : at == end || *at++ != ',')) {
             return false;
         }
     }
@@ -57,11 +68,12 @@ bool parse(const std::string& line, Row& row) {
 }
 
 // Calls visit(line, row) for each whole row, in order, up to the first that is damaged or unfinished.
-template <typename Visit> void forEachRow(const std::filesystem::path& file, const Visit& visit) {
+template <typename Visit>
+void forEachRow(const std::filesystem::path& file, std::size_t losses, const Visit& visit) {
     std::ifstream in(file, std::ios::binary);
     std::string line;
     std::getline(in, line); // header
-    Row row{};
+    Row row(kFirstLoss + 2 * losses);
     while (std::getline(in, line) && !in.eof() && parse(line, row)) {
         visit(line, row);
     }
@@ -91,11 +103,12 @@ std::uint32_t pale(std::uint32_t rgb) {
 
 } // namespace
 
-LossLog::LossLog(std::filesystem::path file, std::int64_t lastStep)
-    : m_file(std::move(file)) {
-    std::string kept = kHeader;
+LossLog::LossLog(std::filesystem::path file, ModelKind kind, std::int64_t lastStep)
+    : m_file(std::move(file))
+    , m_names(lossNames(kind)) {
+    std::string kept = header(m_names);
     if (lastStep > 0) {
-        forEachRow(m_file, [&](const std::string& line, const Row& row) {
+        forEachRow(m_file, m_names.size(), [&](const std::string& line, const Row& row) {
             if (row[0] <= static_cast<double>(lastStep)) {
                 kept += line + "\n";
             }
@@ -120,11 +133,11 @@ void LossLog::add(const Snapshot& snapshot) {
     std::string rows;
     for (const LossPoint& point : snapshot.losses) {
         rows += text(point.step) + "," + text(point.epoch);
-        append(rows, point.losses);
+        append(rows, std::span(point.losses).first(m_names.size()));
         if (const auto end = ends.find(point.step); end != ends.end()) {
-            append(rows, end->second->heldOut);
+            append(rows, std::span(end->second->heldOut).first(m_names.size()));
         } else {
-            rows += ",,,";
+            rows.append(m_names.size(), ',');
         }
         rows += "\n";
     }
@@ -144,27 +157,28 @@ void LossLog::sync() {
 }
 
 void LossLog::savePlot(const std::filesystem::path& png, const std::string& title) const {
-    constexpr std::array<std::uint32_t, 3> colours{0x1d1f21, 0x0072b2, 0xc2550a};
-    constexpr std::array<const char*, 3> names{"total", "reconstruction", "KL"};
-    std::array<Curve, 3> training;
-    std::array<Curve, 3> heldOut;
-    forEachRow(m_file, [&](const std::string&, const Row& row) {
-        for (std::size_t i = 0; i < 3; ++i) {
+    constexpr std::array<std::uint32_t, std::tuple_size_v<Losses>> colours{0x1d1f21, 0x0072b2, 0xc2550a,
+                                                                           0x1a7f4b};
+    const std::size_t count = m_names.size();
+    std::vector<Curve> training(count);
+    std::vector<Curve> heldOut(count);
+    forEachRow(m_file, count, [&](const std::string&, const Row& row) {
+        for (std::size_t i = 0; i < count; ++i) {
             training[i].x.push_back(row[1]);
-            training[i].y.push_back(row[2 + i]);
-            if (row[5 + i] == row[5 + i]) { // not NaN
+            training[i].y.push_back(row[kFirstLoss + i]);
+            if (const double value = row[kFirstLoss + count + i]; value == value) { // not NaN
                 heldOut[i].x.push_back(row[1]);
-                heldOut[i].y.push_back(row[5 + i]);
+                heldOut[i].y.push_back(value);
             }
         }
     });
     std::vector<Curve> curves;
-    for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         curves.push_back({"", pale(colours[i]), training[i].x, training[i].y, false});
     }
-    for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         const double window = std::max(1.0, static_cast<double>(training[i].y.size()) / 100);
-        curves.push_back({names[i], colours[i], training[i].x, smoothed(training[i].y, window), false});
+        curves.push_back({m_names[i], colours[i], training[i].x, smoothed(training[i].y, window), false});
         curves.push_back({i == 0 ? "held out" : "", colours[i], heldOut[i].x, heldOut[i].y, true});
     }
     savePlotPng(png, title, "epoch", curves);

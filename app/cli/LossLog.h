@@ -1,4 +1,5 @@
-// RUN_DIR/losses.csv: a row a training step; the last step of an epoch also has the held-out losses.
+// RUN_DIR/losses.csv: a row a training step; the last step of an epoch also has the held-out losses. Which
+// losses there are depends on the model.
 //
 // A run that is resumed goes on in the same file. After a crash the file may be ahead of the checkpoint, or
 // end in half a row: rows after the checkpoint's step are dropped, since the resumed run writes them again.
@@ -16,7 +17,7 @@ class LossLog {
 public:
     // Starts the file, keeping the rows of the steps up to `lastStep` of a file that is there. Throws Error
     // (Io).
-    LossLog(std::filesystem::path file, std::int64_t lastStep);
+    LossLog(std::filesystem::path file, ModelKind kind, std::int64_t lastStep);
     ~LossLog();
     LossLog(const LossLog&) = delete;
     LossLog& operator=(const LossLog&) = delete;
@@ -31,6 +32,7 @@ public:
 
 private:
     std::filesystem::path m_file;
+    std::span<const char* const> m_names; // of the losses
     int m_descriptor = -1;
 };
 

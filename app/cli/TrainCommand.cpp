@@ -3,6 +3,7 @@
 #include "app/cli/Interrupts.h"
 #include "app/cli/JsonLine.h"
 #include "app/cli/LossLog.h"
+#include "app/cli/LossWords.h"
 #include "app/cli/ProgressBar.h"
 #include "core/data/DataSource.h"
 #include "core/io/AtomicFile.h"
@@ -88,7 +89,7 @@ public:
         : m_folder(folder)
         , m_config(config)
         , m_json(json)
-        , m_log(folder / "losses.csv", lastStep) {
+        , m_log(folder / "losses.csv", config.model.kind, lastStep) {
         const std::string text = toJson(config) + "\n";
         writeFileAtomically(folder / "config.json", std::as_bytes(std::span(text)));
     }
@@ -112,7 +113,8 @@ public:
     void finish(TrainState state) {
         m_bar.clear();
         m_log.savePlot(m_folder / "losses.png",
-                       m_config.preset + ", " + describe(m_config.model) + ": loss in nats an image");
+                       m_config.preset + ", " + describe(m_config.model) +
+                           (m_config.model.kind == ModelKind::Vae ? ": loss in nats an image" : ": losses"));
         if (!m_json) {
             std::printf("%s: checkpoint.safetensors, losses.csv, losses.png, config.json\n",
                         m_folder.c_str());
@@ -129,23 +131,24 @@ public:
 private:
     void print(const EpochResult& epoch) {
         m_bar.clear();
-        const auto [total, reconstruction, kl] = epoch.heldOut;
         if (m_json) {
-            printJsonLine({{"workload", m_config.preset},
-                           {"epoch", epoch.epoch},
-                           {"train_loss", rounded(epoch.train[0], 2)},
-                           {"test_reconstruction", rounded(reconstruction, 2)},
-                           {"test_kl", rounded(kl, 2)},
-                           {"test_neg_elbo", rounded(double{reconstruction} + kl, 2)},
-                           {"train_seconds", rounded(epoch.trainSeconds, 1)}});
+            printJsonLine(asJson(epoch));
             return;
         }
-        std::printf("epoch %lld/%lld: training loss %.2f; held out: negative ELBO %.2f = reconstruction %.2f "
-                    "+ KL %.2f; "
-                    "%.1f s\n",
+        std::printf("epoch %lld/%lld: training loss %.2f; held out: %s; %.1f s\n",
                     static_cast<long long>(epoch.epoch), static_cast<long long>(m_config.epochs),
-                    epoch.train[0], double{reconstruction} + kl, reconstruction, kl, epoch.trainSeconds);
+                    epoch.train[0], lossesInWords(m_config.model.kind, epoch.heldOut).c_str(),
+                    epoch.trainSeconds);
         std::fflush(stdout);
+    }
+
+    nlohmann::ordered_json asJson(const EpochResult& epoch) const {
+        nlohmann::ordered_json line{{"workload", m_config.preset},
+                                    {"epoch", epoch.epoch},
+                                    {"train_loss", rounded(epoch.train[0], 2)}};
+        line.update(lossesAsJson(m_config.model.kind, epoch.heldOut));
+        line["train_seconds"] = rounded(epoch.trainSeconds, 1);
+        return line;
     }
 
     fs::path m_folder;

@@ -51,28 +51,43 @@ std::vector<Checkpoint::Entry> split(const ParameterStore& store, std::span<cons
     return entries;
 }
 
-// A buffer of the model with the entries that belong into it.
+// A buffer of the model, of one of its trainables, with the entries that belong into it.
 struct Restore {
     std::string prefix;
+    const ParameterStore* parameters;
     std::span<float> buffer;
     std::span<const Checkpoint::Entry> entries;
 };
 
+// Takes the next `count` entries off `rest`, or as many as there are.
+std::span<const Checkpoint::Entry> takeFirst(std::span<const Checkpoint::Entry>& rest, std::size_t count) {
+    const auto first = rest.first(std::min(count, rest.size()));
+    rest = rest.subspan(first.size());
+    return first;
+}
+
 std::vector<Restore> planRestore(const Checkpoint& from, Model& model) {
-    const std::size_t count = model.parameters().parameters().size();
-    const auto state = model.optimizer().state();
-    if (from.weights.size() != count || from.optimizerState.size() != count * state.size()) {
+    std::vector<Restore> plan;
+    std::span<const Checkpoint::Entry> weights = from.weights;
+    std::span<const Checkpoint::Entry> state = from.optimizerState;
+    std::size_t entries = 0;
+    for (const auto& [parameters, optimizer] : model.trainables()) {
+        const std::size_t count = parameters.parameters().size();
+        plan.push_back({"", &parameters, parameters.mutableValues(), takeFirst(weights, count)});
+        entries += count;
+        for (const auto& [name, values] : optimizer.state()) {
+            plan.push_back({name + ".", &parameters, values, takeFirst(state, count)});
+            entries += count;
+        }
+    }
+    const bool complete = std::ranges::all_of(
+        plan, [](const Restore& r) { return r.entries.size() == r.parameters->parameters().size(); });
+    if (!complete || entries != from.weights.size() + from.optimizerState.size()) {
         throw Error(ErrorKind::Input, "the checkpoint's tensors are not those of the model: it has " +
                                           std::to_string(from.weights.size()) + " of weights and " +
                                           std::to_string(from.optimizerState.size()) +
-                                          " of the optimizer, expected " + std::to_string(count) + " and " +
-                                          std::to_string(count * state.size()));
-    }
-    std::vector<Restore> plan{{"", model.parameters().mutableValues(), from.weights}};
-    std::span<const Checkpoint::Entry> rest = from.optimizerState;
-    for (const auto& [name, values] : state) {
-        plan.push_back({name + ".", values, rest.first(count)});
-        rest = rest.subspan(count);
+                                          " of the optimizer, expected " + std::to_string(entries) +
+                                          " together");
     }
     return plan;
 }
@@ -144,6 +159,19 @@ LossSums lossSumsField(const json& object, const char* key) {
     return list.get<LossSums>();
 }
 
+std::vector<std::int64_t> stepsField(const json& object, const char* key) {
+    const json& list = field(object, key);
+    if (!list.is_array() || list.empty() || list.size() > 2) {
+        throw Error(ErrorKind::Input, "\"" + std::string(key) + "\" is " + list.dump() +
+                                          ", expected a number for each network that is trained");
+    }
+    std::vector<std::int64_t> steps;
+    for (const json& count : list) {
+        steps.push_back(integerField(json{{key, count}}, key, 0, kMost));
+    }
+    return steps;
+}
+
 void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
     if (metadataOf(file, "format") != kFormat) {
         throw Error(ErrorKind::Input, "is not a Latentscape checkpoint");
@@ -166,7 +194,7 @@ void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
     checkpoint.random = {unsignedField(random, "seed"), unsignedField(random, "stream"),
                          unsignedField(random, "counter")};
     const json counters = parseJson(metadataOf(file, "counters"));
-    checkpoint.optimizerSteps = integerField(counters, "optimizer_steps", 0, kMost);
+    checkpoint.optimizerSteps = stepsField(counters, "optimizer_steps");
     checkpoint.epoch = integerField(counters, "epoch", 0, kMost);
     checkpoint.cursor = integerField(counters, "cursor", 0, kMost);
     checkpoint.epochLosses = lossSumsField(counters, "epoch_losses");
@@ -222,14 +250,21 @@ Checkpoint readChecked(SafetensorsFile file) {
     readOrder(file, checkpoint);
     requireAsManyWeights(file, checkpoint.model);
     const auto model = makeModel(checkpoint.model, checkpoint.optimizer, 0);
-    for (const Parameter& parameter : model->parameters().parameters()) {
-        checkpoint.weights.push_back(takeEntry(file, "", parameter.name, parameter.shape));
-    }
-    for (const auto& buffer : model->optimizer().state()) {
-        for (const Parameter& parameter : model->parameters().parameters()) {
-            checkpoint.optimizerState.push_back(
-                takeEntry(file, kOptimizerPrefix, buffer.name + "." + parameter.name, parameter.shape));
+    for (const auto& [parameters, optimizer] : model->trainables()) {
+        for (const Parameter& parameter : parameters.parameters()) {
+            checkpoint.weights.push_back(takeEntry(file, "", parameter.name, parameter.shape));
         }
+        for (const auto& buffer : optimizer.state()) {
+            for (const Parameter& parameter : parameters.parameters()) {
+                checkpoint.optimizerState.push_back(
+                    takeEntry(file, kOptimizerPrefix, buffer.name + "." + parameter.name, parameter.shape));
+            }
+        }
+    }
+    if (checkpoint.optimizerSteps.size() != model->trainables().size()) {
+        throw Error(ErrorKind::Input, "\"optimizer_steps\" has " +
+                                          std::to_string(checkpoint.optimizerSteps.size()) +
+                                          " numbers, expected one for each network that is trained");
     }
     if (!file.tensors.empty()) {
         throw Error(ErrorKind::Input,
@@ -243,29 +278,38 @@ Checkpoint readChecked(SafetensorsFile file) {
 
 void captureModel(Model& model, Checkpoint& into) {
     into.model = model.config();
-    into.weights = split(model.parameters(), model.parameters().values(), "");
+    into.weights.clear();
     into.optimizerState.clear();
-    for (const auto& [name, values] : model.optimizer().state()) {
-        std::ranges::move(split(model.parameters(), values, name + "."),
-                          std::back_inserter(into.optimizerState));
+    into.optimizerSteps.clear();
+    for (const auto& [parameters, optimizer] : model.trainables()) {
+        std::ranges::move(split(parameters, parameters.values(), ""), std::back_inserter(into.weights));
+        for (const auto& [name, values] : optimizer.state()) {
+            std::ranges::move(split(parameters, values, name + "."), std::back_inserter(into.optimizerState));
+        }
+        into.optimizerSteps.push_back(optimizer.stepCount());
     }
-    into.optimizerSteps = model.optimizer().stepCount();
 }
 
 void restoreModel(const Checkpoint& from, Model& model) {
-    const auto& parameters = model.parameters().parameters();
     const std::vector<Restore> plan = planRestore(from, model);
+    const std::vector<Trainable> trainables = model.trainables();
     for (const Restore& restore : plan) { // all checks before the first change
-        for (std::size_t i = 0; i < parameters.size(); ++i) {
-            requireFits(restore, parameters[i], restore.entries[i]);
+        for (std::size_t i = 0; i < restore.entries.size(); ++i) {
+            requireFits(restore, restore.parameters->parameters()[i], restore.entries[i]);
         }
+    }
+    if (from.optimizerSteps.size() != trainables.size()) {
+        throw Error(ErrorKind::Input, "the checkpoint was not made by this kind of model");
     }
     for (const Restore& restore : plan) {
-        for (std::size_t i = 0; i < parameters.size(); ++i) {
-            std::ranges::copy(restore.entries[i].values, restore.buffer.begin() + parameters[i].offset);
+        for (std::size_t i = 0; i < restore.entries.size(); ++i) {
+            std::ranges::copy(restore.entries[i].values,
+                              restore.buffer.begin() + restore.parameters->parameters()[i].offset);
         }
     }
-    model.optimizer().setStepCount(from.optimizerSteps);
+    for (std::size_t i = 0; i < trainables.size(); ++i) {
+        trainables[i].optimizer.setStepCount(from.optimizerSteps[i]);
+    }
 }
 
 std::string weightsChecksum(const Checkpoint& checkpoint) {

@@ -16,15 +16,15 @@ struct Checkpoint {
     std::string settings = "{}"; // the run's TrainConfig as a JSON object, as core/train writes and reads it
     std::string history = "{}";  // the run's LossHistory likewise; {} if there is none
 
-    // Weights and optimizer state in the order and with the names of the model's ParameterStore.
+    // Weights and optimizer state in the order and with the names of the model's trainables.
     struct Entry {
         std::string name;
         Shape shape;
         std::vector<float> values;
     };
-    std::vector<Entry> weights;        // stored as "encoder.0.weight"
-    std::vector<Entry> optimizerState; // stored as "optimizer.m.encoder.0.weight"
-    std::int64_t optimizerSteps = 0;
+    std::vector<Entry> weights;               // stored as "encoder.0.weight"
+    std::vector<Entry> optimizerState;        // stored as "optimizer.m.encoder.0.weight"
+    std::vector<std::int64_t> optimizerSteps; // of each trainable
 
     Random::State random;             // noise of the steps to come
     std::vector<std::uint32_t> order; // this epoch's order of the images, stored as "data.order"

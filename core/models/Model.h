@@ -3,19 +3,15 @@
 // ModelConfig; only weights travel between them.
 #pragma once
 
+#include "core/models/Losses.h"
 #include "core/models/ModelConfig.h"
 #include "core/nn/Optimizer.h"
 #include "core/tensor/ParameterStore.h"
 
-#include <array>
 #include <memory>
+#include <vector>
 
 namespace latentscape {
-
-// Losses of one step or mean losses of a data set, in nats an image, in the order of lossNames().
-using Losses = std::array<float, 3>;
-// The same, summed over images.
-using LossSums = std::array<double, 3>;
 
 // What may change between two steps.
 struct StepControls {
@@ -23,10 +19,15 @@ struct StepControls {
     float beta = 1.0f; // weight of the KL term
 };
 
-// q(z|x) for a batch: both [batch, latent].
+// q(z|x) for a batch: both [batch, latent]. A GAN gives a point: its logvar is empty.
 struct Encoding {
     Tensor mean;
     Tensor logvar;
+};
+
+struct Trainable {
+    ParameterStore& parameters;
+    Optimizer& optimizer;
 };
 
 class Model {
@@ -34,12 +35,10 @@ public:
     virtual ~Model() = default;
 
     virtual const ModelConfig& config() const = 0;
-    // Names of the entries of Losses; the first is what training minimises.
-    virtual std::array<const char*, 3> lossNames() const = 0;
-
     // One optimizer step on images [batch, pixels] in [0, 1]; noise comes from `random`. Returns the losses
-    // before the update. When a loss or the gradient is not finite, nothing is updated and the first loss is
-    // not finite either (NaN if the gradient was the cause).
+    // before the update. When a loss or a gradient is not finite, nothing is updated any more (a GAN's
+    // discriminator may have been before) and the first loss is not finite either (NaN if a gradient was the
+    // cause).
     virtual Losses step(const Tensor& images, const StepControls& controls, Random& random) = 0;
 
     // Losses without an update, on fresh noise. klPerLatent, [latent] or empty: the batch's sums are added to
@@ -51,8 +50,10 @@ public:
     virtual Tensor decode(const Tensor& latents) = 0;
     virtual Encoding encode(const Tensor& images) = 0;
 
+    // What decoding and encoding need: all that travels to a thread that explores.
     virtual ParameterStore& parameters() = 0;
-    virtual Optimizer& optimizer() = 0;
+    // Everything that is learnt, each part with its optimizer: all that a checkpoint holds, in its order.
+    virtual std::vector<Trainable> trainables() = 0;
 };
 
 // Builds the model with weights drawn from the seed. Throws Error as validate() does.

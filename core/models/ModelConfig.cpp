@@ -27,17 +27,38 @@ template <typename F> auto within(const char* network, const F& f) {
 
 // Declares all parameters of the model; nothing is allocated.
 void declare(const ModelConfig& config, ParameterStore& store) {
-    within("encoder", [&] { makeEncoder(config).declare(imageShape(config), store, "encoder"); });
+    const char* encoder = encoderName(config.kind);
+    const char* decoder = decoderName(config.kind);
+    within(encoder, [&] { makeEncoder(config).declare(imageShape(config), store, encoder); });
     const Shape made =
-        within("decoder", [&] { return makeDecoder(config).declare({config.latent}, store, "decoder"); });
+        within(decoder, [&] { return makeDecoder(config).declare({config.latent}, store, decoder); });
     if (elementCount(made) != config.image.pixels()) {
-        throw Error(ErrorKind::Usage, "The decoder makes images of " + toString(made) +
+        throw Error(ErrorKind::Usage, "The " + std::string(decoder) + " makes images of " + toString(made) +
                                           " values, but the data's are " + toString(imageShape(config)) +
                                           ". Bring the images to that side, or choose another model.");
     }
 }
 
+// "-400-784": what the layers with weights put out.
+std::string outputsOf(Sequential network, const Shape& input) {
+    ParameterStore store;
+    network.declare(input, store, "");
+    std::string text;
+    for (const std::string& size : network.describeOutputs()) {
+        text += "-" + size;
+    }
+    return text;
+}
+
 } // namespace
+
+const char* encoderName(ModelKind kind) {
+    return kind == ModelKind::Vae ? "encoder" : "discriminator";
+}
+
+const char* decoderName(ModelKind kind) {
+    return kind == ModelKind::Vae ? "decoder" : "generator";
+}
 
 NetworkConfig ModelConfig::mirrored(const std::vector<std::int64_t>& widths) {
     NetworkConfig network = denseStack({widths.rbegin(), widths.rend()});
@@ -46,19 +67,14 @@ NetworkConfig ModelConfig::mirrored(const std::vector<std::int64_t>& widths) {
 }
 
 std::string describe(const ModelConfig& config) {
-    std::string text = std::to_string(config.image.pixels());
-    const auto add = [&](Sequential network, Shape shape, std::size_t last) {
-        ParameterStore store;
-        network.declare(shape, store, "");
-        const std::vector<std::string> sizes = network.describeOutputs();
-        for (std::size_t i = 0; i + last < sizes.size(); ++i) {
-            text += "-" + sizes[i];
-        }
-    };
-    add(makeEncoder(config), imageShape(config), 1); // the head stands for the latent
-    text += "-" + std::to_string(config.latent);
-    add(makeDecoder(config), {config.latent}, 0);
-    return text;
+    const std::string latent = std::to_string(config.latent);
+    const std::string image = std::to_string(config.image.pixels());
+    if (config.kind == ModelKind::Gan) {
+        return latent + outputsOf(makeDecoder(config), {config.latent}) + " | " + image +
+               outputsOf(makeEncoder(config), imageShape(config));
+    }
+    return image + outputsOf(Sequential(makeLayers(config.encoder, config.image)), imageShape(config)) + "-" +
+           latent + outputsOf(makeDecoder(config), {config.latent});
 }
 
 void validate(const ModelConfig& config) {

@@ -11,17 +11,29 @@
 
 namespace latentscape {
 
+enum class ModelKind { Vae, Gan };
+
+enum class GanLoss { NonSaturating, LeastSquares, Hinge };
+
 enum class Likelihood {
     Bernoulli, // pixels in [0, 1] as probabilities: binary cross-entropy
     Gaussian,  // unit variance: half the squared error
 };
 
 struct ModelConfig {
+    ModelKind kind = ModelKind::Vae;
     ImageShape image;
-    NetworkConfig encoder = denseStack({400}); // from an image to features; mean and logvar are made of these
-    NetworkConfig decoder = mirrored({400});   // from a latent to an image
+    // From an image to features: a VAE's encoder, of whose features mean and logvar are made; a GAN's
+    // discriminator, of whose features the logit is made.
+    NetworkConfig encoder = denseStack({400});
+    // From a latent to an image: a VAE's decoder, a GAN's generator.
+    NetworkConfig decoder = mirrored({400});
     std::int64_t latent = 20;
-    Likelihood likelihood = Likelihood::Bernoulli;
+
+    Likelihood likelihood = Likelihood::Bernoulli; // Vae
+
+    GanLoss ganLoss = GanLoss::NonSaturating; // Gan
+    float labelSmoothing = 0;                 // Gan
 
     bool operator==(const ModelConfig&) const = default;
 
@@ -31,6 +43,10 @@ struct ModelConfig {
 
 // "784-400-20-400-784", for people: what each layer with parameters puts out.
 std::string describe(const ModelConfig& config);
+
+// What a kind of model calls its two networks: "encoder" or "discriminator", "decoder" or "generator".
+const char* encoderName(ModelKind kind);
+const char* decoderName(ModelKind kind);
 
 // Throws Error (Usage) naming the setting or layer that is out of range or does not fit: sizes 1..65536, at
 // most 64 layers, at most 2^28 parameters; the decoder must make images of the shape given.

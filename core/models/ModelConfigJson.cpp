@@ -13,6 +13,10 @@ using nlohmann::json;
 
 namespace {
 
+constexpr std::array kKinds{std::pair{ModelKind::Vae, "vae"}, std::pair{ModelKind::Gan, "gan"}};
+constexpr std::array kGanLosses{std::pair{GanLoss::NonSaturating, "non_saturating"},
+                                std::pair{GanLoss::LeastSquares, "least_squares"},
+                                std::pair{GanLoss::Hinge, "hinge"}};
 constexpr std::array kLikelihoods{std::pair{Likelihood::Bernoulli, "bernoulli"},
                                   std::pair{Likelihood::Gaussian, "gaussian"}};
 constexpr std::array kOptimizers{std::pair{OptimizerKind::Sgd, "sgd"}, std::pair{OptimizerKind::Adam, "adam"},
@@ -53,31 +57,41 @@ NetworkConfig networkField(const json& object, const char* key) {
 std::string toJson(const ModelConfig& config) {
     const json image{
         {"channels", config.image.channels}, {"height", config.image.height}, {"width", config.image.width}};
-    return json{{"kind", "vae"},
+    json object{{"kind", nameOf(kKinds, config.kind)},
                 {"image", image},
-                {"encoder", json::parse(toJson(config.encoder))},
-                {"decoder", json::parse(toJson(config.decoder))},
-                {"latent", config.latent},
-                {"likelihood", nameOf(kLikelihoods, config.likelihood)}}
-        .dump();
+                {encoderName(config.kind), json::parse(toJson(config.encoder))},
+                {decoderName(config.kind), json::parse(toJson(config.decoder))},
+                {"latent", config.latent}};
+    if (config.kind == ModelKind::Vae) {
+        object["likelihood"] = nameOf(kLikelihoods, config.likelihood);
+    } else {
+        object["loss"] = nameOf(kGanLosses, config.ganLoss);
+        object["label_smoothing"] = shortestDouble(config.labelSmoothing);
+    }
+    return object.dump();
 }
 
 ModelConfig modelConfigFromJson(const std::string& text) {
     const json object = parseJson(text);
     const json& image = field(object, "image");
     ModelConfig config;
-    if (const std::string kind = stringField(object, "kind"); kind != "vae") {
-        throw Error(ErrorKind::Input, "\"kind\" is \"" + kind + "\", this version knows vae");
-    }
+    config.kind = enumField(object, "kind", kKinds);
     config.image.channels = static_cast<int>(integerField(image, "channels", 1, 3));
     config.image.height = static_cast<int>(integerField(image, "height", 1, 65536));
     config.image.width = static_cast<int>(integerField(image, "width", 1, 65536));
-    config.encoder = networkField(object, "encoder");
-    config.decoder = networkField(object, "decoder");
+    config.encoder = networkField(object, encoderName(config.kind));
+    config.decoder = networkField(object, decoderName(config.kind));
     config.latent = integerField(object, "latent", 1, 65536);
-    config.likelihood = enumField(object, "likelihood", kLikelihoods);
     requireKnownKeys(image, {"channels", "height", "width"});
-    requireKnownKeys(object, {"kind", "image", "encoder", "decoder", "latent", "likelihood"});
+    if (config.kind == ModelKind::Vae) {
+        config.likelihood = enumField(object, "likelihood", kLikelihoods);
+        requireKnownKeys(object, {"kind", "image", "encoder", "decoder", "latent", "likelihood"});
+    } else {
+        config.ganLoss = enumField(object, "loss", kGanLosses);
+        config.labelSmoothing = floatField(object, "label_smoothing", 0, 0.5f);
+        requireKnownKeys(
+            object, {"kind", "image", "discriminator", "generator", "latent", "loss", "label_smoothing"});
+    }
     return config;
 }
 

@@ -7,13 +7,15 @@ namespace latentscape {
 
 Sequential makeEncoder(const ModelConfig& config) {
     auto layers = makeLayers(config.encoder, config.image);
-    layers.push_back(std::make_unique<Dense>(2 * config.latent));
+    layers.push_back(std::make_unique<Dense>(config.kind == ModelKind::Vae ? 2 * config.latent : 1));
     return Sequential(std::move(layers));
 }
 
 Sequential makeDecoder(const ModelConfig& config) {
     auto layers = makeLayers(config.decoder, config.image);
-    if (config.likelihood == Likelihood::Gaussian) {
+    if (config.kind == ModelKind::Gan) {
+        layers.push_back(std::make_unique<Activation>(Activation::Kind::Tanh));
+    } else if (config.likelihood == Likelihood::Gaussian) {
         layers.push_back(std::make_unique<Activation>(Activation::Kind::Sigmoid));
     }
     return Sequential(std::move(layers));

@@ -6,9 +6,10 @@
 
 namespace latentscape {
 
-// Image [height, width, channels] -> features -> mean and logvar, [2 latent], in one product.
+// Image [height, width, channels] -> features -> mean and logvar in one product, [2 latent] (a VAE's
+// encoder), or the logit of being real, [1] (a GAN's discriminator).
 Sequential makeEncoder(const ModelConfig& config);
-// Latent -> image, as logits (Bernoulli) or as values in [0, 1] (Gaussian).
+// Latent -> image: as logits (Bernoulli) or values in [0, 1] (Gaussian) for a VAE, in [-1, 1] for a GAN.
 Sequential makeDecoder(const ModelConfig& config);
 
 Shape imageShape(const ModelConfig& config); // [height, width, channels]

@@ -150,9 +150,4 @@ Encoding Vae::encode(const Tensor& images) {
     return encoding;
 }
 
-std::unique_ptr<Model> makeModel(const ModelConfig& config, const OptimizerConfig& optimizer,
-                                 std::uint64_t seed) {
-    return std::make_unique<Vae>(config, optimizer, seed);
-}
-
 } // namespace latentscape

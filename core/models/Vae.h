@@ -23,13 +23,12 @@ public:
     Vae(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint64_t seed);
 
     const ModelConfig& config() const override { return m_config; }
-    std::array<const char*, 3> lossNames() const override { return {"total", "reconstruction", "kl"}; }
     Losses step(const Tensor& images, const StepControls& controls, Random& random) override;
     Losses evaluate(const Tensor& images, float beta, Random& random, std::span<float> klPerLatent) override;
     Tensor decode(const Tensor& latents) override;
     Encoding encode(const Tensor& images) override;
     ParameterStore& parameters() override { return m_parameters; }
-    Optimizer& optimizer() override { return *m_optimizer; }
+    std::vector<Trainable> trainables() override { return {{m_parameters, *m_optimizer}}; }
 
 private:
     // The values of one step, for one batch size.

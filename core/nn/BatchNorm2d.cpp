@@ -74,6 +74,7 @@ struct BatchNorm2d::Plan {
         ChannelSums sums, moreSums; // of all of the part's images
     };
     std::vector<Part> parts;
+    Mode mode = Mode::Train;   // of the last forward
     Channels mean, inverse;    // of this step: the channel's mean, 1 / its standard deviation
     Channels scale, offset;    // y = x scale + offset
     Channels ofDy, ofX, fixed; // dx = dy ofDy + x ofX + fixed
@@ -166,8 +167,10 @@ void BatchNorm2d::takeBatchStatistics(const Tensor& x, Plan& plan) {
         plan.mean[c] = static_cast<float>(shifted + double{shift[c]});
         plan.inverse[c] = static_cast<float>(1.0 / std::sqrt(variance + double{kEpsilon}));
         const double unbiased = count > 1 ? variance * count / (count - 1) : variance;
-        runningMean[c] += kMomentum * (plan.mean[c] - runningMean[c]);
-        runningVariance[c] += kMomentum * (static_cast<float>(unbiased) - runningVariance[c]);
+        if (std::isfinite(shifted) && std::isfinite(unbiased)) { // a step that fails must leave no trace
+            runningMean[c] += kMomentum * (plan.mean[c] - runningMean[c]);
+            runningVariance[c] += kMomentum * (static_cast<float>(unbiased) - runningVariance[c]);
+        }
     }
 }
 
@@ -183,6 +186,7 @@ void BatchNorm2d::takeRunningStatistics(Plan& plan) const {
 void BatchNorm2d::forward(const Tensor& x, Tensor& y, Mode mode) {
     const std::int64_t n = x.dim(0);
     Plan& plan = m_plans->get(n, [&] { return m_plans->build(n, m_pixels, m_channels); });
+    plan.mode = mode;
     if (mode == Mode::Train) {
         takeBatchStatistics(x, plan);
     } else {
@@ -202,7 +206,8 @@ void BatchNorm2d::forward(const Tensor& x, Tensor& y, Mode mode) {
 }
 
 // With x^ the normalised x, N the pixels of a channel and g = dL/dy behind the rectifier: dbeta = sum g,
-// dgamma = sum g x^, dx = gamma / deviation (g - dbeta / N - x^ dgamma / N).
+// dgamma = sum g x^, dx = gamma / deviation (g - dbeta / N - x^ dgamma / N); with the running statistics,
+// which do not depend on x, dx = gamma / deviation g.
 void BatchNorm2d::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
                            WeightGradients gradients) {
     Plan& plan =
@@ -225,10 +230,11 @@ void BatchNorm2d::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor*
             m_store->gradient(m_gamma)[c] = static_cast<float>(dGamma);
         }
         const double scale = double{gamma[c]} * plan.inverse[c];
-        const double ofX = -scale * plan.inverse[c] * dGamma / count;
+        const double share = plan.mode == Mode::Train ? scale / count : 0;
+        const double ofX = -share * plan.inverse[c] * dGamma;
         plan.ofDy[c] = static_cast<float>(scale);
         plan.ofX[c] = static_cast<float>(ofX);
-        plan.fixed[c] = static_cast<float>(-scale * dBeta / count - ofX * plan.mean[c]);
+        plan.fixed[c] = static_cast<float>(-share * dBeta - ofX * plan.mean[c]);
     }
     if (dx) {
         plan.forParts([&](Range images) {

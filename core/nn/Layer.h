@@ -35,7 +35,7 @@ public:
     // shape of one image from declare() and looks only at the batch. Images are [height, width, channels].
     virtual void forward(const Tensor& x, Tensor& y, Mode mode) = 0;
 
-    // Given x and y of the last forward in Mode::Train and dy = dL/dy, writes the parameters' gradients
+    // Given x and y of the last forward, in whichever mode, and dy = dL/dy, writes the parameters' gradients
     // (overwriting) unless they are to be skipped and, if dx is given, dL/dx. dy may be overwritten.
     virtual void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
                           WeightGradients gradients) = 0;

@@ -25,13 +25,14 @@ template <typename F> void forEachBatch(const Dataset& data, const F& f) {
 
 } // namespace
 
-Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed) {
+Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, float beta) {
     Random random(seed, kEvaluateStream);
-    std::array<double, std::tuple_size_v<Losses>> sums{};
+    LossSums sums{};
     Evaluation result;
-    result.klPerLatent.resize(static_cast<std::size_t>(model.config().latent));
+    const bool hasKl = model.config().kind == ModelKind::Vae;
+    result.klPerLatent.resize(hasKl ? static_cast<std::size_t>(model.config().latent) : 0);
     forEachBatch(data, [&](const Tensor& images) {
-        const Losses losses = model.evaluate(images, 1.0f, random, result.klPerLatent);
+        const Losses losses = model.evaluate(images, beta, random, result.klPerLatent);
         for (std::size_t i = 0; i < losses.size(); ++i) {
             sums[i] += double{losses[i]} * static_cast<double>(images.dim(0));
         }

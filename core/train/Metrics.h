@@ -10,12 +10,12 @@
 namespace latentscape {
 
 struct Evaluation {
-    Losses losses{}; // total (negative ELBO), reconstruction, KL: nats an image, one z sample each
-    std::vector<float> klPerLatent; // nats, mean over images, [latent]
+    Losses losses{};                // one z sample an image
+    std::vector<float> klPerLatent; // nats, mean over images, [latent]; empty for a GAN
 };
 
-// Beta is 1: the negative ELBO itself. Batches of 500.
-Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed);
+// With a beta of 1 a VAE's total is the negative ELBO itself. Batches of 500.
+Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, float beta = 1.0f);
 
 // Latents with a mean KL above this are in use ("active"); the others are dead.
 inline constexpr float kActiveKl = 0.01f;

@@ -28,6 +28,10 @@ Preset presetFromJson(const std::string& name, const std::string& text) {
     requireKnownKeys(json, {"position", "title", "summary", "settings"});
     TrainConfig defaults;
     defaults.model.image = {1, 28, 28}; // until there are data
+    if (const auto model = field(json, "settings").find("model");
+        model != json["settings"].end() && model->value("kind", "vae") == "gan") {
+        defaults.model.kind = ModelKind::Gan;
+    }
     nlohmann::json settings = nlohmann::json::parse(toJson(defaults));
     settings.merge_patch(field(json, "settings"));
     Preset preset{name, stringField(json, "title"), stringField(json, "summary"),

@@ -60,12 +60,15 @@ std::string changeText(const char* name, float from, float to) {
     return text;
 }
 
-// What made a step's total loss not finite, in the order in which a step computes.
-const char* causeOf(const Losses& losses) {
-    return !std::isfinite(losses[1])   ? "reconstruction loss"
-           : !std::isfinite(losses[2]) ? "KL loss"
-           : std::isinf(losses[0])     ? "sum of the losses"
-                                       : "gradient";
+// What made a step's first loss not finite: another loss, their sum, or a gradient.
+std::string causeOf(const Losses& losses, ModelKind kind) {
+    const auto names = lossNames(kind);
+    for (std::size_t i = 1; i < names.size(); ++i) {
+        if (!std::isfinite(losses[i])) {
+            return std::string(names[i]) + " loss";
+        }
+    }
+    return std::isinf(losses[0]) ? std::string(names[0]) + " loss" : "gradient";
 }
 
 // What other threads ask for, read at step boundaries.
@@ -202,7 +205,7 @@ bool Trainer::Impl::takeStep() {
     if (!std::isfinite(losses[0])) {
         noise = Random(before);
         snapshot.message = "Training stopped at step " + std::to_string(step + 1) + ": the " +
-                           causeOf(losses) +
+                           causeOf(losses, config.model.kind) +
                            " is not finite. The last finite weights are kept. Try a smaller learning rate.";
         return false;
     }
@@ -227,9 +230,9 @@ void Trainer::Impl::endEpoch() {
     }
     epochSums = {};
     result.trainSeconds = secondsSince(started) - secondsPaused;
-    const Evaluation held = evaluate(*model, *data.heldOut, config.seed);
-    result.heldOut = {held.losses[1] + config.beta * held.losses[2], held.losses[1], held.losses[2]};
-    result.klPerLatent = held.klPerLatent;
+    Evaluation held = evaluate(*model, *data.heldOut, config.seed, config.beta);
+    result.heldOut = held.losses;
+    result.klPerLatent = std::move(held.klPerLatent);
     history.add(result);
     snapshot.epochs.push_back(std::move(result));
     secondsPaused += secondsSince(since);

@@ -32,7 +32,7 @@ private slots:
 
     void clearForgetsTheRun() {
         m_plot->add(snapshotOfSteps(0, 50));
-        m_plot->clear();
+        m_plot->clear(ModelKind::Vae);
         QCOMPARE(m_plot->pointCount(), 0);
     }
 

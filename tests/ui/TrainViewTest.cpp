@@ -33,7 +33,7 @@ private slots:
     }
 
     void showsCurvesFiguresAndSamples() {
-        m_view->clear();
+        m_view->clear(ModelKind::Vae);
         m_view->showSnapshot(run());
         QVERIFY(find<LossPlot>("lossPlot")->isVisible());
         QCOMPARE(find<LossPlot>("lossPlot")->pointCount(), 50);
@@ -49,16 +49,16 @@ private slots:
     }
 
     void theNextRunStartsAfresh() {
-        m_view->clear();
+        m_view->clear(ModelKind::Vae);
         m_view->showSnapshot(run());
-        m_view->clear();
+        m_view->clear(ModelKind::Vae);
         QCOMPARE(find<LossPlot>("lossPlot")->pointCount(), 0);
         QCOMPARE(find<QLabel>("totalFigure")->text(), QString("–"));
         QVERIFY(!words().contains("held out 207.0"));
     }
 
     void aRunThatHasEndedHasNoTimeLeft() {
-        m_view->clear();
+        m_view->clear(ModelKind::Vae);
         Snapshot end = run();
         end.state = TrainState::Stopped;
         m_view->showSnapshot(end);
@@ -66,7 +66,7 @@ private slots:
     }
 
     void otherSamplesCanBeAskedForWhileItRuns() {
-        m_view->clear();
+        m_view->clear(ModelKind::Vae);
         m_view->showSnapshot(run());
         QVERIFY(!find<QToolButton>("newSamples")->isVisible());
         m_view->setLive(true);

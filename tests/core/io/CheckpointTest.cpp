@@ -11,7 +11,7 @@ namespace latentscape {
 namespace {
 
 ModelConfig smallModel() {
-    return {{1, 2, 3}, denseStack({4}), ModelConfig::mirrored({4}), 2, Likelihood::Bernoulli};
+    return {ModelKind::Vae, {1, 2, 3}, denseStack({4}), ModelConfig::mirrored({4}), 2};
 }
 
 // Five steps on noise, so that every buffer holds something.
@@ -86,7 +86,7 @@ TEST(CheckpointTest, RoundTripWithEveryOptimizer) {
         optimizer.weightDecay = 0.01f;
         const Checkpoint checkpoint = example(optimizer);
         ASSERT_FALSE(checkpoint.optimizerState.empty());
-        EXPECT_EQ(checkpoint.optimizerSteps, 5);
+        EXPECT_EQ(checkpoint.optimizerSteps, std::vector<std::int64_t>{5});
         saveCheckpoint(folder / "c", checkpoint);
         expectSame(loadCheckpoint(folder / "c"), checkpoint);
     }
@@ -186,7 +186,7 @@ TEST(CheckpointTest, SettingsThatMakeNoSenseAreRefused) {
         {"model", "\"units\":4", "\"units\":65536", "weights"},
         {"model", "\"channels\":1", "\"channels\":2", "channels"},
         {"model", "bernoulli", "poisson", "poisson"},
-        {"model", "\"vae\"", "\"gan\"", "gan"},
+        {"model", "\"vae\"", "\"gan\"", "discriminator"},
         {"optimizer", "adam", "lion", "lion"},
         {"optimizer", "0.999", "1.0", "beta2"},
         {"settings", "{", "[", "JSON"},

@@ -9,10 +9,16 @@ namespace {
 
 TEST(ModelConfigJsonTest, RoundTrip) {
     const ModelConfig model{
-        {3, 20, 30}, denseStack({512, 64, 7}), ModelConfig::mirrored({512, 64, 7}), 5, Likelihood::Gaussian};
+        ModelKind::Vae,      {3, 20, 30}, denseStack({512, 64, 7}), ModelConfig::mirrored({512, 64, 7}), 5,
+        Likelihood::Gaussian};
     EXPECT_EQ(modelConfigFromJson(toJson(model)), model);
-    const ModelConfig plain{{1, 28, 28}, {}, ModelConfig::mirrored({}), 2, Likelihood::Bernoulli};
+    const ModelConfig plain{ModelKind::Vae,       {1, 28, 28}, {}, ModelConfig::mirrored({}), 2,
+                            Likelihood::Bernoulli};
     EXPECT_EQ(modelConfigFromJson(toJson(plain)), plain);
+    ModelConfig gan{ModelKind::Gan, {1, 8, 8}, denseStack({9}), ModelConfig::mirrored({7}), 3};
+    gan.ganLoss = GanLoss::Hinge;
+    gan.labelSmoothing = 0.125f;
+    EXPECT_EQ(modelConfigFromJson(toJson(gan)), gan);
     const OptimizerConfig optimizer{OptimizerKind::AdamW, 0.5f, 1.0f / 3, 0.9999f, 1e-6f, 0.01f};
     EXPECT_EQ(optimizerConfigFromJson(toJson(optimizer)), optimizer);
     EXPECT_EQ(optimizerConfigFromJson(toJson(OptimizerConfig{})), OptimizerConfig{});
@@ -20,7 +26,7 @@ TEST(ModelConfigJsonTest, RoundTrip) {
 
 TEST(ModelConfigJsonTest, ErrorsNameTheKey) {
     const std::string good =
-        toJson(ModelConfig{{1, 2, 3}, denseStack({4}), ModelConfig::mirrored({4}), 5, Likelihood::Bernoulli});
+        toJson(ModelConfig{ModelKind::Vae, {1, 2, 3}, denseStack({4}), ModelConfig::mirrored({4}), 5});
     const struct {
         const char* from;
         const char* to;

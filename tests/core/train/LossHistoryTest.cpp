@@ -70,7 +70,7 @@ TEST(LossHistoryTest, RefusesWhatIsNotAHistory) {
     EXPECT_NE(refusal("\"stride\":1", "\"stride\":0"), "");
     EXPECT_NE(refusal("\"stride\":1", "\"stride\":9223372036854775807"), "");
     EXPECT_NE(refusal("\"pending\":0", "\"pending\":5"), "");
-    EXPECT_NE(refusal("[0.0,0.0,0.0]", "[0.0,\"x\",0.0]"), "");
+    EXPECT_NE(refusal("[0.0,0.0,0.0,0.0]", "[0.0,\"x\",0.0,0.0]"), "");
     messageOf(ErrorKind::Input, [] { LossHistory::fromJson("[]"); });
 }
 

@@ -98,7 +98,7 @@ TEST(TrainerTest, HeldOutLossesAreThoseOfTheHeldOutImages) {
     const EpochResult& end = told.epochs.back();
     EXPECT_EQ(end.heldOut[1], expected.losses[1]);
     EXPECT_EQ(end.heldOut[2], expected.losses[2]);
-    EXPECT_EQ(end.heldOut[0], expected.losses[1] + 0.5f * expected.losses[2]);
+    EXPECT_NEAR(end.heldOut[0], expected.losses[1] + 0.5f * expected.losses[2], 1e-4);
     EXPECT_EQ(end.klPerLatent, expected.klPerLatent);
 }
 
@@ -294,7 +294,7 @@ TEST(TrainerTest, AnInfiniteGradientOfAFiniteLossIsNotLearntFrom) {
         expectSteps(told, 1, 0);
         expectSame(told.checkpoint().weights, from.weights);
         expectSame(told.checkpoint().optimizerState, from.optimizerState);
-        EXPECT_EQ(told.checkpoint().optimizerSteps, 0);
+        EXPECT_EQ(told.checkpoint().optimizerSteps, std::vector<std::int64_t>{0});
     }
 }
 

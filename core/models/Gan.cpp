@@ -1,0 +1,252 @@
+#include "core/models/Gan.h"
+
+#include "core/models/Networks.h"
+#include "core/nn/Adam.h"
+#include "core/nn/GradientNorm.h"
+#include "core/tensor/Parallel.h"
+
+#include <cmath>
+#include <limits>
+
+namespace latentscape {
+
+namespace {
+
+constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
+
+const ModelConfig& validated(const ModelConfig& config) {
+    validate(config);
+    return config;
+}
+
+// A loss of one logit and its derivative.
+struct LogitLoss {
+    double value;
+    double slope;
+};
+
+double sigmoid(double x) {
+    return 1.0 / (1.0 + std::exp(-x));
+}
+
+// log(1 + e^x), without overflow.
+double softplus(double x) {
+    return std::max(x, 0.0) + std::log1p(std::exp(-std::fabs(x)));
+}
+
+// Pulls the logit of an image towards `target`, 1 for real and 0 for made.
+LogitLoss discriminatorLossOf(GanLoss kind, double logit, double target) {
+    switch (kind) {
+    case GanLoss::NonSaturating:
+        return {softplus(logit) - target * logit, sigmoid(logit) - target};
+    case GanLoss::LeastSquares:
+        return {0.5 * (logit - target) * (logit - target), logit - target};
+    case GanLoss::Hinge:
+        break;
+    }
+    const double side = target > 0.5 ? 1 : -1;
+    const double missing = 1 - side * logit;
+    return {std::max(0.0, missing), missing > 0 ? -side : 0};
+}
+
+LogitLoss generatorLossOf(GanLoss kind, double logit) {
+    return kind == GanLoss::Hinge ? LogitLoss{-logit, -1} : discriminatorLossOf(kind, logit, 1);
+}
+
+// The mean of lossOf(logit) over the batch; its gradient goes to dLogit.
+template <typename LossOf> double meanLoss(const Tensor& logits, Tensor& dLogits, const LossOf& lossOf) {
+    const auto n = static_cast<double>(logits.size());
+    double sum = 0;
+    for (std::int64_t i = 0; i < logits.size(); ++i) {
+        const LogitLoss loss = lossOf(double{logits.data()[i]});
+        sum += loss.value;
+        dLogits.data()[i] = static_cast<float>(loss.slope / n);
+    }
+    return sum / n;
+}
+
+float meanProbability(const Tensor& logits) {
+    double sum = 0;
+    for (const float logit : logits.values()) {
+        sum += sigmoid(double{logit});
+    }
+    return static_cast<float>(sum / static_cast<double>(logits.size()));
+}
+
+// out = scale in + offset
+void affine(const Tensor& in, float scale, float offset, Tensor& out) {
+    parallelFor(in.size(), 50'000, [&](std::int64_t first, std::int64_t last) {
+        for (std::int64_t i = first; i < last; ++i) {
+            out.data()[i] = scale * in.data()[i] + offset;
+        }
+    });
+}
+
+} // namespace
+
+Gan::Gan(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint64_t seed)
+    : m_config(validated(config))
+    , m_generator(makeDecoder(config))
+    , m_discriminator(makeEncoder(config)) {
+    m_generator.declare({config.latent}, m_generatorParameters, decoderName(config.kind));
+    m_discriminator.declare(imageShape(config), m_discriminatorParameters, encoderName(config.kind));
+    Random random(seed, kInitStream);
+    for (ParameterStore* store : {&m_generatorParameters, &m_discriminatorParameters}) {
+        store->allocate();
+        store->initialise(random);
+    }
+    m_generatorOptimizer = makeOptimizer(optimizer, m_generatorParameters.values().size());
+    m_discriminatorOptimizer = makeOptimizer(optimizer, m_discriminatorParameters.values().size());
+}
+
+std::vector<Trainable> Gan::trainables() {
+    return {{m_generatorParameters, *m_generatorOptimizer},
+            {m_discriminatorParameters, *m_discriminatorOptimizer}};
+}
+
+Gan::Step& Gan::valuesFor(std::int64_t batch) {
+    return m_steps.get(batch, [&] {
+        const Shape pixels{batch, m_config.image.pixels()};
+        return Step{Tensor(pixels),      Tensor({batch, m_config.latent}),
+                    Tensor(pixels),      Tensor({batch, 1}),
+                    Tensor(pixels),      Tensor({batch, 1}),
+                    std::vector<float>()};
+    });
+}
+
+void Gan::makeFakes(Step& s, Random& random, Mode mode) {
+    random.fillNormal(s.z.values());
+    m_generator.forward(s.z, s.fake, mode);
+}
+
+// On the real images, then on the made ones; their gradients are added up, because a backward pass
+// overwrites.
+double Gan::learnToTell(Step& s, Losses& losses) {
+    const auto lossFor = [&](double target) {
+        return [this, target](double logit) { return discriminatorLossOf(m_config.ganLoss, logit, target); };
+    };
+    const std::span<float> gradients = m_discriminatorParameters.gradients();
+    m_discriminator.forward(s.real, s.logit, Mode::Train);
+    losses[2] = meanProbability(s.logit);
+    double loss = meanLoss(s.logit, s.dLogit, lossFor(1.0 - double{m_config.labelSmoothing}));
+    m_discriminator.backward(s.real, s.logit, s.dLogit, nullptr, WeightGradients::Write);
+    s.realGradients.assign(gradients.begin(), gradients.end());
+
+    m_discriminator.forward(s.fake, s.logit, Mode::Train);
+    losses[3] = meanProbability(s.logit);
+    loss += meanLoss(s.logit, s.dLogit, lossFor(0));
+    m_discriminator.backward(s.fake, s.logit, s.dLogit, nullptr, WeightGradients::Write);
+    parallelFor(std::ssize(gradients), 50'000, [&](std::int64_t first, std::int64_t last) {
+        for (std::int64_t i = first; i < last; ++i) {
+            gradients[static_cast<std::size_t>(i)] += s.realGradients[static_cast<std::size_t>(i)];
+        }
+    });
+    return loss;
+}
+
+double Gan::learnToDeceive(Step& s) {
+    m_discriminator.forward(s.fake, s.logit, Mode::Train);
+    const double loss = meanLoss(s.logit, s.dLogit,
+                                 [this](double logit) { return generatorLossOf(m_config.ganLoss, logit); });
+    m_discriminator.backward(s.fake, s.logit, s.dLogit, &s.dFake, WeightGradients::Skip);
+    m_generator.backward(s.z, s.fake, s.dFake, nullptr, WeightGradients::Write);
+    return loss;
+}
+
+Losses Gan::step(const Tensor& images, const StepControls& controls, Random& random) {
+    Step& s = valuesFor(images.dim(0));
+    Losses losses{};
+    affine(images, 2.0f, -1.0f, s.real);
+    makeFakes(s, random, Mode::Train);
+    losses[0] = static_cast<float>(learnToTell(s, losses));
+    if (!std::isfinite(losses[0])) {
+        return losses;
+    }
+    if (!std::isfinite(squaredGradientNorm(m_discriminatorParameters))) {
+        losses[0] = kNaN;
+        return losses;
+    }
+    m_discriminatorOptimizer->step(m_discriminatorParameters, controls.learningRate);
+    losses[1] = static_cast<float>(learnToDeceive(s));
+    if (!std::isfinite(losses[1]) || !std::isfinite(squaredGradientNorm(m_generatorParameters))) {
+        losses[0] = kNaN;
+        return losses;
+    }
+    m_generatorOptimizer->step(m_generatorParameters, controls.learningRate);
+    return losses;
+}
+
+Losses Gan::evaluate(const Tensor& images, float, Random& random, std::span<float>) {
+    Step& s = valuesFor(images.dim(0));
+    Losses losses{};
+    affine(images, 2.0f, -1.0f, s.real);
+    makeFakes(s, random, Mode::Evaluate);
+    double loss = 0;
+    for (const bool real : {true, false}) {
+        m_discriminator.forward(real ? s.real : s.fake, s.logit, Mode::Evaluate);
+        losses[real ? 2 : 3] = meanProbability(s.logit);
+        loss += meanLoss(s.logit, s.dLogit, [&](double logit) {
+            return discriminatorLossOf(m_config.ganLoss, logit, real ? 1 : 0);
+        });
+    }
+    losses[0] = static_cast<float>(loss);
+    losses[1] = static_cast<float>(meanLoss(
+        s.logit, s.dLogit, [this](double logit) { return generatorLossOf(m_config.ganLoss, logit); }));
+    return losses;
+}
+
+Tensor Gan::decode(const Tensor& latents) {
+    Tensor images({latents.dim(0), m_config.image.pixels()});
+    m_generator.forward(latents, images, Mode::Evaluate);
+    affine(images, 0.5f, 0.5f, images);
+    return images;
+}
+
+// For each image the nearest of some random latents.
+Tensor Gan::nearestOfRandom(const Tensor& images) {
+    constexpr std::int64_t kCandidates = 64;
+    Tensor candidates({kCandidates, m_config.latent});
+    Random(0, kProjectionStream).fillNormal(candidates.values());
+    const Tensor made = decode(candidates);
+    Tensor latents({images.dim(0), m_config.latent});
+    for (std::int64_t i = 0; i < images.dim(0); ++i) {
+        Eigen::Index nearest = 0;
+        (made.matrix().rowwise() - images.matrix().row(i)).rowwise().squaredNorm().minCoeff(&nearest);
+        std::ranges::copy(candidates.row(nearest), latents.row(i).begin());
+    }
+    return latents;
+}
+
+// Adam on the latents alone: the squared error, and the prior that keeps a latent where the generator has
+// learnt.
+Encoding Gan::encode(const Tensor& images) {
+    constexpr int kSteps = 150;
+    constexpr float kRate = 0.05f;
+    constexpr float kPrior = 0.05f;
+    const std::int64_t n = images.dim(0);
+    const Tensor start = nearestOfRandom(images);
+    ParameterStore latents;
+    latents.declare("latents", {n, m_config.latent}, {});
+    latents.allocate();
+    std::ranges::copy(start.values(), latents.mutableValue(0).begin());
+    Adam adam({}, latents.values().size());
+    Tensor target(images.shape());
+    Tensor made(images.shape());
+    Tensor dMade(images.shape());
+    Tensor dZ(start.shape());
+    affine(images, 2.0f, -1.0f, target);
+    for (int step = 0; step < kSteps; ++step) {
+        const Tensor z(start.shape(), latents.value(0));
+        m_generator.forward(z, made, Mode::Evaluate);
+        dMade.matrix() = made.matrix() - target.matrix();
+        m_generator.backward(z, made, dMade, &dZ, WeightGradients::Skip);
+        const std::span<float> gradient = latents.gradient(0);
+        for (std::size_t i = 0; i < gradient.size(); ++i) {
+            gradient[i] = dZ.values()[i] + kPrior * z.values()[i];
+        }
+        adam.step(latents, kRate);
+    }
+    return {Tensor(start.shape(), latents.value(0)), Tensor()};
+}
+
+} // namespace latentscape

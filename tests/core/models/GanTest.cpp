@@ -1,0 +1,123 @@
+// The adversarial game: what each step changes, its losses, and the way back from an image to a latent.
+#include "core/io/Checkpoint.h"
+#include "core/models/Model.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace latentscape {
+namespace {
+
+ModelConfig smallGan(GanLoss loss = GanLoss::NonSaturating) {
+    ModelConfig config;
+    config.kind = ModelKind::Gan;
+    config.image = {1, 8, 8};
+    config.latent = 4;
+    config.ganLoss = loss;
+    config.decoder = networkFromJson(R"([
+        {"layer":"dense","units":8,"downscale":4,"bias":false},{"layer":"batch_norm"},{"layer":"relu"},
+        {"layer":"conv_transpose2d","channels":5,"kernel":4,"stride":2,"padding":1},{"layer":"relu"},
+        {"layer":"conv_transpose2d","channels":"image","kernel":4,"stride":2,"padding":1}])");
+    config.encoder = networkFromJson(R"([
+        {"layer":"conv2d","channels":6,"kernel":4,"stride":2,"padding":1},{"layer":"leaky_relu"},
+        {"layer":"conv2d","channels":9,"kernel":4,"stride":2,"padding":1,"bias":false},{"layer":"batch_norm"},
+        {"layer":"leaky_relu"}])");
+    return config;
+}
+
+// Images of two kinds: bright on the left, or on the right.
+Tensor halves(std::int64_t count) {
+    Tensor images({count, 64});
+    for (std::int64_t i = 0; i < count; ++i) {
+        for (std::int64_t pixel = 0; pixel < 64; ++pixel) {
+            images.row(i)[static_cast<std::size_t>(pixel)] = (pixel % 8 < 4) == (i % 2 == 0) ? 1.0f : 0.0f;
+        }
+    }
+    return images;
+}
+
+class GanTest : public testing::TestWithParam<GanLoss> {};
+
+TEST_P(GanTest, LearnsTwoKindsOfImages) {
+    const auto model = makeModel(smallGan(GetParam()), {.beta1 = 0.5f}, 1);
+    const Tensor images = halves(32);
+    Random noise(1, kNoiseStream);
+    Losses losses{};
+    for (int step = 0; step < 400; ++step) {
+        losses = model->step(images, {.learningRate = 2e-3f}, noise);
+        ASSERT_TRUE(std::isfinite(losses[0])) << step;
+    }
+    Tensor latents({64, 4});
+    Random(2).fillNormal(latents.values());
+    const Tensor made = model->decode(latents);
+    const ConstMatrixView pixels = made.matrix();
+    EXPECT_GE(pixels.minCoeff(), 0.0f);
+    EXPECT_LE(pixels.maxCoeff(), 1.0f);
+    // Each image is near one of the two, so that few pixels are grey.
+    const float grey = (pixels.array() - pixels.array().square()).mean();
+    EXPECT_LT(grey, 0.15f);
+    EXPECT_GT(losses[2], 0.2f);
+    EXPECT_LT(losses[3], 0.8f);
+}
+
+INSTANTIATE_TEST_SUITE_P(Losses, GanTest,
+                         testing::Values(GanLoss::NonSaturating, GanLoss::LeastSquares, GanLoss::Hinge));
+
+TEST(GanTest, ProjectionFindsTheLatentOfAnImage) {
+    const auto model = makeModel(smallGan(), {.beta1 = 0.5f}, 1);
+    Random noise(1, kNoiseStream);
+    for (int step = 0; step < 100; ++step) {
+        model->step(halves(32), {.learningRate = 2e-3f}, noise);
+    }
+    Tensor latents({3, 4});
+    Random(5).fillNormal(latents.values());
+    const Tensor images = model->decode(latents);
+    const Encoding found = model->encode(images);
+    EXPECT_TRUE(found.logvar.empty());
+    const Tensor again = model->decode(found.mean);
+    EXPECT_LT((again.matrix() - images.matrix()).squaredNorm(), 0.05f * images.matrix().squaredNorm());
+}
+
+TEST(GanTest, ACheckpointHoldsBothPlayers) {
+    const auto model = makeModel(smallGan(), {}, 1);
+    Random noise(1, kNoiseStream);
+    model->step(halves(8), {}, noise);
+    Checkpoint checkpoint;
+    captureModel(*model, checkpoint);
+    const auto copy = makeModel(smallGan(), {}, 2);
+    restoreModel(checkpoint, *copy);
+    Random again = noise;
+    for (int step = 0; step < 3; ++step) {
+        EXPECT_EQ(model->step(halves(8), {}, noise), copy->step(halves(8), {}, again));
+    }
+    const auto trainables = model->trainables();
+    const auto copies = copy->trainables();
+    ASSERT_EQ(trainables.size(), 2U);
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_TRUE(std::ranges::equal(trainables[i].parameters.values(), copies[i].parameters.values()));
+        EXPECT_EQ(trainables[i].optimizer.stepCount(), 4);
+    }
+}
+
+TEST(GanTest, NothingIsUpdatedFromWhatIsNotFinite) {
+    const auto model = makeModel(smallGan(), {}, 1);
+    const auto generator = model->trainables()[0].parameters.values();
+    const std::vector<float> before(generator.begin(), generator.end());
+    Tensor images = halves(8);
+    images.values()[3] = std::nanf("");
+    Random noise(1, kNoiseStream);
+    EXPECT_FALSE(std::isfinite(model->step(images, {}, noise)[0]));
+    const auto parameters = model->parameters().parameters();
+    for (const Parameter& p : parameters) {
+        if (p.trained == Trained::Yes) {
+            EXPECT_TRUE(std::ranges::equal(generator.subspan(p.offset, p.count),
+                                           std::span(before).subspan(p.offset, p.count)))
+                << p.name;
+        }
+    }
+}
+
+} // namespace
+} // namespace latentscape
