@@ -254,17 +254,11 @@ private:
 };
 
 Image toImage(const QImage& picture) {
-    Image image{{3, picture.height(), picture.width()}, {}};
-    image.pixels.resize(static_cast<std::size_t>(image.shape.pixels()));
-    const std::size_t plane = image.pixels.size() / 3;
-    for (int y = 0; y < picture.height(); ++y) {
-        for (int x = 0; x < picture.width(); ++x) {
-            const QRgb pixel = picture.pixel(x, y);
-            std::uint8_t* to = image.pixels.data() + std::size_t(y) * picture.width() + x;
-            to[0] = static_cast<std::uint8_t>(qRed(pixel));
-            to[plane] = static_cast<std::uint8_t>(qGreen(pixel));
-            to[2 * plane] = static_cast<std::uint8_t>(qBlue(pixel));
-        }
+    const QImage rgb = picture.convertToFormat(QImage::Format_RGB888);
+    Image image{{3, rgb.height(), rgb.width()}, {}};
+    for (int y = 0; y < rgb.height(); ++y) {
+        const uchar* line = rgb.constScanLine(y);
+        image.pixels.insert(image.pixels.end(), line, line + std::ptrdiff_t{3} * rgb.width());
     }
     return image;
 }
