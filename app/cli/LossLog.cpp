@@ -1,6 +1,6 @@
 #include "app/cli/LossLog.h"
 
-#include "core/io/AtomicFile.h"
+#include "core/tensor/AtomicFile.h"
 #include "core/io/PlotExport.h"
 #include "core/tensor/Error.h"
 

@@ -6,7 +6,7 @@
 #include "app/cli/LossWords.h"
 #include "app/cli/ProgressBar.h"
 #include "core/data/DataSource.h"
-#include "core/io/AtomicFile.h"
+#include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 #include "core/train/Preset.h"
 #include "core/train/Trainer.h"

@@ -1,6 +1,6 @@
 #include "core/io/ImageExport.h"
 
-#include "core/io/AtomicFile.h"
+#include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "core/io/Safetensors.h"
 
-#include "core/io/AtomicFile.h"
+#include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/InputFile.h"
 #include "core/tensor/Json.h"

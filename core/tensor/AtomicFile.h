@@ -10,5 +10,8 @@ namespace latentscape {
 
 // Throws Error (Io) naming the file and the system's reason; the temporary file is then gone.
 void writeFileAtomically(const std::filesystem::path& file, std::span<const std::byte> bytes);
+// The same, of parts that lie apart in memory.
+void writeFileAtomically(const std::filesystem::path& file,
+                         std::span<const std::span<const std::byte>> parts);
 
 } // namespace latentscape

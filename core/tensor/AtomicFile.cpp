@@ -1,4 +1,4 @@
-#include "core/io/AtomicFile.h"
+#include "core/tensor/AtomicFile.h"
 
 #include "core/tensor/Error.h"
 
@@ -60,6 +60,8 @@ public:
             }
             bytes = bytes.subspan(written < 0 ? 0 : static_cast<std::size_t>(written));
         }
+    }
+    void finish(const fs::path& target) {
         if (fsync(m_descriptor) != 0 || close(std::exchange(m_descriptor, -1)) != 0) {
             fail(target, "cannot write", errno);
         }
@@ -89,6 +91,10 @@ void syncDirectory(const fs::path& directory) {
 } // namespace
 
 void writeFileAtomically(const fs::path& file, std::span<const std::byte> bytes) {
+    writeFileAtomically(file, std::span(&bytes, 1));
+}
+
+void writeFileAtomically(const fs::path& file, std::span<const std::span<const std::byte>> parts) {
     std::error_code ignored;
     fs::path target = fs::weakly_canonical(file, ignored); // through symbolic links, so that those stay
     if (target.empty()) {
@@ -100,7 +106,10 @@ void writeFileAtomically(const fs::path& file, std::span<const std::byte> bytes)
         throw Error(ErrorKind::Io, file.string() + ": is not a regular file; choose another name");
     }
     Temporary temporary(target, exists ? old.st_mode & 07777 : 0);
-    temporary.write(target, bytes);
+    for (const std::span<const std::byte> bytes : parts) {
+        temporary.write(target, bytes);
+    }
+    temporary.finish(target);
     temporary.renameTo(target);
     syncDirectory(target.parent_path());
 }

@@ -1,8 +1,9 @@
-#include "core/io/AtomicFile.h"
+#include "core/tensor/AtomicFile.h"
 
-#include "AsNobody.h"
-#include "TemporaryFolder.h"
+#include "tests/core/io/AsNobody.h"
+#include "tests/core/io/TemporaryFolder.h"
 
+#include <array>
 #include <csignal>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -24,6 +25,15 @@ TEST(AtomicFileTest, WritesAndReplaces) {
     write(folder / "a", "");
     EXPECT_EQ(readBytes(folder / "a"), "");
     EXPECT_EQ(folder.fileCount(), 1);
+}
+
+TEST(AtomicFileTest, PartsFollowEachOther) {
+    const TemporaryFolder folder;
+    const std::string one = "one ";
+    const std::string two = "two";
+    const std::array parts{std::as_bytes(std::span(one)), std::as_bytes(std::span(two))};
+    writeFileAtomically(folder / "a", parts);
+    EXPECT_EQ(readBytes(folder / "a"), "one two");
 }
 
 TEST(AtomicFileTest, KeepsTheModeOfAnOldFileAndFollowsTheUmaskForANewOne) {
