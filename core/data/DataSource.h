@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/Dataset.h"
+#include "core/data/ImageForm.h"
 #include "core/data/LoadWatch.h"
 
 #include <filesystem>
@@ -10,17 +11,19 @@ namespace latentscape {
 
 struct LoadedData {
     std::shared_ptr<const Dataset> train;
-    std::shared_ptr<const Dataset> heldOut; // the t10k pair if there is one, else a tenth of the images
+    std::shared_ptr<const Dataset> heldOut; // the test set if there is one, else a tenth of the images
 };
 
 struct LoadOptions {
     std::int64_t limit = 0; // at most so many training images (0: all) and as many held-out ones
     std::uint64_t seed = 0; // for Shapes, and for splitting off the held-out images
+    ImageForm form = {};
     LoadWatch watch = {};
 };
 
-// source: "shapes", or the path of an IDX file or of a folder with IDX files (plain or .gz). Throws Error
-// with file, byte offset and what was expected. Blocks; call it on a worker thread.
+// source: "shapes", or the path of an IDX file, or of a folder with IDX files (plain or .gz) or CIFAR's
+// binary files. Throws Error with file, byte offset and what was expected. Blocks; call it on a worker
+// thread.
 LoadedData loadData(const std::string& source, const LoadOptions& options = {});
 
 struct FoundData {
@@ -29,7 +32,7 @@ struct FoundData {
 };
 
 // Shapes first, then what lies in the well-known places: /usr/share/datasets/* and
-// $XDG_DATA_HOME/latentscape/datasets/*. Only looks for file names; fast.
+// $XDG_DATA_HOME/latentscape/datasets/* in IDX or CIFAR files. Only looks for file names; fast.
 std::vector<FoundData> findData();
 
 } // namespace latentscape

@@ -102,7 +102,7 @@ Dataset makeShapes(const ShapesOptions& options) {
     const int side = options.side;
     const auto perImage = static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
     std::vector<std::uint8_t> pixels(static_cast<std::size_t>(options.count) * perImage);
-    std::vector<std::uint8_t> factors;
+    std::vector<std::uint16_t> factors;
     factors.reserve(static_cast<std::size_t>(options.count) * kLevels.size());
     Random random(options.seed, kShapesStream);
     for (std::size_t image = 0; image < static_cast<std::size_t>(options.count); ++image) {
@@ -115,8 +115,7 @@ Dataset makeShapes(const ShapesOptions& options) {
     return {"Shapes",
             {1, side, side},
             std::move(pixels),
-            {"shape", "scale", "rotation", "x", "y"},
-            std::move(factors)};
+            {{"shape", "scale", "rotation", "x", "y"}, std::move(factors), {"square", "ellipse", "heart"}}};
 }
 
 } // namespace latentscape

@@ -144,7 +144,7 @@ private slots:
         const QString fifo = m_folder->filePath("fifo");
         QCOMPARE(mkfifo(qPrintable(fifo), 0600), 0);
         expectRefusedData(fifo, "FIFO");
-        expectRefusedData(m_folder->path(), "no IDX images"); // a folder
+        expectRefusedData(m_folder->path(), "holds no images"); // a folder
         expectRefusedData("/proc/self/mem", "reading failed");
     }
 

@@ -51,6 +51,26 @@ TEST_F(DataSourceTest, FolderOfPairs) {
     EXPECT_EQ(load({.limit = 4}).heldOut->count(), 3);
 }
 
+TEST_F(DataSourceTest, ComesInTheFormThatIsWanted) {
+    m_folder.write("train-images-idx3-ubyte", idxFile({6, 2, 2}));
+    m_folder.write("train-labels-idx1-ubyte", idxFile({6}, 100));
+    m_folder.write("t10k-images-idx3-ubyte", idxFile({3, 2, 2}, 50));
+    const LoadedData padded = load({.form = {.side = 4, .fit = Fit::Pad}});
+    EXPECT_EQ(padded.train->shape(), (ImageShape{1, 4, 4}));
+    EXPECT_EQ(padded.train->pixels(1)[5], 4);
+    EXPECT_EQ(padded.train->pixels(1)[4], 0);
+    EXPECT_EQ(padded.train->factors(5)[0], 105);
+    EXPECT_EQ(padded.heldOut->shape(), (ImageShape{1, 4, 4}));
+    EXPECT_EQ(load({.form = {.colour = Colour::Rgb}}).train->image(0).pixels,
+              (Bytes{0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3}));
+    EXPECT_EQ(load({.form = {.side = 2, .colour = Colour::Grey}}).train->fingerprint(),
+              load().train->fingerprint());
+    EXPECT_EQ(loadData("shapes", {.limit = 10, .form = {.side = 32}}).train->shape(),
+              (ImageShape{1, 32, 32}));
+    expectError(ErrorKind::Usage, {"side is 2000", "1024"},
+                [] { loadData("shapes", {.form = {.side = 2000}}); });
+}
+
 TEST_F(DataSourceTest, OtherSpellingsPackedAndWithoutLabels) {
     m_folder.write("train-images.idx3-ubyte.gz", gzip(idxFile({6, 2, 2})));
     m_folder.write("t10k-images-idx3-ubyte", idxFile({3, 2, 2}));
@@ -139,9 +159,9 @@ TEST_F(DataSourceTest, RefusesFilesInWrongPlaces) {
     expectError(ErrorKind::Input, {"byte 12:", "5000 pixels", "at most 4096"}, [&] { load(); });
 }
 
-TEST_F(DataSourceTest, RefusesFolderWithoutIdxFiles) {
-    m_folder.write("holiday.jpg", {1, 2, 3});
-    expectError(ErrorKind::Input, {m_folder.path().string(), "no IDX images", "train-images-idx3-ubyte"},
+TEST_F(DataSourceTest, RefusesFolderWithoutImages) {
+    m_folder.write("holiday.txt", {1, 2, 3});
+    expectError(ErrorKind::Input, {m_folder.path().string(), "holds no images", "train-images-idx3-ubyte"},
                 [&] { load(); });
 }
 
