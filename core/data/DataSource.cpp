@@ -2,6 +2,7 @@
 
 #include "core/data/CifarReader.h"
 #include "core/data/IdxFolder.h"
+#include "core/data/PictureFolder.h"
 #include "core/data/Shapes.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Parallel.h"
@@ -131,6 +132,40 @@ LoadedData loadCifar(const CifarFolder& cifar, const LoadOptions& options) {
     return {chosen(train, options), chosen(readCifar(cifar, {cifar.test}, options.watch), options)};
 }
 
+// The folder itself, or its subfolders "train" and "test" if it has both.
+std::pair<fs::path, fs::path> pictureFolders(const fs::path& folder) {
+    std::error_code error;
+    for (const char* heldOut : {"test", "val"})
+        if (fs::is_directory(folder / "train", error) && fs::is_directory(folder / heldOut, error))
+            return {folder / "train", folder / heldOut};
+    return {folder, {}};
+}
+
+LoadedData loadPictures(const PictureFiles& files, const fs::path& heldOut, const std::string& name,
+                        const LoadOptions& options) {
+    ReadPictures pictures = readPictures(files, name, options.form, options.watch);
+    if (heldOut.empty()) {
+        LoadedData data = split(pictures.data, options);
+        data.skipped = std::move(pictures.skipped);
+        return data;
+    }
+    ImageForm same = options.form; // as the training images turned out
+    const ImageShape shape = pictures.data.shape();
+    same.side = shape.height == shape.width ? shape.width : same.side;
+    same.colour = shape.channels == 1 ? Colour::Grey : Colour::Rgb;
+    const PictureFiles others = findPictures(heldOut, options.watch);
+    if (others.files.empty() || others.classNames != files.classNames)
+        throw Error(ErrorKind::Input, heldOut.string() + ": the folder holds other classes than " +
+                                          files.folder.string() +
+                                          ", expected pictures of the same. Make the subfolders alike.");
+    ReadPictures held = readPictures(others, name, same, options.watch);
+    if (held.data.shape() != shape)
+        throw Error(ErrorKind::Input, heldOut.string() + ": the pictures have another size than those of " +
+                                          files.folder.string() + ". Choose a side for all.");
+    pictures.skipped.insert(pictures.skipped.end(), held.skipped.begin(), held.skipped.end());
+    return {chosen(pictures.data, options), chosen(held.data, options), std::move(pictures.skipped)};
+}
+
 LoadedData loadFolder(const fs::path& folder, const LoadOptions& options) {
     std::error_code error;
     const IdxPairs pairs = findIdxPairs(folder, error);
@@ -141,6 +176,9 @@ LoadedData loadFolder(const fs::path& folder, const LoadOptions& options) {
         return loadIdxFolder(folder, pairs, options);
     if (const auto cifar = findCifar(folder))
         return loadCifar(*cifar, options);
+    const auto [training, heldOut] = pictureFolders(folder);
+    if (const PictureFiles pictures = findPictures(training, options.watch); !pictures.files.empty())
+        return loadPictures(pictures, heldOut, displayName(folder, ""), options);
     throw Error(ErrorKind::Input, folder.string() +
                                       ": the folder holds no images, expected IDX files named like "
                                       "train-images-idx3-ubyte (plain or .gz), CIFAR's .bin files, or "

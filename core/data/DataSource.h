@@ -12,6 +12,7 @@ namespace latentscape {
 struct LoadedData {
     std::shared_ptr<const Dataset> train;
     std::shared_ptr<const Dataset> heldOut; // the test set if there is one, else a tenth of the images
+    std::vector<std::string> skipped = {};  // "FILE: why" of each picture that could not be read
 };
 
 struct LoadOptions {
@@ -21,9 +22,9 @@ struct LoadOptions {
     LoadWatch watch = {};
 };
 
-// source: "shapes", or the path of an IDX file, or of a folder with IDX files (plain or .gz) or CIFAR's
-// binary files. Throws Error with file, byte offset and what was expected. Blocks; call it on a worker
-// thread.
+// source: "shapes", or the path of an IDX file, or of a folder with IDX files (plain or .gz), CIFAR's binary
+// files, or pictures: flat, one class a subfolder, or either of these in "train" and "test" (or "val").
+// Throws Error with file, byte offset and what was expected. Blocks; call it on a worker thread.
 LoadedData loadData(const std::string& source, const LoadOptions& options = {});
 
 struct FoundData {
