@@ -15,7 +15,7 @@ namespace {
 constexpr int kProgressInterval = 50; // milliseconds
 
 LoadOptions optionsOf(const DataRequest& request, const LoadWatch& watch) {
-    return {request.limit, request.seed, watch};
+    return {request.limit, request.seed, request.form, watch};
 }
 
 // Relative paths of the command line also work from the checkpoint's own folder.
@@ -62,12 +62,17 @@ OpenedCheckpoint open(const QString& file, const LoadWatch& watch) {
     }
     opened.config = trainConfigFromJson(checkpoint->settings);
     opened.config.data = findSource(opened.config.data, file);
-    opened.source = {QString::fromStdString(opened.config.data), opened.config.limit, opened.config.seed};
+    opened.source = requestOf(QString::fromStdString(opened.config.data), opened.config);
     loadItsData(opened, watch);
     return opened;
 }
 
 } // namespace
+
+DataRequest requestOf(const QString& source, const TrainConfig& config) {
+    const LoadOptions options = loadOptions(config);
+    return {source, options.limit, options.seed, options.form};
+}
 
 Loader::Loader(QObject* parent)
     : QObject(parent) {}

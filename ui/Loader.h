@@ -15,13 +15,17 @@
 
 namespace latentscape {
 
-// A source and which of its images: what makes up a LoadedData.
+// A source, which of its images, and their form: what makes up a LoadedData.
 struct DataRequest {
     QString source;
     std::int64_t limit = 0;
     std::uint64_t seed = 0;
+    ImageForm form = {};
     bool operator==(const DataRequest&) const = default;
 };
+
+// The images of a run with these settings.
+DataRequest requestOf(const QString& source, const TrainConfig& config);
 
 struct OpenedCheckpoint {
     QString file;

@@ -42,7 +42,7 @@ void Session::loadData(const QString& source) {
     }
     // The images of an opened run that were not found are looked for in the way that run took them.
     const bool ofTheRun = m_checkpoint && !m_data.train;
-    load(ofTheRun ? DataRequest{source, m_config.limit, m_config.seed} : DataRequest{source});
+    load(ofTheRun ? requestOf(source, m_config) : DataRequest{source});
 }
 
 void Session::load(const DataRequest& request) {
@@ -113,7 +113,7 @@ void Session::start(const TrainConfig& config) {
     if (m_state != State::Ready) {
         return;
     }
-    const DataRequest wanted{m_source.source, config.limit, config.seed};
+    const DataRequest wanted = requestOf(m_source.source, config);
     if (!m_data.train) {
         fail({Problem::What::RunNotStarted, {}, tr("There are no images yet. Choose a data set first.")});
     } else if (wanted == m_source) {

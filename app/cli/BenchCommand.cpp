@@ -104,7 +104,10 @@ void bench(const BenchOptions& options) {
 void addBenchCommand(CLI::App& app) {
     const auto options = std::make_shared<BenchOptions>();
     CLI::App* command = app.add_subcommand("bench", "Time training steps");
-    command->add_option("--data", options->data, "shapes, or a file or folder with IDX images")->required();
+    command
+        ->add_option("--data", options->data,
+                     "shapes, a file or folder with IDX images, or a folder with CIFAR's files or pictures")
+        ->required();
     command->add_option("--workloads", options->workloads, "Presets, separated by commas")->delimiter(',');
     command->add_option("--dtypes", options->dtypes, "f32")->delimiter(',')->check(CLI::IsMember({"f32"}));
     command->add_option("--seconds", options->seconds, "For each workload")->check(CLI::Range(0.0, 86400.0));

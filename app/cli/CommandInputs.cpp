@@ -23,7 +23,9 @@ TrainedModel openModel(const std::filesystem::path& checkpoint) {
 
 std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained) {
     const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
-    const auto data = loadData(source, {0, run.seed}).heldOut;
+    LoadOptions options = loadOptions(run);
+    options.limit = 0;
+    const auto data = loadData(source, options).heldOut;
     if (data->shape() != trained.checkpoint.model.image) {
         throw Error(ErrorKind::Input, source + ": its images are " + toString(data->shape()) +
                                           ", the model was trained on " +

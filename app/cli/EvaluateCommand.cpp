@@ -60,7 +60,10 @@ void addEvaluateCommand(CLI::App& app) {
     CLI::App* command = app.add_subcommand("evaluate", "Losses of a trained model on held-out images");
     command->add_option("--checkpoint", options->checkpoint, "Trained model: a checkpoint.safetensors")
         ->required();
-    command->add_option("--data", options->data, "shapes, or a file or folder with IDX images")->required();
+    command
+        ->add_option("--data", options->data,
+                     "shapes, a file or folder with IDX images, or a folder with CIFAR's files or pictures")
+        ->required();
     command->add_option("--seed", options->seed, "Of the noise");
     command->add_option("--threads", options->threads, "Processor threads; 0: all")
         ->check(CLI::Range(0, kMaxComputeThreads));

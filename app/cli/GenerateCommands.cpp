@@ -58,7 +58,7 @@ CLI::App* addCommand(CLI::App& app, const char* name, const char* what,
 void addData(CLI::App* command, PictureOptions& options) {
     command
         ->add_option("--data", options.data,
-                     "shapes, or a file or folder with IDX images; held-out ones are used")
+                     "shapes, or a file or folder with images as train takes them; held-out ones are used")
         ->required();
 }
 

@@ -11,6 +11,7 @@
 #include "core/train/Preset.h"
 #include "core/train/Trainer.h"
 
+#include <algorithm>
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <optional>
@@ -32,6 +33,9 @@ struct TrainOptions {
     std::optional<std::uint64_t> seed;
     std::optional<int> threads;
     std::optional<std::int64_t> limit;
+    std::optional<int> side;
+    std::optional<std::string> fit;
+    std::optional<std::string> colour;
     fs::path out;
     bool resume = false;
     bool json = false;
@@ -54,6 +58,13 @@ TrainConfig newConfig(const TrainOptions& options) {
     take(options.seed, config.seed);
     take(options.threads, config.threads);
     take(options.limit, config.limit);
+    take(options.side, config.side);
+    if (options.fit) {
+        config.fit = fitFromName(*options.fit);
+    }
+    if (options.colour) {
+        config.colour = colourFromName(*options.colour);
+    }
     return config;
 }
 
@@ -76,6 +87,9 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     requireSame("--latent", options.latent, config.model.latent);
     requireSame("--seed", options.seed, config.seed);
     requireSame("--limit", options.limit, config.limit);
+    requireSame("--side", options.side, config.side);
+    requireSame("--fit", options.fit, std::string(nameOf(config.fit)));
+    requireSame("--colour", options.colour, std::string(nameOf(config.colour)));
     take(options.data, config.data);
     take(options.epochs, config.epochs);
     take(options.threads, config.threads);
@@ -185,6 +199,23 @@ void keepOldCheckpoint(const fs::path& checkpoint) {
     }
 }
 
+// A load of many pictures takes long, so that Ctrl-C ends it too.
+LoadOptions loadOptionsOf(const TrainConfig& config, const std::stop_token& stop) {
+    LoadOptions options = loadOptions(config);
+    options.watch.stop = stop;
+    return options;
+}
+
+void printSkipped(const std::vector<std::string>& skipped) {
+    constexpr std::size_t listed = 10;
+    for (std::size_t i = 0; i < std::min(listed, skipped.size()); ++i) {
+        std::fprintf(stderr, "Skipped %s\n", skipped[i].c_str());
+    }
+    if (skipped.size() > listed) {
+        std::fprintf(stderr, "and %zu more pictures\n", skipped.size() - listed);
+    }
+}
+
 void train(const TrainOptions& options, Interrupts& interrupts) {
     const std::stop_token stop = interrupts.takeOver();
     const fs::path checkpointFile = options.out / "checkpoint.safetensors";
@@ -194,7 +225,8 @@ void train(const TrainOptions& options, Interrupts& interrupts) {
     }
     TrainConfig config = from ? resumedConfig(options, *from) : newConfig(options);
     validate(config);
-    const LoadedData data = loadData(config.data, {config.limit, config.seed});
+    const LoadedData data = loadData(config.data, loadOptionsOf(config, stop));
+    printSkipped(data.skipped);
     config.model.image = data.train->shape();
     auto trainer = from ? std::make_unique<Trainer>(config, data, *from, trainerOptions())
                         : std::make_unique<Trainer>(config, data, trainerOptions());
@@ -222,7 +254,9 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
                         "Model and settings to start from: " + names + " (default " + TrainConfig().preset +
                             ")");
     command->add_option("--data", options->data,
-                        "shapes, or a file or folder with IDX images (default " + TrainConfig().data + ")");
+                        "shapes, a file or folder with IDX images, or a folder with CIFAR's .bin files or "
+                        "with pictures, flat or one class a subfolder (default " +
+                            TrainConfig().data + ")");
     command->add_option("--epochs", options->epochs, "Times to see every image");
     command->add_option("--batch", options->batch, "Images a step");
     command->add_option("--lr", options->learningRate, "Learning rate");
@@ -231,6 +265,12 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
     command->add_option("--seed", options->seed, "Of weights, order and noise");
     command->add_option("--threads", options->threads, "Processor threads; 0: all");
     command->add_option("--limit", options->limit, "Use so many images only; 0: all");
+    command->add_option("--side", options->side,
+                        "Bring the images to so many pixels a side; 0: as they are, pictures of "
+                        "differing sizes to 32");
+    command->add_option("--fit", options->fit, "How they get there: crop, pad, or stretch (default crop)");
+    command->add_option("--colour", options->colour,
+                        "grey, rgb, or auto: grey when all images are (default auto)");
     command->add_option("--out", options->out, "Folder of the run")->required();
     command->add_flag("--resume", options->resume,
                       "Go on with the run in the folder exactly where it stopped");

@@ -21,6 +21,15 @@ void requireInRange(const char* setting, double value, double low, double high) 
     }
 }
 
+// A name that a file has wrong is a bad input there, not a wrong usage.
+template <typename FromName> auto namedField(const nlohmann::json& json, const char* key, FromName fromName) {
+    try {
+        return fromName(stringField(json, key));
+    } catch (const Error& error) {
+        throw Error(ErrorKind::Input, error.what());
+    }
+}
+
 } // namespace
 
 void validate(const TrainConfig& config) {
@@ -29,8 +38,13 @@ void validate(const TrainConfig& config) {
     requireInRange("The learning rate", config.learningRate, 0, 1e9);
     requireInRange("Beta", config.beta, 0, 1e6);
     requireInRange("The limit", static_cast<double>(config.limit), 0, 1e9);
+    requireInRange("The side", config.side, 0, kLargestSide);
     requireInRange("The number of threads", config.threads, 0, kMaxComputeThreads);
     requireInRange("The size of the latent", static_cast<double>(config.model.latent), 1, 65536);
+}
+
+LoadOptions loadOptions(const TrainConfig& config) {
+    return {config.limit, config.seed, {config.side, config.fit, config.colour}, {}};
 }
 
 std::string toJson(const TrainConfig& config) {
@@ -40,6 +54,9 @@ std::string toJson(const TrainConfig& config) {
         {"optimizer", nlohmann::ordered_json::parse(toJson(config.optimizer))},
         {"data", config.data},
         {"limit", config.limit},
+        {"side", config.side},
+        {"fit", nameOf(config.fit)},
+        {"colour", nameOf(config.colour)},
         {"epochs", config.epochs},
         {"batch", config.batch},
         {"learning_rate", shortestDouble(config.learningRate)},
@@ -53,14 +70,17 @@ std::string toJson(const TrainConfig& config) {
 
 TrainConfig trainConfigFromJson(const std::string& text) {
     const nlohmann::json json = parseJson(text);
-    requireKnownKeys(json, {"preset", "model", "optimizer", "data", "limit", "epochs", "batch",
-                            "learning_rate", "beta", "seed", "threads"});
+    requireKnownKeys(json, {"preset", "model", "optimizer", "data", "limit", "side", "fit", "colour",
+                            "epochs", "batch", "learning_rate", "beta", "seed", "threads"});
     TrainConfig config;
     config.preset = stringField(json, "preset");
     config.model = modelConfigFromJson(field(json, "model").dump());
     config.optimizer = optimizerConfigFromJson(field(json, "optimizer").dump());
     config.data = stringField(json, "data");
     config.limit = integerField(json, "limit", 0, kMost);
+    config.side = static_cast<int>(integerField(json, "side", 0, kLargestSide));
+    config.fit = namedField(json, "fit", fitFromName);
+    config.colour = namedField(json, "colour", colourFromName);
     config.epochs = integerField(json, "epochs", 1, kMost);
     config.batch = integerField(json, "batch", 1, 65536);
     config.learningRate = floatField(json, "learning_rate", 0, 1e9f);

@@ -2,6 +2,7 @@
 // every checkpoint.
 #pragma once
 
+#include "core/data/DataSource.h"
 #include "core/models/ModelConfig.h"
 #include "core/nn/Optimizer.h"
 
@@ -16,6 +17,9 @@ struct TrainConfig {
     OptimizerConfig optimizer;
     std::string data = "shapes"; // what loadData() takes
     std::int64_t limit = 0;
+    int side = 0; // with fit and colour: what the images are brought to, as ImageForm has it
+    Fit fit = Fit::Crop;
+    Colour colour = Colour::Auto;
     std::int64_t epochs = 10;
     std::int64_t batch = 128;
     float learningRate = 1e-3f;
@@ -26,6 +30,9 @@ struct TrainConfig {
 
 // Throws Error (Usage) naming the setting that is out of range.
 void validate(const TrainConfig& config);
+
+// How loadData() is to read a run's images.
+LoadOptions loadOptions(const TrainConfig& config);
 
 // JSON objects. Reading throws Error (Input) naming the key.
 std::string toJson(const TrainConfig& config);
