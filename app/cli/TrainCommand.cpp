@@ -36,6 +36,7 @@ struct TrainOptions {
     std::optional<int> side;
     std::optional<std::string> fit;
     std::optional<std::string> colour;
+    std::optional<std::string> augment;
     fs::path out;
     bool resume = false;
     bool json = false;
@@ -65,6 +66,9 @@ TrainConfig newConfig(const TrainOptions& options) {
     if (options.colour) {
         config.colour = colourFromName(*options.colour);
     }
+    if (options.augment) {
+        config.augment = augmentFromText(*options.augment);
+    }
     return config;
 }
 
@@ -90,6 +94,9 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     requireSame("--side", options.side, config.side);
     requireSame("--fit", options.fit, std::string(nameOf(config.fit)));
     requireSame("--colour", options.colour, std::string(nameOf(config.colour)));
+    if (options.augment) {
+        requireSame("--augment", std::optional(augmentFromText(*options.augment)), config.augment);
+    }
     take(options.data, config.data);
     take(options.epochs, config.epochs);
     take(options.threads, config.threads);
@@ -271,6 +278,9 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
     command->add_option("--fit", options->fit, "How they get there: crop, pad, or stretch (default crop)");
     command->add_option("--colour", options->colour,
                         "grey, rgb, or auto: grey when all images are (default auto)");
+    command->add_option("--augment", options->augment,
+                        "Change each training image at random, as shift=2,rotate=10,flip; also scale, "
+                        "elastic, noise, brightness, contrast, colour; none");
     command->add_option("--out", options->out, "Folder of the run")->required();
     command->add_flag("--resume", options->resume,
                       "Go on with the run in the folder exactly where it stopped");

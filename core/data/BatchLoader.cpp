@@ -19,25 +19,32 @@ LATENTSCAPE_SIMD void convertBytes(const std::uint8_t* bytes, float* out, std::i
 }
 
 // Each thread takes its pixels of all images: those that it meets again in the first layer and in the loss.
-void convert(const Dataset& data, std::span<const std::uint32_t> indices, float* out) {
+// bytesOf(i) points to those of image i.
+template <typename BytesOf>
+void convert(std::int64_t images, std::int64_t pixels, const BytesOf& bytesOf, float* out) {
     constexpr std::int64_t kGrain = 6'000; // pixels worth a thread
-    const std::int64_t pixels = data.shape().pixels();
-    const std::int64_t images = std::ssize(indices);
     parallelFor(pixels, kGrain / std::max<std::int64_t>(images, 1) + 1,
                 [&](std::int64_t first, std::int64_t last) {
                     for (std::int64_t i = 0; i < images; ++i) {
-                        convertBytes(data.pixels(indices[static_cast<std::size_t>(i)]).data() + first,
-                                     out + i * pixels + first, last - first);
+                        convertBytes(bytesOf(i) + first, out + i * pixels + first, last - first);
                     }
                 });
 }
 
+void convert(const Dataset& data, std::span<const std::uint32_t> indices, float* out) {
+    convert(
+        std::ssize(indices), data.shape().pixels(),
+        [&](std::int64_t i) { return data.pixels(indices[static_cast<std::size_t>(i)]).data(); }, out);
+}
+
 } // namespace
 
-BatchLoader::BatchLoader(std::shared_ptr<const Dataset> data, std::int64_t batch, std::uint64_t seed)
+BatchLoader::BatchLoader(std::shared_ptr<const Dataset> data, std::int64_t batch, std::uint64_t seed,
+                         const AugmentConfig& augmentation)
     : m_data(std::move(data))
     , m_batch(std::min(batch, m_data->count()))
-    , m_seed(seed) {
+    , m_seed(seed)
+    , m_augmentation(augmentation) {
     if (batch < 1)
         throw Error(ErrorKind::Usage,
                     "The batch size is " + std::to_string(batch) + "; choose 1 or more images a step.");
@@ -68,8 +75,15 @@ const Tensor& BatchLoader::next() {
     if (count < m_batch && (m_partial.empty() || m_partial.dim(0) != count))
         m_partial = Tensor({count, m_data->shape().pixels()});
     Tensor& out = count == m_batch ? m_full : m_partial;
-    convert(*m_data, order().subspan(static_cast<std::size_t>(m_cursor), static_cast<std::size_t>(count)),
-            out.data());
+    const auto indices = order().subspan(static_cast<std::size_t>(m_cursor), static_cast<std::size_t>(count));
+    if (isOn(m_augmentation)) {
+        const std::uint8_t* bytes = augmented(indices).data();
+        const std::int64_t pixels = out.dim(1);
+        convert(
+            count, pixels, [&](std::int64_t i) { return bytes + i * pixels; }, out.data());
+    } else {
+        convert(*m_data, indices, out.data());
+    }
     m_cursor += count;
     if (m_cursor == m_data->count()) {
         m_cursor = 0;
@@ -78,6 +92,20 @@ const Tensor& BatchLoader::next() {
     }
     prefetchNext();
     return out;
+}
+
+std::span<const std::uint8_t> BatchLoader::augmented(std::span<const std::uint32_t> indices) {
+    const auto pixels = static_cast<std::size_t>(m_data->shape().pixels());
+    m_changed.resize(indices.size() * pixels);
+    const int parts = partsFor(static_cast<std::int64_t>(m_changed.size()), 2'000);
+    parallelParts(parts, [&](int part) {
+        for (std::size_t i = static_cast<std::size_t>(part); i < indices.size();
+             i += static_cast<std::size_t>(parts))
+            augment(m_data->pixels(indices[i]), m_data->shape(), m_augmentation,
+                    augmentRandom(m_seed, m_epoch, indices[i]),
+                    std::span(m_changed).subspan(i * pixels, pixels));
+    });
+    return m_changed;
 }
 
 // Images are drawn from all over the data set: what comes next travels to the cache while this step computes.

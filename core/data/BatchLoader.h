@@ -1,7 +1,9 @@
 // Turns a Dataset into batches: a new order each epoch, drawn from (seed, epoch) alone so that a run can be
-// resumed anywhere, and 8-bit pixels converted to floats in [0, 1]. The last batch of an epoch is partial.
+// resumed anywhere, images changed as AugmentConfig has it, and 8-bit pixels converted to floats in [0, 1].
+// The last batch of an epoch is partial.
 #pragma once
 
+#include "core/data/Augmentation.h"
 #include "core/data/Dataset.h"
 #include "core/tensor/Tensor.h"
 
@@ -10,7 +12,8 @@ namespace latentscape {
 class BatchLoader {
 public:
     // Throws Error when batch < 1. A batch larger than the data set is cut to it.
-    BatchLoader(std::shared_ptr<const Dataset> data, std::int64_t batch, std::uint64_t seed);
+    BatchLoader(std::shared_ptr<const Dataset> data, std::int64_t batch, std::uint64_t seed,
+                const AugmentConfig& augmentation = {});
 
     // Where the loader stands; cursor counts the images taken in this epoch.
     std::int64_t epoch() const { return m_epoch; }
@@ -26,12 +29,15 @@ public:
     const Tensor& next();
 
 private:
+    std::span<const std::uint8_t> augmented(std::span<const std::uint32_t> indices);
     void prefetchNext() const;
     void reshuffle();
 
     std::shared_ptr<const Dataset> m_data;
     std::int64_t m_batch;
     std::uint64_t m_seed;
+    AugmentConfig m_augmentation;
+    std::vector<std::uint8_t> m_changed; // images of a batch
     std::int64_t m_epoch = 0;
     std::int64_t m_cursor = 0;
     std::vector<std::uint32_t> m_order;

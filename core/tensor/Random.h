@@ -10,12 +10,13 @@
 namespace latentscape {
 
 // Stream numbers, so that no two purposes of one run share a sequence.
-inline constexpr std::uint64_t kInitStream = 1;                       // initial weights
-inline constexpr std::uint64_t kNoiseStream = 2;                      // eps of training steps
-inline constexpr std::uint64_t kEvaluateStream = 3;                   // eps of evaluations
-inline constexpr std::uint64_t kSampleStream = 4;                     // latents of samples
-inline constexpr std::uint64_t kProjectionStream = 5;                 // latents a projection starts from
-inline constexpr std::uint64_t kOrderStream = std::uint64_t{1} << 32; // + epoch: the order of the images
+inline constexpr std::uint64_t kInitStream = 1;                         // initial weights
+inline constexpr std::uint64_t kNoiseStream = 2;                        // eps of training steps
+inline constexpr std::uint64_t kEvaluateStream = 3;                     // eps of evaluations
+inline constexpr std::uint64_t kSampleStream = 4;                       // latents of samples
+inline constexpr std::uint64_t kProjectionStream = 5;                   // latents a projection starts from
+inline constexpr std::uint64_t kOrderStream = std::uint64_t{1} << 32;   // + epoch: the order of the images
+inline constexpr std::uint64_t kAugmentStream = std::uint64_t{1} << 33; // + epoch: changes to images
 
 class Random {
 public:

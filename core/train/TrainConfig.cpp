@@ -30,6 +30,25 @@ template <typename FromName> auto namedField(const nlohmann::json& json, const c
     }
 }
 
+nlohmann::ordered_json augmentJson(const AugmentConfig& config) {
+    nlohmann::ordered_json json = nlohmann::ordered_json::object();
+    for (const AugmentSetting& setting : kAugmentSettings) {
+        json[setting.name] = shortestDouble(config.*setting.value);
+    }
+    return json;
+}
+
+AugmentConfig augmentFromJson(const nlohmann::json& json) {
+    AugmentConfig config;
+    for (const AugmentSetting& setting : kAugmentSettings) {
+        config.*setting.value = floatField(json, setting.name, 0, setting.most);
+    }
+    if (json.size() != kAugmentSettings.size()) {
+        throw Error(ErrorKind::Input, "\"augment\" has a key that is not known here");
+    }
+    return config;
+}
+
 } // namespace
 
 void validate(const TrainConfig& config) {
@@ -39,6 +58,7 @@ void validate(const TrainConfig& config) {
     requireInRange("Beta", config.beta, 0, 1e6);
     requireInRange("The limit", static_cast<double>(config.limit), 0, 1e9);
     requireInRange("The side", config.side, 0, kLargestSide);
+    validate(config.augment);
     requireInRange("The number of threads", config.threads, 0, kMaxComputeThreads);
     requireInRange("The size of the latent", static_cast<double>(config.model.latent), 1, 65536);
 }
@@ -57,6 +77,7 @@ std::string toJson(const TrainConfig& config) {
         {"side", config.side},
         {"fit", nameOf(config.fit)},
         {"colour", nameOf(config.colour)},
+        {"augment", augmentJson(config.augment)},
         {"epochs", config.epochs},
         {"batch", config.batch},
         {"learning_rate", shortestDouble(config.learningRate)},
@@ -71,7 +92,7 @@ std::string toJson(const TrainConfig& config) {
 TrainConfig trainConfigFromJson(const std::string& text) {
     const nlohmann::json json = parseJson(text);
     requireKnownKeys(json, {"preset", "model", "optimizer", "data", "limit", "side", "fit", "colour",
-                            "epochs", "batch", "learning_rate", "beta", "seed", "threads"});
+                            "augment", "epochs", "batch", "learning_rate", "beta", "seed", "threads"});
     TrainConfig config;
     config.preset = stringField(json, "preset");
     config.model = modelConfigFromJson(field(json, "model").dump());
@@ -81,6 +102,7 @@ TrainConfig trainConfigFromJson(const std::string& text) {
     config.side = static_cast<int>(integerField(json, "side", 0, kLargestSide));
     config.fit = namedField(json, "fit", fitFromName);
     config.colour = namedField(json, "colour", colourFromName);
+    config.augment = augmentFromJson(field(json, "augment"));
     config.epochs = integerField(json, "epochs", 1, kMost);
     config.batch = integerField(json, "batch", 1, 65536);
     config.learningRate = floatField(json, "learning_rate", 0, 1e9f);

@@ -2,6 +2,7 @@
 // every checkpoint.
 #pragma once
 
+#include "core/data/Augmentation.h"
 #include "core/data/DataSource.h"
 #include "core/models/ModelConfig.h"
 #include "core/nn/Optimizer.h"
@@ -20,6 +21,7 @@ struct TrainConfig {
     int side = 0; // with fit and colour: what the images are brought to, as ImageForm has it
     Fit fit = Fit::Crop;
     Colour colour = Colour::Auto;
+    AugmentConfig augment; // changes to the training images
     std::int64_t epochs = 10;
     std::int64_t batch = 128;
     float learningRate = 1e-3f;

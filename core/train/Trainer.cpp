@@ -90,7 +90,7 @@ struct Trainer::Impl {
         : config(std::move(c))
         , data(std::move(d))
         , options(o)
-        , loader(data.train, config.batch, config.seed)
+        , loader(data.train, config.batch, config.seed, config.augment)
         , noise(config.seed, kNoiseStream)
         , snapshotTimer(o.snapshotInterval)
         , weightsTimer(o.weightsInterval)

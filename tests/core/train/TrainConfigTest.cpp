@@ -23,5 +23,19 @@ TEST(TrainConfigTest, TheFormOfTheImagesIsKept) {
     EXPECT_NE(messageOf(ErrorKind::Usage, [&] { validate(config); }).find("The side"), std::string::npos);
 }
 
+TEST(TrainConfigTest, TheAugmentationIsKept) {
+    TrainConfig config = findPreset("dense-400").config;
+    config.model.image = {1, 28, 28};
+    config.augment = augmentFromText("shift=1.1,flip,colour");
+    EXPECT_EQ(trainConfigFromJson(toJson(config)).augment, config.augment);
+
+    std::string text = toJson(config);
+    text.replace(text.find("\"flip\": 0.5"), 11, "\"flip\": 1.5");
+    EXPECT_NE(messageOf(ErrorKind::Input, [&] { trainConfigFromJson(text); }).find("flip"),
+              std::string::npos);
+    config.augment.shift = -1;
+    EXPECT_NE(messageOf(ErrorKind::Usage, [&] { validate(config); }).find("shift"), std::string::npos);
+}
+
 } // namespace
 } // namespace latentscape
