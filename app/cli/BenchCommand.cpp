@@ -68,6 +68,7 @@ void benchWorkload(const TrainConfig& workload, const Dataset& data, const std::
                    double seconds) {
     ModelConfig config = workload.model;
     config.image = data.shape();
+    config.precision = dtype == "bf16" ? Precision::Bf16 : Precision::F32;
     const auto model = makeModel(config, workload.optimizer, 0);
     BatchLoader loader(wholeBatches(data, workload.batch), workload.batch, 0);
     Random noise(0, kNoiseStream);
@@ -91,8 +92,9 @@ void bench(const BenchOptions& options) {
         workloads.push_back(findPreset(name).config);
     }
     setComputeThreads(options.threads);
-    const auto data = loadData(options.data).train;
-    for (const TrainConfig& workload : workloads) {
+    for (TrainConfig& workload : workloads) {
+        workload.data = options.data;
+        const auto data = loadData(options.data, loadOptions(workload)).train;
         for (const std::string& dtype : options.dtypes) {
             benchWorkload(workload, *data, dtype, options.seconds);
         }
@@ -109,7 +111,9 @@ void addBenchCommand(CLI::App& app) {
                      "shapes, a file or folder with IDX images, or a folder with CIFAR's files or pictures")
         ->required();
     command->add_option("--workloads", options->workloads, "Presets, separated by commas")->delimiter(',');
-    command->add_option("--dtypes", options->dtypes, "f32")->delimiter(',')->check(CLI::IsMember({"f32"}));
+    command->add_option("--dtypes", options->dtypes, "f32, bf16")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"f32", "bf16"}));
     command->add_option("--seconds", options->seconds, "For each workload")->check(CLI::Range(0.0, 86400.0));
     command->add_option("--threads", options->threads, "Processor threads; 0: all")
         ->check(CLI::Range(0, kMaxComputeThreads));

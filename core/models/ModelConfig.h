@@ -29,6 +29,7 @@ struct ModelConfig {
     // From a latent to an image: a VAE's decoder, a GAN's generator.
     NetworkConfig decoder = mirrored({400});
     std::int64_t latent = 20;
+    Precision precision = Precision::F32; // of the products, where the processor has it
 
     Likelihood likelihood = Likelihood::Bernoulli; // Vae
 

@@ -17,6 +17,7 @@ constexpr std::array kKinds{std::pair{ModelKind::Vae, "vae"}, std::pair{ModelKin
 constexpr std::array kGanLosses{std::pair{GanLoss::NonSaturating, "non_saturating"},
                                 std::pair{GanLoss::LeastSquares, "least_squares"},
                                 std::pair{GanLoss::Hinge, "hinge"}};
+constexpr std::array kPrecisions{std::pair{Precision::F32, "f32"}, std::pair{Precision::Bf16, "bf16"}};
 constexpr std::array kLikelihoods{std::pair{Likelihood::Bernoulli, "bernoulli"},
                                   std::pair{Likelihood::Gaussian, "gaussian"}};
 constexpr std::array kOptimizers{std::pair{OptimizerKind::Sgd, "sgd"}, std::pair{OptimizerKind::Adam, "adam"},
@@ -61,7 +62,8 @@ std::string toJson(const ModelConfig& config) {
                 {"image", image},
                 {encoderName(config.kind), json::parse(toJson(config.encoder))},
                 {decoderName(config.kind), json::parse(toJson(config.decoder))},
-                {"latent", config.latent}};
+                {"latent", config.latent},
+                {"precision", nameOf(kPrecisions, config.precision)}};
     if (config.kind == ModelKind::Vae) {
         object["likelihood"] = nameOf(kLikelihoods, config.likelihood);
     } else {
@@ -82,15 +84,17 @@ ModelConfig modelConfigFromJson(const std::string& text) {
     config.encoder = networkField(object, encoderName(config.kind));
     config.decoder = networkField(object, decoderName(config.kind));
     config.latent = integerField(object, "latent", 1, 65536);
+    config.precision = enumField(object, "precision", kPrecisions);
     requireKnownKeys(image, {"channels", "height", "width"});
     if (config.kind == ModelKind::Vae) {
         config.likelihood = enumField(object, "likelihood", kLikelihoods);
-        requireKnownKeys(object, {"kind", "image", "encoder", "decoder", "latent", "likelihood"});
+        requireKnownKeys(object,
+                         {"kind", "image", "encoder", "decoder", "latent", "precision", "likelihood"});
     } else {
         config.ganLoss = enumField(object, "loss", kGanLosses);
         config.labelSmoothing = floatField(object, "label_smoothing", 0, 0.5f);
-        requireKnownKeys(
-            object, {"kind", "image", "discriminator", "generator", "latent", "loss", "label_smoothing"});
+        requireKnownKeys(object, {"kind", "image", "discriminator", "generator", "latent", "precision",
+                                  "loss", "label_smoothing"});
     }
     return config;
 }

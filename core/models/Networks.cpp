@@ -6,13 +6,13 @@
 namespace latentscape {
 
 Sequential makeEncoder(const ModelConfig& config) {
-    auto layers = makeLayers(config.encoder, config.image);
+    auto layers = makeLayers(config.encoder, config.image, config.precision);
     layers.push_back(std::make_unique<Dense>(config.kind == ModelKind::Vae ? 2 * config.latent : 1));
     return Sequential(std::move(layers));
 }
 
 Sequential makeDecoder(const ModelConfig& config) {
-    auto layers = makeLayers(config.decoder, config.image);
+    auto layers = makeLayers(config.decoder, config.image, config.precision);
     if (config.kind == ModelKind::Gan) {
         layers.push_back(std::make_unique<Activation>(Activation::Kind::Tanh));
     } else if (config.likelihood == Likelihood::Gaussian) {

@@ -53,7 +53,7 @@ struct ConvolutionLayer::Plans : PlanCache<Plan> {
     ConvolutionShape shape; // of one image
 
     static Plan build(ConvolutionShape shape, std::int64_t n, onednn::ConvolutionEpilogue epilogue,
-                      std::int64_t biases) {
+                      std::int64_t biases, Precision precision) {
         shape.n = 1;
         const int parts = imagePartsFor(n, shape.multiplyAdds(), kPartWork);
         Plan plan{{},
@@ -62,7 +62,7 @@ struct ConvolutionLayer::Plans : PlanCache<Plan> {
         for (int i = 0; i < parts; ++i) {
             const Range images = imagesOf(n, i, parts);
             shape.n = images.last - images.first;
-            plan.parts.push_back({images, Convolution(shape, epilogue)});
+            plan.parts.push_back({images, Convolution(shape, epilogue, precision)});
         }
         return plan;
     }
@@ -108,7 +108,7 @@ void ConvolutionLayer::forward(const Tensor& x, Tensor& y, Mode) {
         return m_plans->build(m_plans->shape, n,
                               isTransposed() ? onednn::ConvolutionEpilogue{}
                                              : onednn::ConvolutionEpilogue{m_config.bias, m_config.slope},
-                              m_config.channels);
+                              m_config.channels, m_config.precision);
     });
     const onednn::VersionedWeights weights{m_store->value(m_weight).data(), m_store->version()};
     const float* bias = m_config.bias ? m_store->value(m_bias).data() : nullptr;
@@ -119,10 +119,12 @@ void ConvolutionLayer::forward(const Tensor& x, Tensor& y, Mode) {
         const float* from = x.data() + images.first * inputs;
         float* to = y.data() + images.first * outputs;
         if (!isTransposed()) {
-            convolution.forward(from, weights, bias, to);
+            convolution.takeX(from);
+            convolution.forward(weights, bias, to);
             return;
         }
-        convolution.backwardData(from, weights, to);
+        convolution.takeDy(from);
+        convolution.backwardData(weights, to);
         const std::int64_t pixels = (images.last - images.first) * m_output[0] * m_output[1];
         addBiasAndRectify(to, bias, {pixels, m_config.channels, 0, m_config.channels}, m_config.slope);
     });
@@ -140,21 +142,20 @@ void ConvolutionLayer::backward(const Tensor& x, const Tensor& y, Tensor& dy, Te
     const std::int64_t outputs = elementCount(m_output);
     parallelParts(static_cast<int>(plan.parts.size()), [&](int index) {
         auto& [images, convolution] = plan.parts[static_cast<std::size_t>(index)];
-        const float* in = x.data() + images.first * inputs;
         float* dOut = dy.data() + images.first * outputs;
         float* dIn = dx ? dx->data() + images.first * inputs : nullptr;
         const std::int64_t pixels = (images.last - images.first) * m_output[0] * m_output[1];
         rectifyBackward(y.data() + images.first * outputs, dOut,
                         dBias.empty() ? nullptr : plan.biases.of(index, dBias),
                         {pixels, m_config.channels, 0, m_config.channels}, m_config.slope);
+        // The other factor is the input, which the forward pass has given.
+        isTransposed() ? convolution.takeX(dOut) : convolution.takeDy(dOut);
         if (learn) {
-            float* share = plan.weights.of(index, dWeight);
-            isTransposed() ? convolution.backwardWeights(dOut, in, share)
-                           : convolution.backwardWeights(in, dOut, share);
+            convolution.backwardWeights(plan.weights.of(index, dWeight));
         }
         if (dIn) {
-            isTransposed() ? convolution.forward(dOut, weights, nullptr, dIn)
-                           : convolution.backwardData(dOut, weights, dIn);
+            isTransposed() ? convolution.forward(weights, nullptr, dIn)
+                           : convolution.backwardData(weights, dIn);
         }
     });
     if (learn) {

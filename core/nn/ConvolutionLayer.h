@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/nn/Layer.h"
+#include "core/tensor/Precision.h"
 
 #include <memory>
 
@@ -17,6 +18,7 @@ struct ConvolutionConfig {
     std::int64_t padding = 0;
     bool bias = true;           // useless before a normalisation
     float slope = kNoRectifier; // of a rectifier behind it
+    Precision precision = Precision::F32;
 };
 
 class ConvolutionLayer : public Layer {

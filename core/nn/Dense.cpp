@@ -16,6 +16,8 @@ namespace {
 using onednn::Matmul;
 using onednn::Transpose;
 
+using Rounded = std::vector<std::uint16_t>;
+
 // The units [units.first, units.last): what one thread computes.
 struct Part {
     Range units;
@@ -23,16 +25,24 @@ struct Part {
     Matmul backwardWeights; // dW [units, in] = dy^T x
     Matmul backwardData;    // this part's share of dx [n, in] = dy W
     Tensor dx;              // the share, of all parts but the first: [n, in]
+    // In bf16 only:
+    Rounded weights;           // [units, in]
+    std::uint64_t version = 0; // of the weights
+    Rounded dy;                // [n, units]
 };
 
 struct Plan {
+    Precision precision = Precision::F32;
     std::vector<Part> parts;
+    Rounded x; // [n, in], in bf16 only
 
     void addShares(Tensor& dx) const;
+    void round(const Tensor& input);
 };
 
-constexpr std::int64_t kPartWork = 300'000; // multiply-adds worth a thread
-constexpr std::int64_t kSumGrain = 50'000;  // elements worth a thread
+constexpr std::int64_t kPartWork = 300'000;   // multiply-adds worth a thread
+constexpr std::int64_t kSumGrain = 50'000;    // elements worth a thread
+constexpr std::int64_t kBf16Work = 4'000'000; // multiply-adds from which rounding is the smaller part
 
 LATENTSCAPE_SIMD void add(float* sum, const float* share, std::int64_t first, std::int64_t last) {
 #pragma omp simd
@@ -49,11 +59,30 @@ void Plan::addShares(Tensor& dx) const {
     }
 }
 
+void Plan::round(const Tensor& input) {
+    x.resize(static_cast<std::size_t>(input.size()));
+    parallelFor(input.size(), kSumGrain, [&](std::int64_t first, std::int64_t last) {
+        toBf16(input.data() + first, x.data() + first, last - first);
+    });
+}
+
+// Rows [n, width] of a matrix with `stride` values a row.
+void roundColumns(const float* values, std::int64_t stride, std::int64_t n, std::int64_t width,
+                  Rounded& out) {
+    out.resize(static_cast<std::size_t>(n * width));
+    for (std::int64_t i = 0; i < n; ++i) {
+        toBf16(values + i * stride, out.data() + i * width, width);
+    }
+}
+
 } // namespace
 
 struct Dense::Plans : PlanCache<Plan> {
-    static Plan build(std::int64_t n, std::int64_t inputs, std::int64_t units, bool bias, float slope) {
+    static Plan build(std::int64_t n, std::int64_t inputs, std::int64_t units, bool bias, float slope,
+                      Precision wished) {
         Plan plan;
+        const bool rounds = wished == Precision::Bf16 && hasFastBf16() && n * inputs * units >= kBf16Work;
+        plan.precision = rounds ? Precision::Bf16 : Precision::F32;
         const int parts = partsFor(n * inputs * units, kPartWork);
         for (int i = 0; i < parts; ++i) {
             const Range range = partOf(units, i, parts);
@@ -61,6 +90,7 @@ struct Dense::Plans : PlanCache<Plan> {
             if (width == 0) {
                 break;
             }
+            const std::int64_t rowOfDy = rounds ? width : units;
             plan.parts.push_back(
                 {range,
                  Matmul({.m = n,
@@ -69,19 +99,29 @@ struct Dense::Plans : PlanCache<Plan> {
                          .transpose = Transpose::B,
                          .bias = bias,
                          .slope = slope,
-                         .rowOfC = units}),
-                 Matmul({.m = width, .k = n, .n = inputs, .transpose = Transpose::A, .rowOfA = units}),
-                 Matmul({.m = n, .k = width, .n = inputs, .rowOfA = units}),
-                 i == 0 ? Tensor() : Tensor({n, inputs})});
+                         .rowOfC = units,
+                         .precision = plan.precision}),
+                 Matmul({.m = width,
+                         .k = n,
+                         .n = inputs,
+                         .transpose = Transpose::A,
+                         .rowOfA = rowOfDy,
+                         .precision = plan.precision}),
+                 Matmul({.m = n, .k = width, .n = inputs, .rowOfA = rowOfDy, .precision = plan.precision}),
+                 i == 0 ? Tensor() : Tensor({n, inputs}),
+                 {},
+                 0,
+                 {}});
         }
         return plan;
     }
 };
 
-Dense::Dense(std::int64_t units, float slope, bool bias)
+Dense::Dense(std::int64_t units, float slope, bool bias, Precision precision)
     : m_units(units)
     , m_slope(slope)
     , m_hasBias(bias)
+    , m_precision(precision)
     , m_plans(std::make_unique<Plans>()) {
     if (units < 1) {
         throw Error(ErrorKind::Usage, "A dense layer needs at least one unit.");
@@ -106,16 +146,29 @@ Shape Dense::declare(const Shape& input, ParameterStore& store, const std::strin
 
 void Dense::forward(const Tensor& x, Tensor& y, Mode) {
     const std::int64_t n = x.dim(0);
-    Plan& plan = m_plans->get(n, [&] { return m_plans->build(n, m_inputs, m_units, m_hasBias, m_slope); });
+    Plan& plan = m_plans->get(
+        n, [&] { return m_plans->build(n, m_inputs, m_units, m_hasBias, m_slope, m_precision); });
     const float* weight = m_store->value(m_weight).data();
+    const std::uint64_t version = m_store->version();
     const float* bias = m_hasBias ? m_store->value(m_bias).data() : nullptr;
+    const bool rounds = plan.precision == Precision::Bf16;
+    if (rounds) {
+        plan.round(x);
+    }
     parallelParts(static_cast<int>(plan.parts.size()), [&](int index) {
         Part& part = plan.parts[static_cast<std::size_t>(index)];
-        const std::int64_t first = part.units.first;
+        const auto [first, last] = part.units;
+        const float* ownWeight = weight + first * m_inputs;
+        if (rounds && part.version != version) {
+            roundColumns(ownWeight, m_inputs, last - first, m_inputs, part.weights);
+            part.version = version;
+        }
+        const void* a = rounds ? static_cast<const void*>(plan.x.data()) : x.data();
+        const void* b = rounds ? static_cast<const void*>(part.weights.data()) : ownWeight;
         if (bias) {
-            part.forward.run(x.data(), weight + first * m_inputs, bias + first, y.data() + first);
+            part.forward.run(a, b, bias + first, y.data() + first);
         } else {
-            part.forward.run(x.data(), weight + first * m_inputs, y.data() + first);
+            part.forward.run(a, b, y.data() + first);
         }
     });
 }
@@ -124,6 +177,7 @@ void Dense::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx, W
     const std::int64_t n = x.dim(0);
     Plan& plan = m_plans->get(n, []() -> Plan { throw Error(ErrorKind::Usage, "backward without forward"); });
     const bool learn = gradients == WeightGradients::Write;
+    const bool rounds = plan.precision == Precision::Bf16;
     const float* weight = m_store->value(m_weight).data();
     float* dWeight = m_store->gradient(m_weight).data();
     float* dBias = m_hasBias && learn ? m_store->gradient(m_bias).data() : nullptr;
@@ -131,12 +185,18 @@ void Dense::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx, W
         Part& part = plan.parts[static_cast<std::size_t>(index)];
         const auto [first, last] = part.units;
         rectifyBackward(y.data(), dy.data(), dBias, {n, m_units, first, last}, m_slope);
+        if (rounds) {
+            roundColumns(dy.data() + first, m_units, n, last - first, part.dy);
+        }
+        const void* ownDy = rounds ? static_cast<const void*>(part.dy.data()) : dy.data() + first;
         if (learn) {
-            part.backwardWeights.run(dy.data() + first, x.data(), dWeight + first * m_inputs);
+            part.backwardWeights.run(ownDy, rounds ? static_cast<const void*>(plan.x.data()) : x.data(),
+                                     dWeight + first * m_inputs);
         }
         if (dx) {
-            part.backwardData.run(dy.data() + first, weight + first * m_inputs,
-                                  index == 0 ? dx->data() : part.dx.data());
+            part.backwardData.run(
+                ownDy, rounds ? static_cast<const void*>(part.weights.data()) : weight + first * m_inputs,
+                index == 0 ? dx->data() : part.dx.data());
         }
     });
     if (dx) {

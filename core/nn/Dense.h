@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/nn/Layer.h"
+#include "core/tensor/Precision.h"
 
 #include <memory>
 
@@ -11,7 +12,9 @@ namespace latentscape {
 class Dense : public Layer {
 public:
     // bias: of a layer before a normalisation it would be of no effect. Throws Error when units < 1.
-    explicit Dense(std::int64_t units, float slope = kNoRectifier, bool bias = true);
+    // Bf16 is ignored where it does not pay: on processors without it, and for small products.
+    explicit Dense(std::int64_t units, float slope = kNoRectifier, bool bias = true,
+                   Precision precision = Precision::F32);
     ~Dense() override;
 
     Shape declare(const Shape& input, ParameterStore& store, const std::string& prefix) override;
@@ -25,6 +28,7 @@ private:
     std::int64_t m_units;
     float m_slope;
     bool m_hasBias;
+    Precision m_precision;
     std::int64_t m_inputs = 0;
     ParameterStore* m_store = nullptr;
     std::size_t m_weight = 0; // [units, inputs]

@@ -37,6 +37,7 @@ struct Setting {
 struct Making {
     const LayerConfig& config;
     const ImageShape& image;
+    Precision precision;
     float slope; // of the rectifier that is fused into it
     double operator[](const char* key) const;
     std::int64_t whole(const char* key) const { return std::llround((*this)[key]); }
@@ -69,11 +70,11 @@ void addDense(const Making& m, Layers& layers) {
     const std::int64_t units = m["units"] == kLikeImage ? m.image.pixels() : m.whole("units");
     const bool bias = m["bias"] != 0;
     if (m["downscale"] == 0) {
-        layers.push_back(std::make_unique<Dense>(units, m.slope, bias));
+        layers.push_back(std::make_unique<Dense>(units, m.slope, bias, m.precision));
         return;
     }
     Shape shape = volume(m, units);
-    layers.push_back(std::make_unique<Dense>(elementCount(shape), m.slope, bias));
+    layers.push_back(std::make_unique<Dense>(elementCount(shape), m.slope, bias, m.precision));
     layers.push_back(std::make_unique<Reshape>(std::move(shape)));
 }
 
@@ -83,7 +84,8 @@ ConvolutionConfig convolution(const Making& m) {
             .stride = m.whole("stride"),
             .padding = m.whole("padding"),
             .bias = m["bias"] != 0,
-            .slope = m.slope};
+            .slope = m.slope,
+            .precision = m.precision};
 }
 
 template <typename ConvolutionKind> void addConvolution(const Making& m, Layers& layers) {
@@ -235,7 +237,8 @@ LayerConfig layerFromJson(const json& object) {
 
 } // namespace
 
-std::vector<std::unique_ptr<Layer>> makeLayers(const NetworkConfig& network, const ImageShape& image) {
+std::vector<std::unique_ptr<Layer>> makeLayers(const NetworkConfig& network, const ImageShape& image,
+                                               Precision precision) {
     if (network.size() > kMostLayers) {
         throw Error(ErrorKind::Usage, "A network of " + std::to_string(network.size()) +
                                           " layers is given; at most " + std::to_string(kMostLayers) +
@@ -251,7 +254,7 @@ std::vector<std::unique_ptr<Layer>> makeLayers(const NetworkConfig& network, con
         const auto slope =
             kind->fusesRectifier && i + 1 < network.size() ? rectifierSlope(network[i + 1]) : std::nullopt;
         try {
-            kind->add({layer, image, slope.value_or(kNoRectifier)}, layers);
+            kind->add({layer, image, precision, slope.value_or(kNoRectifier)}, layers);
         } catch (const Error& e) {
             throw Error(ErrorKind::Usage, placeOf(i, layer.kind) + e.what());
         }

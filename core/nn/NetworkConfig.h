@@ -4,6 +4,7 @@
 
 #include "core/nn/Layer.h"
 #include "core/tensor/Image.h"
+#include "core/tensor/Precision.h"
 
 #include <map>
 #include <memory>
@@ -26,7 +27,8 @@ inline constexpr double kLikeImage = 0;
 
 // The layers of a network that reads or makes images of this shape. A rectifier behind a layer that can do it
 // on the way is fused into it. Throws Error (Usage) naming layer and setting when that cannot be.
-std::vector<std::unique_ptr<Layer>> makeLayers(const NetworkConfig& network, const ImageShape& image);
+std::vector<std::unique_ptr<Layer>> makeLayers(const NetworkConfig& network, const ImageShape& image,
+                                               Precision precision = Precision::F32);
 
 // {"dense", {{"units", width}}}, {"relu"} for each width.
 NetworkConfig denseStack(const std::vector<std::int64_t>& widths);

@@ -8,26 +8,29 @@ namespace {
 
 using dnnl::memory;
 
-// A matrix of floats with `row` floats from one stored row to the next; 0: no gap between them.
-memory::desc matrix(std::int64_t rows, std::int64_t columns, std::int64_t row = 0, bool transposed = false) {
+// A matrix with `row` values from one stored row to the next; 0: no gap between them.
+memory::desc matrix(memory::data_type type, std::int64_t rows, std::int64_t columns, std::int64_t row = 0,
+                    bool transposed = false) {
     const std::int64_t stride = row > 0 ? row : (transposed ? rows : columns);
     const memory::dims strides = transposed ? memory::dims{1, stride} : memory::dims{stride, 1};
-    return {{rows, columns}, memory::data_type::f32, strides};
+    return {{rows, columns}, type, strides};
 }
 
 Primitive buildMatmul(const Matmul::Shape& shape) {
-    const auto [m, k, n, transpose, hasBias, slope, rowOfA, rowOfC] = shape;
+    const auto [m, k, n, transpose, hasBias, slope, rowOfA, rowOfC, precision] = shape;
+    constexpr auto floats = memory::data_type::f32;
+    const auto factor = precision == Precision::Bf16 ? memory::data_type::bf16 : floats;
     useOneThread();
     const dnnl::engine engine = cpu();
-    const memory::desc a = matrix(m, k, rowOfA, transpose == Transpose::A);
-    const memory::desc b = matrix(k, n, 0, transpose == Transpose::B);
-    const memory::desc c = matrix(m, n, rowOfC);
+    const memory::desc a = matrix(factor, m, k, rowOfA, transpose == Transpose::A);
+    const memory::desc b = matrix(factor, k, n, 0, transpose == Transpose::B);
+    const memory::desc c = matrix(floats, m, n, rowOfC);
     const dnnl::primitive_attr attributes = attributesWith(slope);
     if (!hasBias) {
         return Primitive::make<dnnl::matmul>(engine, describe<dnnl::matmul>(engine, attributes, a, b, c),
                                              {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_DST, c}});
     }
-    const memory::desc bias = matrix(1, n);
+    const memory::desc bias = matrix(floats, 1, n);
     return Primitive::make<dnnl::matmul>(
         engine, describe<dnnl::matmul>(engine, attributes, a, b, bias, c),
         {{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST, c}});
@@ -87,11 +90,11 @@ void Primitive::run(std::initializer_list<const void*> data) {
 Matmul::Matmul(const Shape& shape)
     : m_primitive(buildMatmul(shape)) {}
 
-void Matmul::run(const float* a, const float* b, float* c) {
+void Matmul::run(const void* a, const void* b, float* c) {
     m_primitive.run({a, b, c});
 }
 
-void Matmul::run(const float* a, const float* b, const float* bias, float* c) {
+void Matmul::run(const void* a, const void* b, const float* bias, float* c) {
     m_primitive.run({a, b, bias, c});
 }
 

@@ -7,6 +7,8 @@
 // in force when it was built. CPU engines carry no state, so that each object has its own.
 #pragma once
 
+#include "core/tensor/Precision.h"
+
 #include <dnnl.hpp>
 
 #include <cstdint>
@@ -75,8 +77,9 @@ private:
 
 enum class Transpose { None, A, B };
 
-// C [m, n] = A [m, k] B [k, n], all row-major floats; with Transpose::A, A is stored as [k, m], with
-// Transpose::B, B is stored as [n, k]. Optionally + bias [n] to each row, then a rectifier.
+// C [m, n] = A [m, k] B [k, n], all row-major, C of floats, A and B of the precision's type; with
+// Transpose::A, A is stored as [k, m], with Transpose::B, B is stored as [n, k]. Optionally + bias [n] to
+// each row, then a rectifier.
 class Matmul {
 public:
     struct Shape {
@@ -86,14 +89,15 @@ public:
         Transpose transpose = Transpose::None;
         bool bias = false;
         float slope = 1;         // below zero; 1: no rectifier
-        std::int64_t rowOfA = 0; // floats from a stored row of A to the next; 0: as long as the row
+        std::int64_t rowOfA = 0; // values from a stored row of A to the next; 0: as long as the row
         std::int64_t rowOfC = 0; // the same for C
+        Precision precision = Precision::F32;
     };
 
     explicit Matmul(const Shape& shape);
 
-    void run(const float* a, const float* b, float* c);
-    void run(const float* a, const float* b, const float* bias, float* c);
+    void run(const void* a, const void* b, float* c);
+    void run(const void* a, const void* b, const float* bias, float* c);
 
 private:
     Primitive m_primitive;

@@ -12,20 +12,27 @@ using BackwardData = dnnl::convolution_backward_data;
 using BackwardWeights = dnnl::convolution_backward_weights;
 
 constexpr auto kFloats = memory::data_type::f32;
+constexpr auto kBf16 = memory::data_type::bf16;
 constexpr auto kDirect = dnnl::algorithm::convolution_direct;
 constexpr std::int64_t kFewChannels = 4;
 
+// Factors are of the precision's type; what is summed up is of floats.
 struct Descriptors {
-    explicit Descriptors(const ConvolutionShape& s)
-        : x({s.n, s.channels, s.height, s.width}, kFloats, memory::format_tag::nhwc)
-        , y({s.n, s.outChannels, s.outHeight, s.outWidth}, kFloats, memory::format_tag::nhwc)
+    Descriptors(const ConvolutionShape& s, Precision precision)
+        : factor(precision == Precision::Bf16 ? kBf16 : kFloats)
+        , x({s.n, s.channels, s.height, s.width}, factor, memory::format_tag::nhwc)
+        , y({s.n, s.outChannels, s.outHeight, s.outWidth}, factor, memory::format_tag::nhwc)
+        , sumX({s.n, s.channels, s.height, s.width}, kFloats, memory::format_tag::nhwc)
+        , sumY({s.n, s.outChannels, s.outHeight, s.outWidth}, kFloats, memory::format_tag::nhwc)
         , plain({s.outChannels, s.channels, s.kernel, s.kernel}, kFloats, memory::format_tag::oihw)
-        , packed({s.outChannels, s.channels, s.kernel, s.kernel}, kFloats, memory::format_tag::any)
+        , weights({s.outChannels, s.channels, s.kernel, s.kernel}, factor, memory::format_tag::any)
+        , dWeights({s.outChannels, s.channels, s.kernel, s.kernel}, kFloats, memory::format_tag::any)
         , bias({s.outChannels}, kFloats, memory::format_tag::a)
         , strides{s.stride, s.stride}
         , padding{s.padding, s.padding} {}
 
-    memory::desc x, y, plain, packed, bias;
+    memory::data_type factor;
+    memory::desc x, y, sumX, sumY, plain, weights, dWeights, bias;
     memory::dims strides, padding;
 };
 
@@ -33,9 +40,9 @@ Forward::primitive_desc describeForward(const dnnl::engine& engine, const Descri
                                         const ConvolutionEpilogue& epilogue) {
     constexpr auto training = dnnl::prop_kind::forward_training;
     const dnnl::primitive_attr attributes = attributesWith(epilogue.slope);
-    return epilogue.bias ? describe<Forward>(engine, attributes, training, kDirect, d.x, d.packed, d.bias,
-                                             d.y, d.strides, d.padding, d.padding)
-                         : describe<Forward>(engine, attributes, training, kDirect, d.x, d.packed, d.y,
+    return epilogue.bias ? describe<Forward>(engine, attributes, training, kDirect, d.x, d.weights, d.bias,
+                                             d.sumY, d.strides, d.padding, d.padding)
+                         : describe<Forward>(engine, attributes, training, kDirect, d.x, d.weights, d.sumY,
                                              d.strides, d.padding, d.padding);
 }
 
@@ -49,11 +56,34 @@ Primitive reorder(const memory::desc& from, const memory::desc& to) {
     return Primitive::make<dnnl::reorder>(engine, descriptor, {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}});
 }
 
+// Few channels fill no tile, and what is rounded is then a large part of the work.
+Precision worthwhile(const ConvolutionShape& shape, Precision wished) {
+    return wished == Precision::Bf16 && hasFastBf16() && shape.channels > kFewChannels &&
+                   shape.outChannels > kFewChannels
+               ? Precision::Bf16
+               : Precision::F32;
+}
+
 } // namespace
 
-Convolution::Convolution(const ConvolutionShape& shape, ConvolutionEpilogue epilogue)
+Convolution::Factor::Factor(std::int64_t size, Precision precision)
+    : m_rounded(precision == Precision::Bf16 ? static_cast<std::size_t>(size) : 0) {}
+
+void Convolution::Factor::take(const float* values) {
+    m_floats = values;
+    toBf16(values, m_rounded.data(), std::ssize(m_rounded));
+}
+
+const void* Convolution::Factor::data() const {
+    return m_rounded.empty() ? static_cast<const void*>(m_floats) : m_rounded.data();
+}
+
+Convolution::Convolution(const ConvolutionShape& shape, ConvolutionEpilogue epilogue, Precision precision)
     : m_shape(shape)
-    , m_epilogue(epilogue) {}
+    , m_epilogue(epilogue)
+    , m_precision(worthwhile(shape, precision))
+    , m_x(shape.inputSize(), m_precision)
+    , m_dy(shape.outputSize(), m_precision) {}
 
 const float* Convolution::Packed::of(VersionedWeights weights) {
     if (!reorder) {
@@ -69,10 +99,10 @@ const float* Convolution::Packed::of(VersionedWeights weights) {
 Convolution::Operation Convolution::buildForward() const {
     useOneThread();
     const dnnl::engine engine = cpu(); // descriptors do not keep it alive
-    const Descriptors d(m_shape);
+    const Descriptors d(m_shape, m_precision);
     const auto descriptor = describeForward(engine, d, m_epilogue);
     const memory::desc packed = descriptor.weights_desc();
-    Primitive::Arguments arguments{{DNNL_ARG_SRC, d.x}, {DNNL_ARG_WEIGHTS, packed}, {DNNL_ARG_DST, d.y}};
+    Primitive::Arguments arguments{{DNNL_ARG_SRC, d.x}, {DNNL_ARG_WEIGHTS, packed}, {DNNL_ARG_DST, d.sumY}};
     if (m_epilogue.bias) {
         arguments.emplace_back(DNNL_ARG_BIAS, d.bias);
     }
@@ -85,16 +115,17 @@ Convolution::Operation Convolution::buildForward() const {
 
 Convolution::Operation Convolution::buildBackwardData() const {
     useOneThread();
-    const dnnl::engine engine = cpu(); // descriptors do not keep it alive
-    const Descriptors d(m_shape);
+    const dnnl::engine engine = cpu();
+    const Descriptors d(m_shape, m_precision);
     const auto descriptor =
-        describeBackward<BackwardData>(engine, attributesWith(), describeForward(engine, d, {}), kDirect, d.x,
-                                       d.packed, d.y, d.strides, d.padding, d.padding);
+        describeBackward<BackwardData>(engine, attributesWith(), describeForward(engine, d, {}), kDirect,
+                                       d.sumX, d.weights, d.y, d.strides, d.padding, d.padding);
     const memory::desc packed = descriptor.weights_desc();
-    Operation operation{Primitive::make<BackwardData>(
-                            engine, descriptor,
-                            {{DNNL_ARG_DIFF_DST, d.y}, {DNNL_ARG_WEIGHTS, packed}, {DNNL_ARG_DIFF_SRC, d.x}}),
-                        {}};
+    Operation operation{
+        Primitive::make<BackwardData>(
+            engine, descriptor,
+            {{DNNL_ARG_DIFF_DST, d.y}, {DNNL_ARG_WEIGHTS, packed}, {DNNL_ARG_DIFF_SRC, d.sumX}}),
+        {}};
     if (packed != d.plain) {
         operation.weights = {reorder(d.plain, packed), AlignedFloats(floatsOf(packed)), 0};
     }
@@ -103,11 +134,11 @@ Convolution::Operation Convolution::buildBackwardData() const {
 
 Convolution::Operation Convolution::buildBackwardWeights() const {
     useOneThread();
-    const dnnl::engine engine = cpu(); // descriptors do not keep it alive
-    const Descriptors d(m_shape);
+    const dnnl::engine engine = cpu();
+    const Descriptors d(m_shape, m_precision);
     const auto descriptor =
         describeBackward<BackwardWeights>(engine, attributesWith(), describeForward(engine, d, {}), kDirect,
-                                          d.x, d.packed, d.y, d.strides, d.padding, d.padding);
+                                          d.x, d.dWeights, d.y, d.strides, d.padding, d.padding);
     const memory::desc packed = descriptor.diff_weights_desc();
     Operation operation{Primitive::make<BackwardWeights>(
                             engine, descriptor,
@@ -119,50 +150,102 @@ Convolution::Operation Convolution::buildBackwardWeights() const {
     return operation;
 }
 
-void Convolution::forward(const float* x, VersionedWeights weights, const float* bias, float* y) {
+// dW [out, kernel, kernel, in] = dy^T [out, pixels] patches [pixels, kernel, kernel, in].
+Convolution::Operation Convolution::buildProductWithPatches() const {
+    useOneThread();
+    const dnnl::engine engine = cpu();
+    const ConvolutionShape& s = m_shape;
+    const std::int64_t pixels = s.outputPixels();
+    const memory::desc dyTransposed({s.outChannels, pixels}, kBf16, memory::dims{1, s.outChannels});
+    const memory::desc patches({pixels, s.patch()}, kBf16, memory::format_tag::ab);
+    const memory::desc product({s.outChannels, s.patch()}, kFloats, memory::format_tag::ab);
+    const auto descriptor = describe<dnnl::matmul>(engine, attributesWith(), dyTransposed, patches, product);
+    const Descriptors d(s, m_precision);
+    const memory::desc packed({s.outChannels, s.channels, s.kernel, s.kernel}, kFloats,
+                              memory::format_tag::ohwi);
+    return {Primitive::make<dnnl::matmul>(
+                engine, descriptor,
+                {{DNNL_ARG_WEIGHTS, patches}, {DNNL_ARG_SRC, dyTransposed}, {DNNL_ARG_DST, product}}),
+            {reorder(packed, d.plain), AlignedFloats(static_cast<std::size_t>(s.weightSize())), 0}};
+}
+
+void Convolution::forward(VersionedWeights weights, const float* bias, float* y) {
     if (!m_forward) {
         m_forward.emplace(buildForward());
     }
     const float* packed = m_forward->weights.of(weights);
     if (m_epilogue.bias) {
-        m_forward->primitive.run({x, packed, y, bias});
+        m_forward->primitive.run({m_x.data(), packed, y, bias});
     } else {
-        m_forward->primitive.run({x, packed, y});
+        m_forward->primitive.run({m_x.data(), packed, y});
     }
 }
 
-void Convolution::backwardData(const float* dy, VersionedWeights weights, float* dx) {
+void Convolution::backwardData(VersionedWeights weights, float* dx) {
     if (m_shape.channels <= kFewChannels) {
-        backwardDataByColumns(dy, weights.values, dx);
+        backwardDataByColumns(weights.values, dx);
         return;
     }
     if (!m_backwardData) {
         m_backwardData.emplace(buildBackwardData());
     }
-    m_backwardData->primitive.run({dy, m_backwardData->weights.of(weights), dx});
+    m_backwardData->primitive.run({m_dy.data(), m_backwardData->weights.of(weights), dx});
 }
 
-void Convolution::backwardWeights(const float* x, const float* dy, float* dWeights) {
+void Convolution::backwardWeights(float* dWeights) {
+    const bool withPatches = m_precision == Precision::Bf16;
     if (!m_backwardWeights) {
-        m_backwardWeights.emplace(buildBackwardWeights());
+        m_backwardWeights.emplace(withPatches ? buildProductWithPatches() : buildBackwardWeights());
     }
     auto& [primitive, packed] = *m_backwardWeights;
+    if (withPatches) {
+        gatherPatches();
+    }
+    const void* x = withPatches ? m_patches.data() : m_x.data();
     if (packed.reorder) {
-        primitive.run({x, dy, packed.values.data()});
+        primitive.run({x, m_dy.data(), packed.values.data()});
         packed.reorder->run({packed.values.data(), dWeights});
     } else {
-        primitive.run({x, dy, dWeights});
+        primitive.run({x, m_dy.data(), dWeights});
     }
 }
 
-void Convolution::backwardDataByColumns(const float* dy, const float* weights, float* dx) {
-    if (!m_columns) {
-        const std::int64_t pixels = m_shape.n * m_shape.outHeight * m_shape.outWidth;
-        const std::int64_t width = m_shape.channels * m_shape.kernel * m_shape.kernel;
-        m_columns.emplace(Matmul({.m = pixels, .k = m_shape.outChannels, .n = width}),
-                          AlignedFloats(static_cast<std::size_t>(pixels * width)));
+// The rows of a patch lie in one piece in x; what is outside the image is zero.
+void Convolution::gatherPatches() {
+    const ConvolutionShape& s = m_shape;
+    m_patches.resize(static_cast<std::size_t>(s.outputPixels() * s.patch()));
+    const auto* x = static_cast<const std::uint16_t*>(m_x.data());
+    std::uint16_t* patch = m_patches.data();
+    const std::int64_t row = s.kernel * s.channels;
+    for (std::int64_t image = 0; image < s.n; ++image, x += s.height * s.width * s.channels) {
+        for (std::int64_t oy = 0; oy < s.outHeight; ++oy) {
+            for (std::int64_t ox = 0; ox < s.outWidth; ++ox) {
+                const std::int64_t left = ox * s.stride - s.padding;
+                const std::int64_t before = std::clamp<std::int64_t>(-left, 0, s.kernel) * s.channels;
+                const std::int64_t after = std::clamp<std::int64_t>(s.width - left, 0, s.kernel) * s.channels;
+                for (std::int64_t ky = 0; ky < s.kernel; ++ky, patch += row) {
+                    const std::int64_t y = oy * s.stride - s.padding + ky;
+                    if (y < 0 || y >= s.height || before >= after) {
+                        std::fill(patch, patch + row, std::uint16_t{0});
+                        continue;
+                    }
+                    const std::uint16_t* from = x + (y * s.width + left) * s.channels;
+                    std::fill(patch, patch + before, std::uint16_t{0});
+                    std::copy(from + before, from + after, patch + before);
+                    std::fill(patch + after, patch + row, std::uint16_t{0});
+                }
+            }
+        }
     }
-    m_columns->product.run(dy, weights, m_columns->values.data());
+}
+
+void Convolution::backwardDataByColumns(const float* weights, float* dx) {
+    if (!m_columns) {
+        const std::int64_t pixels = m_shape.outputPixels();
+        m_columns.emplace(Matmul({.m = pixels, .k = m_shape.outChannels, .n = m_shape.patch()}),
+                          AlignedFloats(static_cast<std::size_t>(pixels * m_shape.patch())));
+    }
+    m_columns->product.run(m_dy.floats(), weights, m_columns->values.data());
     std::fill(dx, dx + m_shape.inputSize(), 0.0f);
     for (std::int64_t image = 0; image < m_shape.n; ++image) {
         addColumns(image, dx);

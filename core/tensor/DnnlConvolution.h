@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/tensor/Dnnl.h"
+#include "core/tensor/Precision.h"
 #include "core/tensor/Tensor.h"
 
 #include <cstdint>
@@ -21,9 +22,11 @@ struct ConvolutionShape {
     std::int64_t kernel = 0, stride = 1, padding = 0; // in both directions
 
     std::int64_t inputSize() const { return n * height * width * channels; }
-    std::int64_t outputSize() const { return n * outHeight * outWidth * outChannels; }
-    std::int64_t weightSize() const { return outChannels * channels * kernel * kernel; }
-    std::int64_t multiplyAdds() const { return n * outHeight * outWidth * weightSize(); }
+    std::int64_t outputPixels() const { return n * outHeight * outWidth; }
+    std::int64_t outputSize() const { return outputPixels() * outChannels; }
+    std::int64_t patch() const { return kernel * kernel * channels; } // of x that one pixel of y sees
+    std::int64_t weightSize() const { return outChannels * patch(); }
+    std::int64_t multiplyAdds() const { return outputPixels() * weightSize(); }
 };
 
 // Plain weights with their version: the same version, the same values.
@@ -40,14 +43,33 @@ struct ConvolutionEpilogue {
 
 class Convolution {
 public:
-    explicit Convolution(const ConvolutionShape& shape, ConvolutionEpilogue epilogue = {});
+    // Bf16 is ignored where it does not pay: on processors without it, and for few channels.
+    explicit Convolution(const ConvolutionShape& shape, ConvolutionEpilogue epilogue = {},
+                         Precision precision = Precision::F32);
+
+    // First x (of the larger image) or dy (of the smaller) is given, then what follows from it is asked for;
+    // the gradient of the weights needs both. A pointer must stay valid until then.
+    void takeX(const float* x) { m_x.take(x); }
+    void takeDy(const float* dy) { m_dy.take(dy); }
 
     // Each is built when it is first called: a decoder needs no gradient.
-    void forward(const float* x, VersionedWeights weights, const float* bias, float* y);
-    void backwardData(const float* dy, VersionedWeights weights, float* dx);
-    void backwardWeights(const float* x, const float* dy, float* dWeights);
+    void forward(VersionedWeights weights, const float* bias, float* y); // of x
+    void backwardData(VersionedWeights weights, float* dx);              // of dy
+    void backwardWeights(float* dWeights);                               // of both
 
 private:
+    // Values as the products take them: floats as they are, or rounded once for all that use them.
+    class Factor {
+    public:
+        Factor(std::int64_t size, Precision precision);
+        void take(const float* values);
+        const void* data() const;
+        const float* floats() const { return m_floats; }
+
+    private:
+        const float* m_floats = nullptr;
+        std::vector<std::uint16_t> m_rounded; // empty: floats are taken
+    };
     // Of one primitive: weights in its layout, and the reorder from or to the plain one where they differ.
     struct Packed {
         std::optional<Primitive> reorder;
@@ -70,15 +92,23 @@ private:
     Operation buildForward() const;
     Operation buildBackwardData() const;
     Operation buildBackwardWeights() const;
-    void backwardDataByColumns(const float* dy, const float* weights, float* dx);
+    Operation buildProductWithPatches() const;
+    void backwardDataByColumns(const float* weights, float* dx);
     void addColumns(std::int64_t image, float* dx) const;
+    void gatherPatches();
 
     ConvolutionShape m_shape;
     ConvolutionEpilogue m_epilogue;
+    Precision m_precision;
+    Factor m_x;
+    Factor m_dy;
     std::optional<Operation> m_forward;
     std::optional<Operation> m_backwardData;
     std::optional<Operation> m_backwardWeights;
     std::optional<Columns> m_columns;
+    // In bf16 the weights' gradient is one product with all patches of x: two to six times as fast as
+    // oneDNN's.
+    std::vector<std::uint16_t> m_patches; // [n, outHeight, outWidth, kernel, kernel, channels]
 };
 
 } // namespace latentscape::onednn

@@ -8,12 +8,15 @@ namespace latentscape {
 namespace {
 
 TEST(ModelConfigJsonTest, RoundTrip) {
-    const ModelConfig model{
-        ModelKind::Vae,      {3, 20, 30}, denseStack({512, 64, 7}), ModelConfig::mirrored({512, 64, 7}), 5,
-        Likelihood::Gaussian};
+    const ModelConfig model{ModelKind::Vae,
+                            {3, 20, 30},
+                            denseStack({512, 64, 7}),
+                            ModelConfig::mirrored({512, 64, 7}),
+                            5,
+                            Precision::Bf16,
+                            Likelihood::Gaussian};
     EXPECT_EQ(modelConfigFromJson(toJson(model)), model);
-    const ModelConfig plain{ModelKind::Vae,       {1, 28, 28}, {}, ModelConfig::mirrored({}), 2,
-                            Likelihood::Bernoulli};
+    const ModelConfig plain{ModelKind::Vae, {1, 28, 28}, {}, ModelConfig::mirrored({}), 2};
     EXPECT_EQ(modelConfigFromJson(toJson(plain)), plain);
     ModelConfig gan{ModelKind::Gan, {1, 8, 8}, denseStack({9}), ModelConfig::mirrored({7}), 3};
     gan.ganLoss = GanLoss::Hinge;
