@@ -1,7 +1,7 @@
 #include "app/cli/LossLog.h"
 
-#include "core/tensor/AtomicFile.h"
 #include "core/io/PlotExport.h"
+#include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 
 #include <algorithm>

@@ -25,18 +25,18 @@ template <typename Names> auto valueIn(const Names& names, const std::string& na
 }
 
 // A part of a line of pixels that becomes a part of another.
-struct Stretch {
+struct LinePart {
     int from = 0;
     int length = 0;
     int to = 0;
     int newLength = 0;
 };
 
-Stretch cropped(int length, int side, int smaller) {
+LinePart cropped(int length, int side, int smaller) {
     return {(length - smaller) / 2, smaller, 0, side};
 }
 
-Stretch padded(int length, int side, int larger) {
+LinePart padded(int length, int side, int larger) {
     const int kept =
         larger <= side
             ? length
@@ -51,7 +51,7 @@ struct Taps {
     std::vector<float> weights; // [new pixel][width]
 };
 
-Taps makeTaps(const Stretch& line) {
+Taps makeTaps(const LinePart& line) {
     const double scale = double(line.length) / line.newLength;
     const double support = std::max(1.0, scale);
     Taps taps;
@@ -76,7 +76,7 @@ Taps makeTaps(const Stretch& line) {
 }
 
 // Rows of the picture with their pixels made new: [across.length of rows][new width][channels].
-std::vector<float> scaleRows(const PixelView& picture, const Stretch& across, const Stretch& down) {
+std::vector<float> scaleRows(const PixelView& picture, const LinePart& across, const LinePart& down) {
     const Taps taps = makeTaps(across);
     const int channels = picture.channels;
     std::vector<float> out(static_cast<std::size_t>(down.length) * across.newLength * channels);
@@ -130,8 +130,8 @@ Colour colourFromName(const std::string& name) {
 
 void fitPicture(const PixelView& picture, const ImageShape& shape, Fit fit, std::uint8_t* out) {
     const auto [width, height] = std::pair(picture.width, picture.height);
-    Stretch across{0, width, 0, shape.width};
-    Stretch down{0, height, 0, shape.height};
+    LinePart across{0, width, 0, shape.width};
+    LinePart down{0, height, 0, shape.height};
     const bool isSquare = shape.width == shape.height; // else the picture has the size already
     if (isSquare && fit == Fit::Crop) {
         across = cropped(width, shape.width, std::min(width, height));

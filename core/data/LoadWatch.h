@@ -12,7 +12,7 @@ namespace latentscape {
 struct LoadWatch {
     std::stop_token stop;
     std::function<void(const std::filesystem::path& file, double share)>
-        progress; // share: 0 to 1 of the file
+        progress; // share: 0 to 1 of the file; negative: not known
 
     // To be called now and then. Throws Error (Cancelled) when a stop was requested.
     void reached(const std::filesystem::path& file, double share) const {

@@ -1,4 +1,4 @@
-#include "core/train/TrainConfig.h"
+#include "core/train/Preset.h"
 
 #include "tests/core/io/TemporaryFolder.h"
 
