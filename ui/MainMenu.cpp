@@ -47,6 +47,8 @@ void MainMenu::buildFile() {
     recent->setObjectName("recentMenu");
     goOnWithLastRun = add(menu, "goOnWithLastRun", tr("&Go on with the last run"), Qt::CTRL | Qt::Key_L,
                           tr("Take up the run that was kept when it was last stopped, closed or cut off"));
+    openRunBefore = add(menu, "openRunBefore", tr("Open the run &before it"), {},
+                        tr("Open the run that was kept before the last one took its place"));
     menu->addSeparator();
     saveCheckpoint = add(menu, "saveCheckpoint", tr("&Save checkpoint..."), QKeySequence::Save,
                          tr("Save the model with all that is needed to go on training, also while it runs"));
@@ -99,7 +101,7 @@ void MainMenu::buildHelp() {
     about->setMenuRole(QAction::AboutRole);
 }
 
-void MainMenu::update(const Session& session, View view, bool lastRunIsThere) {
+void MainMenu::update(const Session& session, View view, const LastRun& lastRun) {
     const bool training = session.isTraining();
     const bool ready = session.state() == Session::State::Ready;
     const bool paused = session.state() == Session::State::Paused;
@@ -107,7 +109,8 @@ void MainMenu::update(const Session& session, View view, bool lastRunIsThere) {
         action->setEnabled(!training);
     }
     recent->setEnabled(!training);
-    goOnWithLastRun->setEnabled(ready && lastRunIsThere);
+    goOnWithLastRun->setEnabled(ready && lastRun.isThere());
+    openRunBefore->setEnabled(!training && lastRun.isBeforeThere());
     saveCheckpoint->setEnabled(training || session.checkpoint());
     start->setEnabled(ready && session.data().train);
     pause->setEnabled(training);

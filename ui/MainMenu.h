@@ -2,6 +2,7 @@
 // owns this. UI thread.
 #pragma once
 
+#include "ui/LastRun.h"
 #include "ui/Session.h"
 
 #include <QObject>
@@ -22,9 +23,9 @@ public:
     explicit MainMenu(QMainWindow* window);
 
     // What can be done now.
-    void update(const Session& session, View view, bool lastRunIsThere);
+    void update(const Session& session, View view, const LastRun& lastRun);
 
-    QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun;
+    QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun, *openRunBefore;
     QMenu* recent;
     QAction *saveCheckpoint, *savePicture, *saveStrips, *quit;
     QAction *start, *pause, *stop, *goOn, *newSamples;

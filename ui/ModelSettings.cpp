@@ -34,7 +34,7 @@ std::optional<std::vector<std::int64_t>> parseHidden(const QString& text) {
     for (const QString& part : text.split(between, Qt::SkipEmptyParts)) {
         bool ok = false;
         widths.push_back(part.toLongLong(&ok));
-        if (!ok) {
+        if (!ok || widths.back() < 1) {
             return std::nullopt;
         }
     }

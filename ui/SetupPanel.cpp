@@ -105,8 +105,11 @@ void SetupPanel::setData(const LoadedData& loaded) {
 
 void SetupPanel::setState(Session::State state) {
     m_state = state;
+    // It is handed on when the button is hidden or can't be pressed for a while.
+    m_mainWantsFocus = m_mainWantsFocus || m_main->hasFocus() || m_stop->hasFocus();
     refresh();
-    if (state == Session::State::Ready) {
+    if (m_mainWantsFocus && m_main->isEnabled()) {
+        m_mainWantsFocus = false;
         m_main->setFocus();
     }
 }

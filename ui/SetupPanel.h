@@ -58,6 +58,7 @@ private:
     QPushButton* m_stop;
     TrainConfig m_base;
     Session::State m_state = Session::State::Loading;
+    bool m_mainWantsFocus = true; // as soon as it can be pressed; else the focus stays where the user is
 };
 
 } // namespace latentscape

@@ -54,7 +54,7 @@ private slots:
         find<QLineEdit>("hidden")->setText("64-32");
         find<QComboBox>("likelihood")->setCurrentIndex(1);
         const ModelConfig model = m_panel->config().model;
-        QCOMPARE(model.hidden, (std::vector<std::int64_t>{64, 32}));
+        QCOMPARE(denseWidths(model), (std::vector<std::int64_t>{64, 32}));
         QCOMPARE(model.likelihood, Likelihood::Gaussian);
         QVERIFY(find<QLabel>("modelNote")->text().startsWith("784-64-32-20-32-64-784"));
     }
@@ -62,8 +62,8 @@ private slots:
     void aNetworkThatCannotBeIsNamedAndNotStarted() {
         for (const char* text : {"many", "0", "99999", "65536, 65536, 65536"}) {
             find<QLineEdit>("hidden")->setText(text);
-            QCOMPARE(find<QLabel>("modelNote")->property("role").toString(), QString("attention"));
-            QVERIFY(!find<QPushButton>("mainButton")->isEnabled());
+            QVERIFY2(find<QLabel>("modelNote")->property("role") == "attention", text);
+            QVERIFY2(!find<QPushButton>("mainButton")->isEnabled(), text);
         }
         find<QLineEdit>("hidden")->setText("12");
         QCOMPARE(find<QLabel>("modelNote")->property("role").toString(), QString("note"));
@@ -136,6 +136,27 @@ private slots:
         QCOMPARE(button->text(), QString("Resume"));
         button->click();
         QCOMPARE(pause.takeFirst().first().toBool(), false);
+    }
+
+    void theEndOfARunLeavesTheFocusWhereTheUserIs() {
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+        QVERIFY(find<QPushButton>("mainButton")->hasFocus());
+        m_panel->setState(Session::State::Running);
+        find<QDoubleSpinBox>("beta")->setFocus();
+        m_panel->setState(Session::State::Ready);
+        QVERIFY(find<QDoubleSpinBox>("beta")->hasFocus());
+    }
+
+    void theMainButtonTakesTheFocusFromStopAndKeepsItsOwn() {
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+        m_panel->setState(Session::State::Running);
+        find<QPushButton>("stopButton")->setFocus();
+        m_panel->setState(Session::State::Ready);
+        QVERIFY(find<QPushButton>("mainButton")->hasFocus());
+        m_panel->setState(Session::State::Loading); // it can't be pressed now
+        QVERIFY(!find<QPushButton>("mainButton")->hasFocus());
+        m_panel->setState(Session::State::Ready);
+        QVERIFY(find<QPushButton>("mainButton")->hasFocus());
     }
 
 private:
