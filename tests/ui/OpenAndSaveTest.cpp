@@ -119,6 +119,42 @@ private slots:
         }
     }
 
+    void whatCannotBeOpenedAtTheStartLeavesSomethingToTrainOn_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("checkpoint") << "bad.safetensors";
+        QTest::newRow("images") << "bad.idx";
+        QTest::newRow("not there") << "gone";
+    }
+    void whatCannotBeOpenedAtTheStartLeavesSomethingToTrainOn() {
+        QFETCH(QString, name);
+        const QString five = images();
+        load(five);
+        m_window->close();
+        m_window.reset();
+        if (name != "gone") {
+            std::ofstream(inHome(name).toStdString()) << "nonsense";
+        }
+        m_window = std::make_unique<MainWindow>();
+        m_window->open(inHome(name)); // as the command line asks
+        m_window->show();
+        QTRY_COMPARE(m_window->session().dataSource(), five);
+        QTRY_VERIFY(action("startRun")->isEnabled());
+        QVERIFY(strip()->isVisible());
+        QVERIFY(strip()->message().text.contains(name));
+        QCOMPARE(find<QComboBox>("data")->currentData().toString(), five);
+    }
+
+    void aCancelledStartLeavesSomethingToTrainOn() {
+        const QString five = images();
+        load(five);
+        m_window->close();
+        m_window.reset();
+        m_window = std::make_unique<MainWindow>();
+        find<QAbstractButton>("cancelLoading")->click();
+        QTRY_COMPARE(m_window->session().dataSource(), QString("shapes"));
+        QTRY_VERIFY(action("startRun")->isEnabled());
+    }
+
     void aFolderAFileAndACheckpointCanBeDropped() {
         auto* overlay = find<QWidget>("dropOverlay");
         QDir().mkdir(inHome("folder"));
