@@ -69,7 +69,9 @@ private:
     void measure();
     void measureLater();
     void cancelMeasure();
+    void describeOrder();
     void sortImages();
+    void markPage(const std::vector<std::uint32_t>& shown);
     void showFrom(std::int64_t first);
     void showResult(const ReconstructedImages& result);
     void showMeasures(const Measures& result);

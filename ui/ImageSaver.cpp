@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QImage>
 #include <QPointer>
 #include <QStandardPaths>
 #include <QThreadPool>
@@ -13,6 +14,14 @@ namespace latentscape {
 namespace {
 
 constexpr int kEnlarged = 8; // a 28 pixel picture becomes one that can be looked at
+
+Image toRgb(const QImage& picture) {
+    const QImage rgb = picture.convertToFormat(QImage::Format_RGB888);
+    Image image{{3, rgb.height(), rgb.width()}, {}};
+    for (int y = 0; y < rgb.height(); ++y)
+        image.pixels.insert(image.pixels.end(), rgb.scanLine(y), rgb.scanLine(y) + 3 * rgb.width());
+    return image;
+}
 
 } // namespace
 
@@ -24,21 +33,33 @@ void ImageSaver::ask(const QString& title, const QString& suggestedName, std::ve
                      int columns) {
     if (images.empty())
         return;
-    auto* dialog = new QFileDialog(m_window, title);
-    dialog->setObjectName(QStringLiteral("saveDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("png"));
     const QString enlarged = tr("PNG, enlarged %1 times (*.png)").arg(kEnlarged);
-    dialog->setNameFilters({enlarged, tr("PNG, one pixel for a pixel (*.png)")});
-    dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
-    dialog->selectFile(suggestedName);
+    QFileDialog* dialog =
+        makeDialog(title, suggestedName, {enlarged, tr("PNG, one pixel for a pixel (*.png)")});
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, dialog, enlarged, columns, kept = std::move(images)](const QString& file) {
                 const int scale = dialog->selectedNameFilter() == enlarged ? kEnlarged : 1;
                 write(file.toStdString(), kept, columns, scale);
             });
+}
+
+void ImageSaver::ask(const QString& title, const QString& suggestedName, const QImage& picture) {
+    connect(makeDialog(title, suggestedName, {tr("PNG (*.png)")}), &QFileDialog::fileSelected, this,
+            [this, kept = toRgb(picture)](const QString& file) { write(file.toStdString(), {kept}, 1, 1); });
+}
+
+QFileDialog* ImageSaver::makeDialog(const QString& title, const QString& suggestedName,
+                                    const QStringList& kinds) {
+    auto* dialog = new QFileDialog(m_window, title);
+    dialog->setObjectName(QStringLiteral("saveDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    dialog->setNameFilters(kinds);
+    dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
+    dialog->selectFile(suggestedName);
     dialog->open();
+    return dialog;
 }
 
 void ImageSaver::write(const std::filesystem::path& file, std::vector<Image> images, int columns, int scale) {

@@ -342,9 +342,9 @@ void LossPlot::setFitAll(bool on) {
     unzoom();
 }
 
-bool LossPlot::savePng(const QString& file) const {
+QImage LossPlot::picture() const {
     m_cursor->hide();
-    return m_plot->savePng(file, 0, 0, 2.0);
+    return m_plot->toPixmap(0, 0, 2.0).toImage();
 }
 
 QString LossPlot::cursorText() const {

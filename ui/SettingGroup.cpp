@@ -86,7 +86,12 @@ void SettingGroup::addUnfolding(const char* objectName, const QString& text, con
     m_unfold = makeLink(objectName, text, tip);
     m_unfold->setCheckable(true);
     m_header->addWidget(m_unfold);
-    connect(m_unfold, &QToolButton::toggled, this, &SettingGroup::showRows);
+    connect(m_unfold, &QToolButton::toggled, this, [this](bool on) {
+        showRows();
+        if (on) {
+            emit unfolded();
+        }
+    });
 }
 
 void SettingGroup::setRowVisible(QWidget* editor, bool visible) {

@@ -35,6 +35,9 @@ public:
     // While a run goes on, or not.
     void setRunning(bool running);
 
+signals:
+    void unfolded();
+
 protected:
     // Over the whole width, above the rows.
     void addWide(QWidget* widget);

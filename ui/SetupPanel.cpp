@@ -8,7 +8,11 @@
 
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
+#include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace latentscape {
 
@@ -53,11 +57,20 @@ QWidget* SetupPanel::makeSettings() {
     auto* column = new QVBoxLayout(settings);
     column->setContentsMargins(kMargin, 0, kMargin, 0);
     column->setSpacing(12);
-    for (QWidget* group : std::initializer_list<QWidget*>{m_data, m_model, m_training}) {
+    auto* area = new QScrollArea;
+    for (SettingGroup* group : std::initializer_list<SettingGroup*>{m_data, m_model, m_training}) {
         column->addWidget(group);
+        connect(group, &SettingGroup::unfolded, area, [area, group] {
+            QTimer::singleShot(0, group, [=] { area->ensureWidgetVisible(group); }); // when it has its size
+        });
     }
     column->addStretch();
-    auto* area = new QScrollArea;
+    // The bar stands in the margin, so that the fields stay as they are.
+    QScrollBar* bar = area->verticalScrollBar();
+    connect(bar, &QScrollBar::rangeChanged, settings, [column, bar](int, int most) {
+        const int gutter = most > 0 ? bar->sizeHint().width() : 0;
+        column->setContentsMargins(kMargin, 0, std::max(0, kMargin - gutter), 0);
+    });
     area->setObjectName("settings");
     area->setFrameShape(QFrame::NoFrame);
     area->setFocusPolicy(Qt::NoFocus);

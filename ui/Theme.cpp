@@ -121,6 +121,11 @@ QToolButton[role="link"]:checked { color: %text%; text-decoration: underline; }
 QToolButton[role="link"]:focus { color: %text%; border: 1px solid %accent%; padding: 1px 3px; }
 QToolButton[role="link"]:disabled { color: %faded%; }
 QToolButton[role="link"]::menu-indicator { image: none; }
+QScrollBar:vertical { width: 8px; background: transparent; }
+QScrollBar::handle:vertical { background: %faded%; border-radius: 4px; min-height: 24px; }
+QScrollBar::handle:vertical:hover { background: %note%; }
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
+QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
 )";
 
 QString makeSheet(const ThemeColors& c) {

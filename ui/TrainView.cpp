@@ -8,8 +8,8 @@
 #include "ui/LossPlot.h"
 #include "ui/StatsCard.h"
 
-#include <QFileDialog>
 #include <QFileInfo>
+#include <QImage>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedLayout>
@@ -167,11 +167,7 @@ void TrainView::saveSamples() {
 }
 
 void TrainView::savePlot() {
-    const QString name = QFileDialog::getSaveFileName(this, tr("Save plot"), "losses.png");
-    if (!name.isEmpty()) {
-        emit notice(m_plot->savePng(name) ? tr("Saved %1").arg(name)
-                                          : tr("%1 could not be written").arg(name));
-    }
+    m_saver->ask(tr("Save plot"), "losses.png", m_plot->picture());
 }
 
 } // namespace latentscape

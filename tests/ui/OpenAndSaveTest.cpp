@@ -77,7 +77,7 @@ private slots:
         trigger(qPrintable(view));
         QTRY_VERIFY(action(qPrintable(save))->isEnabled());
         QTest::qWait(300); // until the view has its pictures
-        chooseFile(inHome("mine.png"), qPrintable(save));
+        chooseFile(inHome("mine"), qPrintable(save)); // gets its ending
         QTRY_VERIFY(QImageReader(inHome("mine.png")).canRead());
         const QImage picture(inHome("mine.png"));
         QVERIFY(picture.width() >= 28 && picture.height() >= 28);
