@@ -42,6 +42,7 @@ SetupPanel::SetupPanel(QWidget* parent)
     below->addLayout(makeButtons());
     column->addLayout(below);
     connect(m_data, &DataSettings::sourceChosen, this, &SetupPanel::dataChosen);
+    connect(m_data, &DataSettings::openRequested, this, &SetupPanel::openRequested);
     connect(m_model, &ModelSettings::presetChosen, this, &SetupPanel::setConfig);
     connect(m_model, &ModelSettings::edited, this, &SetupPanel::refresh);
     connect(m_training, &TrainingSettings::learningRateChanged, this, &SetupPanel::learningRateChanged);

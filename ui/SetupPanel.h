@@ -37,6 +37,7 @@ public:
 
 signals:
     void dataChosen(const QString& source);
+    void openRequested();
     void startRequested();
     void pauseRequested(bool paused);
     void stopRequested();
