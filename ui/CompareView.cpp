@@ -137,12 +137,12 @@ void CompareView::fillHeader(Card* card) {
         m_first = 0;
         sortImages();
     });
-    auto* save = makeLink("saveSheet", tr("Save…"), tr("Save these pictures as one PNG file"));
+    auto* save = makeLink("saveSheet", tr("Save..."), tr("Save these pictures as one PNG file"));
     connect(save, &QToolButton::clicked, this, &CompareView::saveSheet);
 
     card->addToHeader(m_showAll);
     card->addToHeader(m_order);
-    card->addToHeader(makeNamedNote("compareError", tr("·  error: squared, mean over pixels  ·")));
+    card->addToHeader(makeNamedNote("compareError", tr("error: squared, mean over pixels")));
     card->addToHeader(save);
 }
 

@@ -128,7 +128,7 @@ QHBoxLayout* ExploreView::makeSliderButtons() {
                                           tr("All sliders back to zero, the middle of the latent space"));
     connect(resetButton, &QPushButton::clicked, this, &ExploreView::reset);
     m_fromImage =
-        makeButton("fromImage", tr("From an image…"),
+        makeButton("fromImage", tr("From an image..."),
                    tr("Start from a held-out image: the encoder finds its place in the latent space"));
     m_fromImage->hide();
     connect(m_fromImage, &QPushButton::clicked, this, [this] { m_picker->popUp(m_fromImage); });
@@ -171,7 +171,7 @@ QFrame* ExploreView::makeDecodedCard() {
     m_problem->hide();
 
     QPushButton* save =
-        makeButton("saveDecoded", tr("Save image…"), tr("Save the decoded picture as a PNG file"));
+        makeButton("saveDecoded", tr("Save image..."), tr("Save the decoded picture as a PNG file"));
     save->setProperty("role", "primary");
     connect(save, &QPushButton::clicked, this, &ExploreView::saveImage);
     QPushButton* copy =
@@ -199,12 +199,12 @@ QFrame* ExploreView::makeTraversalsCard() {
     connect(m_traversals, &TraversalPanel::stripsChanged, this, [this] { m_stripsTimer.start(); });
     connect(m_traversals, &TraversalPanel::valuePicked, this,
             [this](int dimension, float value) { m_sliders->slider(dimension)->setLatent(value); });
-    QToolButton* save = makeLink("saveTraversals", tr("Save…"),
+    QToolButton* save = makeLink("saveTraversals", tr("Save..."),
                                  tr("Save the strips as one PNG file, a row for each dimension"));
     connect(save, &QToolButton::clicked, this, &ExploreView::saveTraversals);
 
     auto* card = new Card(tr("Traversals"));
-    card->addToHeader(makeNote(tr("−3 … +3 around this point  ·")));
+    card->addToHeader(makeNote(tr("−3 to +3 around this point")));
     card->addToHeader(save);
     card->body()->addWidget(m_traversals, 1);
     m_traversalsCard = card;

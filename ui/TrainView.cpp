@@ -25,10 +25,6 @@ constexpr int kPlotHeight = 316;  // logical pixels of its card, at least
 constexpr int kLargestPixel = 6;  // logical pixels a sample's pixel may become
 constexpr int kSmallestPixel = 2; // rather fewer samples than smaller ones
 
-QWidget* makeDot() {
-    return makeNote(QStringLiteral("·"));
-}
-
 } // namespace
 
 TrainView::TrainView(QWidget* parent)
@@ -74,7 +70,6 @@ void TrainView::addPlotControls(Card* card) {
     key->setToolTip(tr("Nats an image. Pale: each step; strong: smoothed; dashed: images that are not learnt "
                        "from. Drag over the curves to zoom, double-click to go back."));
     card->addToHeader(key);
-    card->addToHeader(makeDot());
 
     auto* smoothing =
         new ChoiceLink("smoothing", tr("Smoothing"), tr("How much of the noise is smoothed away"));
@@ -85,19 +80,16 @@ void TrainView::addPlotControls(Card* card) {
             [this](int index) { m_plot->setSmoothing(static_cast<LossPlot::Smoothing>(index)); });
     smoothing->setCurrent(static_cast<int>(LossPlot::Smoothing::Light));
     card->addToHeader(smoothing);
-    card->addToHeader(makeDot());
 
     QToolButton* log =
         makeLink("logScale", tr("log"), tr("Logarithmic: small changes late in the run can be seen better"));
     log->setCheckable(true);
     connect(log, &QToolButton::toggled, m_plot, &LossPlot::setLogarithmic);
     card->addToHeader(log);
-    card->addToHeader(makeDot());
     QToolButton* fit = makeLink("fitAll", tr("fit"), tr("Show every value, also those of the first steps"));
     fit->setCheckable(true);
     connect(fit, &QToolButton::toggled, m_plot, &LossPlot::setFitAll);
     card->addToHeader(fit);
-    card->addToHeader(makeDot());
     QToolButton* save = makeLink("savePlot", tr("Save..."), tr("Save the curves as a picture"));
     connect(save, &QToolButton::clicked, this, &TrainView::savePlot);
     card->addToHeader(save);
@@ -131,6 +123,7 @@ QWidget* TrainView::makeSamplesCard() {
 
 void TrainView::describeSamples() {
     const int shown = m_samples->shownCount();
+    m_samplesNote->setVisible(shown > 0);
     m_samplesNote->setText(shown == 0     ? QString()
                            : m_freshAsked ? tr("the same %1 latents since you asked").arg(shown)
                                           : tr("the same %1 latents since the start").arg(shown));
