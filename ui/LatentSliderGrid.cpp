@@ -23,7 +23,7 @@ constexpr int kColumnWidth = 256; // at least
 constexpr int kColumnGap = 24;
 constexpr int kRowHeight = 30; // at least
 constexpr int kRowHeightWanted = 36;
-constexpr int kRowHeightMost = 48;
+constexpr int kRowHeightMost = 64;
 
 } // namespace
 
