@@ -36,8 +36,8 @@ CheckpointWriter::~CheckpointWriter() {
 }
 
 void CheckpointWriter::write(const QString& file, std::shared_ptr<const Checkpoint> checkpoint) {
-    const auto waiting = std::find_if(m_waiting.rbegin(), m_waiting.rend(),
-                                      [&](const Job& job) { return job.file == file; });
+    const auto waiting =
+        std::find_if(m_waiting.rbegin(), m_waiting.rend(), [&](const Job& job) { return job.file == file; });
     if (waiting != m_waiting.rend()) {
         waiting->checkpoint = std::move(checkpoint);
     } else {

@@ -53,8 +53,9 @@ void MainMenu::buildFile() {
     saveCheckpoint = add(menu, "saveCheckpoint", tr("&Save checkpoint..."), QKeySequence::Save,
                          tr("Save the model with all that is needed to go on training, also while it runs"));
     menu->addSeparator();
-    savePicture = add(menu, "savePicture", tr("Save &picture..."), Qt::CTRL | Qt::Key_I, // text fields take Ctrl+E
-                      tr("Save the pictures of this view as PNG"));
+    savePicture =
+        add(menu, "savePicture", tr("Save &picture..."), Qt::CTRL | Qt::Key_I, // text fields take Ctrl+E
+            tr("Save the pictures of this view as PNG"));
     saveStrips = add(menu, "saveStrips", tr("Save p&lot..."), Qt::CTRL | Qt::SHIFT | Qt::Key_I,
                      tr("Save the plot or the strips of this view as PNG"));
     menu->addSeparator();

@@ -186,6 +186,7 @@ void MainWindow::connectSession() {
 
 void MainWindow::connectViews() {
     connect(m_setup, &SetupPanel::dataChosen, &m_session, &Session::loadData);
+    connect(m_setup, &SetupPanel::openRequested, this, &MainWindow::chooseFolder);
     connect(m_setup, &SetupPanel::startRequested, this, &MainWindow::start);
     connect(m_setup, &SetupPanel::pauseRequested, &m_session, &Session::setPaused);
     connect(m_setup, &SetupPanel::stopRequested, &m_session, &Session::stop);
@@ -238,6 +239,9 @@ bool MainWindow::event(QEvent* event) {
 // ---- what is shown ----
 
 void MainWindow::showView(View view) {
+    if (view != m_bar->current() && m_strip->message().kind == Message::Kind::Offer) {
+        m_strip->dismiss(); // the menu offers the same
+    }
     m_bar->setCurrent(view);
     m_pages->setCurrentIndex(static_cast<int>(view));
     updateMenu();

@@ -62,13 +62,14 @@ void PlotMarks::arrange() {
         const bool newest = mark == m_marks.rbegin();
         // The newest stands left of its line when it has no room at the right.
         const bool turned = newest && left + width + kBetween > taken[0];
-        const auto line = newest ? taken.begin() : std::ranges::find_if(taken, [&](double from) {
-            return left + width + kBetween < from;
-        });
+        const auto line =
+            newest ? taken.begin()
+                   : std::ranges::find_if(taken, [&](double from) { return left + width + kBetween < from; });
         mark->words->setVisible(inside && line != taken.end());
         mark->line->setVisible(inside);
         if (mark->words->visible()) {
-            const int below = static_cast<int>(line - taken.begin()) * QFontMetrics(mark->words->font()).height();
+            const int below =
+                static_cast<int>(line - taken.begin()) * QFontMetrics(mark->words->font()).height();
             mark->words->setPositionAlignment((turned ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
             mark->words->setPadding(QMargins(4, below, 4, 0));
             *line = turned ? left - width - kBetween : left;

@@ -37,8 +37,8 @@ public:
     std::shared_ptr<const Checkpoint> checkpoint() const { return m_checkpoint; }
     const TrainConfig& config() const { return m_config; }
 
-    // While a run is kept in this file every so many seconds, a crash costs no more than that. Another run that
-    // the file holds is moved to `before`.
+    // While a run is kept in this file every so many seconds, a crash costs no more than that. Another run
+    // that the file holds is moved to `before`.
     void keepRunIn(const QString& file, const QString& before, double seconds);
     bool isSaving() const { return m_writer.isBusy(); }
 

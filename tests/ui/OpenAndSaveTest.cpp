@@ -76,7 +76,7 @@ private slots:
         QTRY_COMPARE(m_window->session().state(), State::Paused);
         trigger(qPrintable(view));
         QTRY_VERIFY(action(qPrintable(save))->isEnabled());
-        QTest::qWait(300); // until the view has its pictures
+        QTest::qWait(300);                            // until the view has its pictures
         chooseFile(inHome("mine"), qPrintable(save)); // gets its ending
         QTRY_VERIFY(QImageReader(inHome("mine.png")).canRead());
         const QImage picture(inHome("mine.png"));
