@@ -391,6 +391,11 @@ void CompareView::saveSheet() {
                  m_sheet->pictureColumns());
 }
 
+void CompareView::copySheet() {
+    ImageSaver::copy(m_sheet->pictures(), m_sheet->pictureColumns());
+    emit notice(tr("Copied the page"));
+}
+
 void CompareView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     showFrom(m_first);

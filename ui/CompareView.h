@@ -48,6 +48,7 @@ public slots:
     void showNext();
     void showPrevious();
     void saveSheet();
+    void copySheet();
 
 signals:
     void trainRequested();

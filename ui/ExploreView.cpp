@@ -13,10 +13,8 @@
 #include "ui/LatentSliderGrid.h"
 #include "ui/TraversalPanel.h"
 
-#include <QClipboard>
 #include <QDoubleSpinBox>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -34,7 +32,6 @@ namespace latentscape {
 namespace {
 
 constexpr int kStripsDelay = 40; // ms
-constexpr int kCopiedSide = 512; // pixels at least, of a copied picture
 // Logical pixels.
 constexpr int kUsualHeight = 604;      // of this view in a window of 1280x720
 constexpr int kTraversalsHeight = 166; // there; in a higher window more
@@ -345,9 +342,7 @@ void ExploreView::saveTraversals() {
 void ExploreView::copyImage() {
     if (!m_picture)
         return;
-    const QImage picture = toQImage(m_picture->front());
-    const int factor = std::max(1, (kCopiedSide + picture.width() - 1) / picture.width());
-    QGuiApplication::clipboard()->setImage(picture.scaled(picture.size() * factor));
+    ImageSaver::copy(*m_picture, 1);
     emit notice(tr("Copied the picture"));
 }
 

@@ -1,9 +1,12 @@
 #include "ui/ImageSaver.h"
 
 #include "core/io/ImageExport.h"
+#include "ui/ImageStage.h"
 
+#include <QClipboard>
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QImage>
 #include <QPointer>
 #include <QStandardPaths>
@@ -13,7 +16,8 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kEnlarged = 8; // a 28 pixel picture becomes one that can be looked at
+constexpr int kEnlarged = 8;     // a 28 pixel picture becomes one that can be looked at
+constexpr int kCopiedSide = 512; // pixels at least, of what is copied
 
 Image toRgb(const QImage& picture) {
     const QImage rgb = picture.convertToFormat(QImage::Format_RGB888);
@@ -60,6 +64,14 @@ QFileDialog* ImageSaver::makeDialog(const QString& title, const QString& suggest
     dialog->selectFile(suggestedName);
     dialog->open();
     return dialog;
+}
+
+void ImageSaver::copy(const std::vector<Image>& images, int columns) {
+    if (images.empty())
+        return;
+    const QImage sheet = toQImage(makeSheet(images, columns));
+    const int factor = std::max(1, (kCopiedSide + sheet.width() - 1) / sheet.width());
+    QGuiApplication::clipboard()->setImage(sheet.scaled(sheet.size() * factor));
 }
 
 void ImageSaver::write(const std::filesystem::path& file, std::vector<Image> images, int columns, int scale) {

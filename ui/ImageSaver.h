@@ -25,6 +25,8 @@ public:
     // sheet.
     void ask(const QString& title, const QString& suggestedName, std::vector<Image> images, int columns);
     void ask(const QString& title, const QString& suggestedName, const QImage& picture);
+    // To the clipboard, enlarged without smoothing.
+    static void copy(const std::vector<Image>& images, int columns);
     void write(const std::filesystem::path& file, std::vector<Image> images, int columns, int scale);
 
 signals:

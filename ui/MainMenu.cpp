@@ -10,6 +10,7 @@ MainMenu::MainMenu(QMainWindow* window)
     : QObject(window)
     , m_window(window) {
     buildFile();
+    buildEdit();
     buildRun();
     buildView();
     buildHelp();
@@ -60,6 +61,12 @@ void MainMenu::buildFile() {
                      tr("Save the plot or the strips of this view as PNG"));
     menu->addSeparator();
     quit = add(menu, "quit", tr("&Quit"), QKeySequence::Quit, tr("Close; a run is kept"));
+}
+
+void MainMenu::buildEdit() {
+    QMenu* menu = m_window->menuBar()->addMenu(tr("&Edit"));
+    copyPicture = add(menu, "copyPicture", tr("&Copy picture"), QKeySequence::Copy,
+                      tr("Put the pictures of this view on the clipboard"));
 }
 
 void MainMenu::buildRun() {
@@ -123,6 +130,7 @@ void MainMenu::update(const Session& session, View view, const LastRun& lastRun)
     newSamples->setEnabled(training);
 
     const bool shown = session.decoder().hasWeights();
+    copyPicture->setEnabled(shown);
     savePicture->setEnabled(shown);
     saveStrips->setEnabled(shown && view != View::Compare);
     savePicture->setText(view == View::Explore ? tr("Save &picture...") : tr("Save s&heet..."));

@@ -28,6 +28,7 @@ public:
     QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun, *openRunBefore;
     QMenu* recent;
     QAction *saveCheckpoint, *savePicture, *saveStrips, *quit;
+    QAction* copyPicture;
     QAction *start, *pause, *stop, *goOn, *newSamples;
     QActionGroup* views;  // in the order of View
     QActionGroup* themes; // in the order of ThemeMode
@@ -39,6 +40,7 @@ private:
                  const QString& tip);
     QActionGroup* addGroup(QMenu* menu, const QList<QAction*>& actions);
     void buildFile();
+    void buildEdit();
     void buildRun();
     void buildView();
     void buildHelp();

@@ -151,6 +151,16 @@ void MainWindow::connectFileActions() {
             return m_compare->saveSheet();
         }
     });
+    connect(m_menu.copyPicture, &QAction::triggered, this, [this] {
+        switch (m_bar->current()) {
+        case View::Train:
+            return m_train->copySamples();
+        case View::Explore:
+            return m_explore->copyImage();
+        case View::Compare:
+            return m_compare->copySheet();
+        }
+    });
     connect(m_menu.saveStrips, &QAction::triggered, this,
             [this] { m_bar->current() == View::Train ? m_train->savePlot() : m_explore->saveTraversals(); });
     connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);

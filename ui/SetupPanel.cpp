@@ -2,10 +2,13 @@
 
 #include "core/train/Preset.h"
 #include "ui/DataSettings.h"
+#include "ui/Icons.h"
 #include "ui/ModelSettings.h"
 #include "ui/StateCard.h"
+#include "ui/Theme.h"
 #include "ui/TrainingSettings.h"
 
+#include <QEvent>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -138,6 +141,22 @@ void SetupPanel::refresh() {
     m_main->setText(m_state == Session::State::Running  ? tr("Pause")
                     : m_state == Session::State::Paused ? tr("Resume")
                                                         : tr("Train"));
+    showIcons();
+}
+
+void SetupPanel::showIcons() {
+    const ThemeColors& colors = themeColors(palette());
+    m_main->setIcon(m_state == Session::State::Running  ? makeIcon(Icon::Pause, colors.accentText)
+                    : m_state == Session::State::Paused ? makeIcon(Icon::Play, colors.accentText)
+                                                        : QIcon());
+    m_stop->setIcon(makeIcon(Icon::Stop, colors.text));
+}
+
+void SetupPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        showIcons();
+    }
 }
 
 void SetupPanel::pressMain() {

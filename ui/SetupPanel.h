@@ -45,10 +45,14 @@ signals:
     void learningRateChanged(float value);
     void betaChanged(float value);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QWidget* makeSettings();
     QLayout* makeButtons();
     void refresh();
+    void showIcons();
     void pressMain();
 
     DataSettings* m_data;

@@ -3,6 +3,7 @@
 #include "ui/Card.h"
 #include "ui/ChoiceLink.h"
 #include "ui/EmptyState.h"
+#include "ui/GrowthStrip.h"
 #include "ui/ImageSaver.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
@@ -15,6 +16,8 @@
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace latentscape {
 
@@ -101,6 +104,7 @@ QWidget* TrainView::makeSamplesCard() {
     m_fresh = makeLink("newSamples", tr("New ones"), tr("Draw other latents"));
     connect(m_fresh, &QToolButton::clicked, this, [this] {
         m_freshAsked = true;
+        m_growth->clear();
         describeSamples();
         emit newSamplesRequested();
     });
@@ -112,12 +116,17 @@ QWidget* TrainView::makeSamplesCard() {
     m_samples = new ImageStage;
     m_samples->setObjectName("samples");
     m_samples->setAccessibleName(tr("Samples"));
-    m_samples->setToolTip(tr("What the model draws from latents picked at random and then kept"));
+    m_samples->setToolTip(
+        tr("What the model draws from latents picked at random and then kept; click one to see how it grew"));
     m_samples->setWholeRows(true);
     m_samples->setMinimumFactor(kSmallestPixel);
     m_samples->setMaximumFactor(kLargestPixel);
     connect(m_samples, &ImageStage::gridChanged, this, &TrainView::describeSamples);
+    m_samples->setClickable(true);
+    m_growth = new GrowthStrip;
+    connect(m_samples, &ImageStage::imageClicked, m_growth, &GrowthStrip::setSample);
     card->body()->addWidget(m_samples, 1);
+    card->body()->addWidget(m_growth);
     return card;
 }
 
@@ -133,6 +142,7 @@ void TrainView::clear(ModelKind kind) {
     m_plot->clear(kind);
     m_stats->clear(kind);
     m_samples->setImages({});
+    m_growth->clear();
     m_freshAsked = false;
     describeSamples();
     m_pages->setCurrentIndex(1);
@@ -147,6 +157,8 @@ void TrainView::showSnapshot(const Snapshot& snapshot) {
     m_stats->showSnapshot(snapshot);
     if (snapshot.samples) {
         m_samples->setImages(snapshot.samples);
+        m_samples->setCurrent(std::max(0, m_samples->current()));
+        m_growth->add(snapshot.samples);
     }
 }
 
@@ -157,6 +169,13 @@ void TrainView::saveSamples() {
         return;
     }
     m_saver->ask(tr("Save sheet"), "samples.png", *images, kSheetColumns);
+}
+
+void TrainView::copySamples() {
+    if (m_samples->images()) {
+        ImageSaver::copy(*m_samples->images(), kSheetColumns);
+        emit notice(tr("Copied the samples"));
+    }
 }
 
 void TrainView::savePlot() {
