@@ -41,6 +41,8 @@ private slots:
         QCOMPARE(m_window->session().checkpoint()->step, step);
         QVERIFY(find<LossPlot>("lossPlot")->pointCount() > 0);
         QVERIFY(m_window->session().decoder().hasWeights());
+        trigger("showExplore"); // the offer has been seen
+        QVERIFY(!strip()->isVisible());
     }
 
     void whatCannotBeSavedIsOfferedElsewhere() {

@@ -10,8 +10,10 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 
 #include <memory>
 
@@ -138,6 +140,41 @@ private slots:
         QCOMPARE(pause.takeFirst().first().toBool(), false);
     }
 
+    void theWheelChangesOnlyWhatHasTheFocus() {
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+        const std::string before = toJson(m_panel->config());
+        for (const char* name : {"data", "preset", "latent", "epochs", "batch", "learningRate", "beta"}) {
+            QVERIFY2(!turnWheel(find<QWidget>(name)), name); // it scrolls the column instead
+            QVERIFY2(!find<QWidget>(name)->hasFocus(), name);
+        }
+        QCOMPARE(toJson(m_panel->config()), before);
+        find<QWidget>("epochs")->setFocus();
+        QVERIFY(turnWheel(find<QWidget>("epochs")));
+        QVERIFY(toJson(m_panel->config()) != before);
+    }
+
+    void imagesOfOnesOwnAreAskedForByALinkAlone() {
+        QSignalSpy open(m_panel.get(), &SetupPanel::openRequested);
+        auto* data = find<QComboBox>("data");
+        for (int i = 0; i < data->count(); ++i) {
+            QVERIFY(!data->itemData(i).toString().isEmpty());
+        }
+        auto* link = find<QToolButton>("openData");
+        QTest::mouseClick(link, Qt::LeftButton);
+        QCOMPARE(open.count(), 1);
+        m_panel->setState(Session::State::Running);
+        QVERIFY(!link->isVisible());
+    }
+
+    void aPresetThatWasEditedSaysSo() {
+        auto* preset = find<QComboBox>("preset");
+        const QString name = preset->currentText();
+        find<QSpinBox>("latent")->setValue(7);
+        QCOMPARE(preset->currentText(), name + " (changed)");
+        find<QSpinBox>("latent")->setValue(20);
+        QCOMPARE(preset->currentText(), name);
+    }
+
     void theEndOfARunLeavesTheFocusWhereTheUserIs() {
         QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
         QVERIFY(find<QPushButton>("mainButton")->hasFocus());
@@ -160,6 +197,13 @@ private slots:
     }
 
 private:
+    // Whether it was taken.
+    static bool turnWheel(QWidget* widget) {
+        QWheelEvent event(QPointF(5, 5), widget->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        event.ignore();
+        return QCoreApplication::sendEvent(widget, &event) && event.isAccepted();
+    }
     template <typename T> T* find(const char* name) const {
         auto* found = m_panel->findChild<T*>(QLatin1String(name));
         if (!found) {
