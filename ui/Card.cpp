@@ -28,7 +28,7 @@ QLabel* makeNote(const QString& text) {
 namespace {
 
 constexpr int kHeaderHeight = 22; // with links or without
-constexpr int kLinkPadding = 4;
+constexpr int kAir = 8;           // beside a note, as a link has it by itself
 
 } // namespace
 
@@ -51,14 +51,13 @@ Card::Card(const QString& title, QWidget* parent)
 void Card::addToHeader(QWidget* widget) {
     if (m_last) {
         QLabel* dot = makeNote(QStringLiteral("·"));
-        dot->setContentsMargins(kLinkPadding, 0, kLinkPadding, 0);
         m_header->addWidget(dot);
         dot->setVisible(!m_last->isHidden());
         m_dots.insert(m_last, dot);
         m_last->installEventFilter(this);
     }
     if (auto* note = qobject_cast<QLabel*>(widget)) {
-        note->setContentsMargins(kLinkPadding, 0, kLinkPadding, 0);
+        note->setContentsMargins(kAir, 0, kAir, 0);
     }
     m_header->addWidget(widget);
     m_last = widget;

@@ -36,7 +36,6 @@ void GrowthStrip::clear() {
     m_newest.reset();
     m_added = 0;
     m_every = 1;
-    m_sample = 0;
     showPictures();
 }
 

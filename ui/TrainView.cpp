@@ -158,6 +158,7 @@ void TrainView::showSnapshot(const Snapshot& snapshot) {
     if (snapshot.samples) {
         m_samples->setImages(snapshot.samples);
         m_samples->setCurrent(std::max(0, m_samples->current()));
+        m_growth->setSample(m_samples->current());
         m_growth->add(snapshot.samples);
     }
 }
