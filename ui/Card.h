@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QHash>
 
 class QHBoxLayout;
 class QLabel;
@@ -22,12 +23,17 @@ class Card : public QFrame {
 public:
     explicit Card(const QString& title, QWidget* parent = nullptr);
 
-    void addToHeader(QWidget* widget); // at the right end, in this order
+    void addToHeader(QWidget* widget); // at the right end, in this order, a dot between two that are shown
     QVBoxLayout* body() const { return m_body; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QHBoxLayout* m_header;
     QVBoxLayout* m_body;
+    QWidget* m_last = nullptr;        // in the header
+    QHash<QObject*, QWidget*> m_dots; // what follows each but the last; comes and goes with it
 };
 
 } // namespace latentscape

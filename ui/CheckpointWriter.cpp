@@ -3,13 +3,18 @@
 #include "ui/Background.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace latentscape {
 
 namespace {
 
 // Empty when it went well.
-QString save(const QString& file, const Checkpoint& checkpoint) {
+QString save(const QString& file, const Checkpoint& checkpoint, const QString& kept) {
+    std::error_code ignored; // what can't be kept is no reason not to write
+    if (!kept.isEmpty() && std::filesystem::is_regular_file(file.toStdString(), ignored)) {
+        std::filesystem::rename(file.toStdString(), kept.toStdString(), ignored);
+    }
     QString problem;
     guarded([&] { saveCheckpoint(file.toStdString(), checkpoint); },
             [&](const QString& message) { problem = message; });
@@ -26,17 +31,26 @@ CheckpointWriter::CheckpointWriter(QObject* parent)
 CheckpointWriter::~CheckpointWriter() {
     m_pool.waitForDone();
     for (const Job& job : m_waiting) {
-        save(job.file, *job.checkpoint);
+        save(job.file, *job.checkpoint, job.kept);
     }
 }
 
 void CheckpointWriter::write(const QString& file, std::shared_ptr<const Checkpoint> checkpoint) {
-    const auto waiting = std::ranges::find_if(m_waiting, [&](const Job& job) { return job.file == file; });
-    if (waiting != m_waiting.end()) {
+    const auto waiting =
+        std::find_if(m_waiting.rbegin(), m_waiting.rend(), [&](const Job& job) { return job.file == file; });
+    if (waiting != m_waiting.rend()) {
         waiting->checkpoint = std::move(checkpoint);
     } else {
-        m_waiting.push_back({file, std::move(checkpoint)});
+        m_waiting.push_back({file, std::move(checkpoint), {}});
     }
+    if (!m_writing) {
+        startNext();
+    }
+}
+
+void CheckpointWriter::writeAfterKeeping(const QString& kept, const QString& file,
+                                         std::shared_ptr<const Checkpoint> checkpoint) {
+    m_waiting.push_back({file, std::move(checkpoint), kept});
     if (!m_writing) {
         startNext();
     }
@@ -51,7 +65,7 @@ void CheckpointWriter::startNext() {
     m_waiting.pop_front();
     m_pool.start([this, job] {
         yieldToTheWindow();
-        const QString problem = save(job.file, *job.checkpoint);
+        const QString problem = save(job.file, *job.checkpoint, job.kept);
         QMetaObject::invokeMethod(this, [this, file = job.file, problem] {
             startNext();
             if (problem.isEmpty()) {

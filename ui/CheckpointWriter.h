@@ -22,6 +22,9 @@ public:
 
     // A newer checkpoint takes the place of one that still waits for the same file.
     void write(const QString& file, std::shared_ptr<const Checkpoint> checkpoint);
+    // The file that is there, with all that still waits for it, is kept under the other name first.
+    void writeAfterKeeping(const QString& kept, const QString& file,
+                           std::shared_ptr<const Checkpoint> checkpoint);
     bool isBusy() const { return m_writing; }
 
 signals:
@@ -32,6 +35,7 @@ private:
     struct Job {
         QString file;
         std::shared_ptr<const Checkpoint> checkpoint;
+        QString kept; // what the file held before; empty: it is written over
     };
     void startNext();
 

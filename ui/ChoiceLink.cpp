@@ -25,12 +25,23 @@ void ChoiceLink::addChoice(const QString& text, const QString& shown) {
     connect(action, &QAction::toggled, this, [this, shown](bool on) {
         if (!on)
             return;
-        setText(shown + QStringLiteral(" ▾"));
-        setAccessibleDescription(shown);
+        m_shown = shown;
+        showWords();
         emit currentChanged(current());
     });
     if (m_choices->actions().size() == 1)
         action->setChecked(true);
+}
+
+void ChoiceLink::showInstead(const QString& words) {
+    m_instead = words;
+    showWords();
+}
+
+void ChoiceLink::showWords() {
+    const QString& words = m_instead.isEmpty() ? m_shown : m_instead;
+    setText(words + QStringLiteral(" ▾"));
+    setAccessibleDescription(words);
 }
 
 void ChoiceLink::setCurrent(int index) {

@@ -16,14 +16,19 @@ public:
 
     // `shown` is the link's own text while this is chosen. The first choice is chosen at once.
     void addChoice(const QString& text, const QString& shown);
-    void setCurrent(int index); // in the order of addChoice()
+    void setCurrent(int index);             // in the order of addChoice()
+    void showInstead(const QString& words); // while the choice does not hold yet; empty: it does
     int current() const;
 
 signals:
     void currentChanged(int index);
 
 private:
+    void showWords();
+
     QActionGroup* m_choices;
+    QString m_shown;   // of the choice
+    QString m_instead; // empty: of the choice
 };
 
 } // namespace latentscape

@@ -41,6 +41,27 @@ QPushButton* makeButton(const char* name, const QString& text, const QString& ti
     return button;
 }
 
+ReconstructedImages sorted(const ReconstructedImages& page, bool worstFirst) {
+    std::vector<std::size_t> sequence(page.errors.size());
+    std::iota(sequence.begin(), sequence.end(), std::size_t{0});
+    std::ranges::stable_sort(sequence, [&](std::size_t a, std::size_t b) {
+        return worstFirst ? page.errors[a] > page.errors[b] : page.errors[a] < page.errors[b];
+    });
+    ReconstructedImages result;
+    result.origin = page.origin;
+    auto originals = std::make_shared<std::vector<Image>>();
+    auto generated = std::make_shared<std::vector<Image>>();
+    for (const std::size_t i : sequence) {
+        result.indices.push_back(page.indices[i]);
+        result.errors.push_back(page.errors[i]);
+        originals->push_back((*page.originals)[i]);
+        generated->push_back((*page.generated)[i]);
+    }
+    result.originals = std::move(originals);
+    result.generated = std::move(generated);
+    return result;
+}
+
 QString figure(double value) {
     return QLocale().toString(value, 'f', 4);
 }
@@ -116,13 +137,12 @@ void CompareView::fillHeader(Card* card) {
         m_first = 0;
         sortImages();
     });
-    auto* save = makeLink("saveSheet", tr("Save…"), tr("Save these pictures as one PNG file"));
+    auto* save = makeLink("saveSheet", tr("Save..."), tr("Save these pictures as one PNG file"));
     connect(save, &QToolButton::clicked, this, &CompareView::saveSheet);
 
     card->addToHeader(m_showAll);
-    card->addToHeader(makeNamedNote("compareWhat", tr("held-out images  ·")));
     card->addToHeader(m_order);
-    card->addToHeader(makeNamedNote("compareError", tr("·  error: squared, mean over pixels  ·")));
+    card->addToHeader(makeNamedNote("compareError", tr("error: squared, mean over pixels")));
     card->addToHeader(save);
 }
 
@@ -179,7 +199,6 @@ void CompareView::choosePage() {
 void CompareView::followModel() {
     m_errors.clear();
     m_histogram->setErrors({});
-    m_histogram->setMarked(std::nullopt);
     m_figures->clear();
     m_problem->hide();
     showMeasuring(false);
@@ -222,6 +241,13 @@ void CompareView::pickRange(std::optional<ErrorHistogram::Range> range) {
     sortImages();
 }
 
+// There is no order by errors before these are known.
+void CompareView::describeOrder() {
+    m_order->showInstead(!m_errors.empty() ? QString()
+                         : m_measuring     ? tr("in order, measuring...")
+                                           : tr("in order"));
+}
+
 void CompareView::sortImages() {
     m_sequence.resize(m_data ? static_cast<std::size_t>(m_data->count()) : 0);
     std::iota(m_sequence.begin(), m_sequence.end(), 0U);
@@ -237,6 +263,7 @@ void CompareView::sortImages() {
                              });
         }
     }
+    describeOrder();
     showFrom(m_first);
 }
 
@@ -254,6 +281,7 @@ void CompareView::showFrom(std::int64_t first) {
     m_previous->setEnabled(m_first > 0);
     m_next->setEnabled(m_first + columns < count);
     if (shown.empty()) {
+        m_histogram->setMarked(std::nullopt);
         m_place->setText(count == 0 && m_range ? tr("no image has such an error any more") : QString());
         m_sheet->clear();
         return;
@@ -263,8 +291,20 @@ void CompareView::showFrom(std::int64_t first) {
             .arg(locale().toString(static_cast<qlonglong>(m_first + 1)),
                  locale().toString(static_cast<qlonglong>(m_first) + static_cast<qlonglong>(shown.size())),
                  locale().toString(static_cast<qlonglong>(count))));
+    markPage(shown);
     if (isVisible())
         m_decoder->reconstruct(m_data, shown);
+}
+
+// By the errors that the bars count.
+void CompareView::markPage(const std::vector<std::uint32_t>& shown) {
+    if (m_errors.empty()) {
+        m_histogram->setMarked(std::nullopt);
+        return;
+    }
+    const auto error = [this](std::uint32_t image) { return m_errors[image]; };
+    const auto [least, most] = std::ranges::minmax_element(shown, {}, error);
+    m_histogram->setMarked(ErrorHistogram::Range{error(*least), error(*most)});
 }
 
 void CompareView::showNext() {
@@ -277,9 +317,11 @@ void CompareView::showPrevious() {
 
 void CompareView::showResult(const ReconstructedImages& result) {
     m_problem->hide();
-    m_sheet->setResult(result);
-    const auto [low, high] = std::minmax_element(result.errors.begin(), result.errors.end());
-    m_histogram->setMarked(ErrorHistogram::Range{*low, *high});
+    // Newer weights than those that were measured may rank the images of the page anew.
+    const auto order = static_cast<Order>(m_order->current());
+    const bool ranked = !m_errors.empty() && order != Order::AsTheyCome;
+    const bool anew = ranked && result.origin.step != m_measuredStep;
+    m_sheet->setResult(anew ? sorted(result, order == Order::WorstFirst) : result);
     m_newestStep = result.origin.step;
     measureLater();
 }
@@ -298,6 +340,7 @@ void CompareView::measure() {
     m_measuring = true;
     m_sinceMeasured.start();
     m_decoder->measure(m_data);
+    describeOrder();
 }
 
 void CompareView::cancelMeasure() {
@@ -305,6 +348,7 @@ void CompareView::cancelMeasure() {
     m_measuring = false;
     m_measuredStep = m_newestStep; // until newer weights arrive
     showMeasuring(false);
+    describeOrder();
 }
 
 void CompareView::showProgress(qint64 done, qint64 total) {
@@ -337,6 +381,7 @@ void CompareView::showMeasures(const Measures& result) {
 void CompareView::showProblem(const QString& message) {
     m_measuring = false;
     showMeasuring(false);
+    describeOrder();
     m_problem->setText(message);
     m_problem->show();
 }
@@ -344,6 +389,11 @@ void CompareView::showProblem(const QString& message) {
 void CompareView::saveSheet() {
     m_saver->ask(tr("Save sheet"), QStringLiteral("comparison.png"), m_sheet->pictures(),
                  m_sheet->pictureColumns());
+}
+
+void CompareView::copySheet() {
+    ImageSaver::copy(m_sheet->pictures(), m_sheet->pictureColumns());
+    emit notice(tr("Copied the page"));
 }
 
 void CompareView::showEvent(QShowEvent* event) {

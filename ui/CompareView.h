@@ -48,6 +48,7 @@ public slots:
     void showNext();
     void showPrevious();
     void saveSheet();
+    void copySheet();
 
 signals:
     void trainRequested();
@@ -69,7 +70,9 @@ private:
     void measure();
     void measureLater();
     void cancelMeasure();
+    void describeOrder();
     void sortImages();
+    void markPage(const std::vector<std::uint32_t>& shown);
     void showFrom(std::int64_t first);
     void showResult(const ReconstructedImages& result);
     void showMeasures(const Measures& result);

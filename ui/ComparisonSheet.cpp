@@ -94,10 +94,12 @@ void ComparisonSheet::arrange() {
     m_stage->setGeometry(kNameWidth, 0, width() - kNameWidth, height() - kErrorHeight);
     int columns = 0;
     if (m_shape.width > 0) {
-        int factor = std::max(1, ((m_stage->height() - kGap) / 3 - kGap) / m_shape.height);
+        const int highest = std::max(1, ((m_stage->height() - kGap) / 3 - kGap) / m_shape.height);
         const auto fit = [&](int f) { return (m_stage->width() - kGap) / (m_shape.width * f + kGap); };
-        while (factor > 1 && fit(factor) < kWanted)
-            --factor;
+        const auto filled = [&](int f) { return fit(f) * f * f; };
+        int factor = 1;
+        for (int f = 2; f <= highest && fit(f) >= kWanted; ++f)
+            factor = filled(f) >= filled(factor) ? f : factor;
         columns = std::max(1, fit(factor));
         m_stage->setMaximumFactor(factor); // also when a page has fewer images
     }

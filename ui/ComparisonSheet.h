@@ -1,5 +1,5 @@
-// Columns of original, generated and difference with the error of each below. Chooses the largest whole
-// factor at which six columns fit and says how many there are room for. UI thread.
+// Columns of original, generated and difference with the error of each below. Chooses the whole
+// factor that fills the room best with six columns or more, and says how many there are room for. UI thread.
 #pragma once
 
 #include "ui/DecodeLoop.h"

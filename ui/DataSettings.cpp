@@ -5,8 +5,8 @@
 #include "ui/ImageStage.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QLabel>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -28,26 +28,13 @@ DataSettings::DataSettings(QWidget* parent)
     for (const FoundData& found : findData()) {
         m_sources->addItem(QString::fromStdString(found.name), QString::fromStdString(found.source));
     }
-    m_sources->addItem(tr("Open a folder..."));
-    connect(m_sources, &QComboBox::activated, this, &DataSettings::choose);
+    connect(m_sources, &QComboBox::activated, this, [this] { emit sourceChosen(source()); });
+    connect(addLink("openData", tr("Open..."), tr("Choose a folder with images to learn from")),
+            &QToolButton::clicked, this, &DataSettings::openRequested);
     m_preview->setFixedHeight(kPreviewHeight);
     addWideField(m_sources);
     addWide(m_preview);
     addWide(m_note);
-}
-
-void DataSettings::choose(int index) {
-    if (index < m_sources->count() - 1) {
-        m_chosen = index;
-        emit sourceChosen(source());
-        return;
-    }
-    m_sources->setCurrentIndex(m_chosen);
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder with IDX images"));
-    if (!folder.isEmpty()) {
-        addSource(QFileInfo(folder).fileName(), folder);
-        emit sourceChosen(folder);
-    }
 }
 
 QString DataSettings::source() const {
@@ -55,12 +42,10 @@ QString DataSettings::source() const {
 }
 
 void DataSettings::addSource(const QString& name, const QString& source) {
-    m_chosen = m_sources->findData(source);
-    if (m_chosen < 0) {
-        m_chosen = m_sources->count() - 1;
-        m_sources->insertItem(m_chosen, name, source);
+    if (m_sources->findData(source) < 0) {
+        m_sources->addItem(name, source);
     }
-    m_sources->setCurrentIndex(m_chosen);
+    m_sources->setCurrentIndex(m_sources->findData(source));
 }
 
 void DataSettings::setData(const LoadedData& loaded) {

@@ -22,14 +22,12 @@ public:
 
 signals:
     void sourceChosen(const QString& source);
+    void openRequested(); // images of one's own
 
 private:
-    void choose(int index);
-
     QComboBox* m_sources;
     ImageStage* m_preview;
     QLabel* m_note;
-    int m_chosen = 0;
 };
 
 } // namespace latentscape

@@ -13,10 +13,8 @@
 #include "ui/LatentSliderGrid.h"
 #include "ui/TraversalPanel.h"
 
-#include <QClipboard>
 #include <QDoubleSpinBox>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -34,7 +32,6 @@ namespace latentscape {
 namespace {
 
 constexpr int kStripsDelay = 40; // ms
-constexpr int kCopiedSide = 512; // pixels at least, of a copied picture
 // Logical pixels.
 constexpr int kUsualHeight = 604;      // of this view in a window of 1280x720
 constexpr int kTraversalsHeight = 166; // there; in a higher window more
@@ -128,7 +125,7 @@ QHBoxLayout* ExploreView::makeSliderButtons() {
                                           tr("All sliders back to zero, the middle of the latent space"));
     connect(resetButton, &QPushButton::clicked, this, &ExploreView::reset);
     m_fromImage =
-        makeButton("fromImage", tr("From an image…"),
+        makeButton("fromImage", tr("From an image..."),
                    tr("Start from a held-out image: the encoder finds its place in the latent space"));
     m_fromImage->hide();
     connect(m_fromImage, &QPushButton::clicked, this, [this] { m_picker->popUp(m_fromImage); });
@@ -171,7 +168,7 @@ QFrame* ExploreView::makeDecodedCard() {
     m_problem->hide();
 
     QPushButton* save =
-        makeButton("saveDecoded", tr("Save image…"), tr("Save the decoded picture as a PNG file"));
+        makeButton("saveDecoded", tr("Save image..."), tr("Save the decoded picture as a PNG file"));
     save->setProperty("role", "primary");
     connect(save, &QPushButton::clicked, this, &ExploreView::saveImage);
     QPushButton* copy =
@@ -199,12 +196,12 @@ QFrame* ExploreView::makeTraversalsCard() {
     connect(m_traversals, &TraversalPanel::stripsChanged, this, [this] { m_stripsTimer.start(); });
     connect(m_traversals, &TraversalPanel::valuePicked, this,
             [this](int dimension, float value) { m_sliders->slider(dimension)->setLatent(value); });
-    QToolButton* save = makeLink("saveTraversals", tr("Save…"),
+    QToolButton* save = makeLink("saveTraversals", tr("Save..."),
                                  tr("Save the strips as one PNG file, a row for each dimension"));
     connect(save, &QToolButton::clicked, this, &ExploreView::saveTraversals);
 
     auto* card = new Card(tr("Traversals"));
-    card->addToHeader(makeNote(tr("−3 … +3 around this point  ·")));
+    card->addToHeader(makeNote(tr("−3 to +3 around this point")));
     card->addToHeader(save);
     card->body()->addWidget(m_traversals, 1);
     m_traversalsCard = card;
@@ -345,9 +342,7 @@ void ExploreView::saveTraversals() {
 void ExploreView::copyImage() {
     if (!m_picture)
         return;
-    const QImage picture = toQImage(m_picture->front());
-    const int factor = std::max(1, (kCopiedSide + picture.width() - 1) / picture.width());
-    QGuiApplication::clipboard()->setImage(picture.scaled(picture.size() * factor));
+    ImageSaver::copy(*m_picture, 1);
     emit notice(tr("Copied the picture"));
 }
 

@@ -24,20 +24,28 @@ int FigureLabel::advance(QChar character) const {
     return widest;
 }
 
-QSize FigureLabel::sizeHint() const {
-    ensurePolished();
+int FigureLabel::advance(const QString& words) const {
     int width = 0;
-    for (const QChar character : text()) {
+    for (const QChar character : words) {
         width += advance(character);
     }
-    return {width, QFontMetrics(font()).height()};
+    return width;
+}
+
+QSize FigureLabel::sizeHint() const {
+    ensurePolished();
+    return {advance(text()), QFontMetrics(font()).height()};
 }
 
 void FigureLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
+    QString shown = text();
+    for (auto kept = shown.size() - 1; kept > 0 && advance(shown) > width(); --kept) {
+        shown = text().left(kept) + QChar(0x2026);
+    }
     int x = 0;
-    for (const QChar character : text()) {
+    for (const QChar character : shown) {
         const int width = advance(character);
         painter.drawText(QRect(x, 0, width, height()), Qt::AlignHCenter | Qt::AlignVCenter,
                          QString(character));

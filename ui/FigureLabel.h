@@ -12,13 +12,14 @@ public:
     explicit FigureLabel(QWidget* parent = nullptr);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override { return {0, sizeHint().height()}; } // it can be elided
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     int advance(QChar character) const;
+    int advance(const QString& words) const;
 };
 
 } // namespace latentscape

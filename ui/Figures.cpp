@@ -7,8 +7,20 @@
 
 namespace latentscape {
 
+namespace {
+
+constexpr double kLong = 1e5; // would not fit a card
+
+} // namespace
+
 QString wholeNumber(std::int64_t value) {
     return QLocale().toString(static_cast<qlonglong>(value));
+}
+
+QString lossFigure(double value) {
+    const double size = std::abs(value);
+    return size < kLong ? QLocale().toString(value, 'f', size < 10 ? 2 : 1)
+                        : QLocale().toString(value, 'e', 2);
 }
 
 QString minutesAndSeconds(double seconds) {

@@ -8,6 +8,7 @@
 namespace latentscape {
 
 QString wholeNumber(std::int64_t value);   // "61,200"
+QString lossFigure(double value);          // "0.69", "238.4", "2.96e+08"
 QString minutesAndSeconds(double seconds); // "1:02", "2:10:07"
 
 } // namespace latentscape

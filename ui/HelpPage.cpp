@@ -17,7 +17,7 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kTextWidth = 640;
+constexpr int kTextWidth = 800;
 
 QString row(const QString& keys, const QString& words) {
     return QStringLiteral("<tr><td style='padding: 2px 32px 2px 0'><b>%1</b></td><td style='padding: 2px "

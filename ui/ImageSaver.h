@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <vector>
 
+class QFileDialog;
+class QImage;
 class QWidget;
 
 namespace latentscape {
@@ -22,6 +24,9 @@ public:
     // Opens a file dialog; the pictures are those of now, whatever happens meanwhile. One picture, or a
     // sheet.
     void ask(const QString& title, const QString& suggestedName, std::vector<Image> images, int columns);
+    void ask(const QString& title, const QString& suggestedName, const QImage& picture);
+    // To the clipboard, enlarged without smoothing.
+    static void copy(const std::vector<Image>& images, int columns);
     void write(const std::filesystem::path& file, std::vector<Image> images, int columns, int scale);
 
 signals:
@@ -29,6 +34,8 @@ signals:
     void failed(const QString& message);
 
 private:
+    QFileDialog* makeDialog(const QString& title, const QString& suggestedName, const QStringList& kinds);
+
     QWidget* m_window;
 };
 

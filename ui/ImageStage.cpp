@@ -14,7 +14,8 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kCorner = 4; // logical pixels
+constexpr int kCorner = 4;            // logical pixels
+constexpr double kClearlyMore = 1.15; // of the area
 
 } // namespace
 
@@ -99,6 +100,7 @@ void ImageStage::setCurrent(int index) {
 
 // The largest whole factor at which all pictures fit; else as many as fit at the least factor; else, when not
 // even one fits, one made smaller.
+// With whole rows, where some may be left out anyway, fewer and larger ones if they fill clearly more.
 ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
     const int count = static_cast<int>(m_converted.size());
     const QSize picture = m_converted.front().size();
@@ -111,14 +113,20 @@ ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
     const int least = m_columns > 0 ? 1 : device(m_minimumFactor);
     const int most =
         m_maximumFactor > 0 ? device(m_maximumFactor) : std::max(area.width() / picture.width(), least);
+    const auto filled = [](const Grid& grid) { return grid.shown * grid.cell.width() * grid.cell.height(); };
+    Grid larger;
     for (int factor = most; factor >= 1; --factor) {
         const int columns = m_columns > 0 ? m_columns : std::min(across(factor), count);
-        const bool all = columns > 0 && across(factor) >= columns && columns * down(factor) >= count;
-        const bool some = m_columns == 0 && factor <= least && columns > 0 && down(factor) > 0;
-        if (all || some) {
-            const int shown = std::min(count, columns * down(factor));
-            return {columns, m_wholeRows ? shown / columns * columns : shown, picture * factor, {}, gap};
-        }
+        if (columns == 0 || across(factor) < columns || down(factor) == 0)
+            continue;
+        const int room = std::min(count, columns * down(factor));
+        const Grid grid{columns, m_wholeRows ? room / columns * columns : room, picture * factor, {}, gap};
+        const bool all = columns * down(factor) >= count;
+        const bool some = m_columns == 0 && factor <= least;
+        if (all || some)
+            return filled(larger) > kClearlyMore * filled(grid) ? larger : grid;
+        if (m_wholeRows && filled(grid) > filled(larger))
+            larger = grid;
     }
 
     const int columns = m_columns > 0 ? m_columns : 1;

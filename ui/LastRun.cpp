@@ -43,6 +43,7 @@ LastRun::LastRun(QObject* parent)
         QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/latentscape";
     QDir().mkpath(folder);
     m_file = folder + "/last-run.safetensors";
+    m_before = folder + "/last-run-before.safetensors";
 }
 
 LastRun::~LastRun() {
@@ -51,6 +52,10 @@ LastRun::~LastRun() {
 
 bool LastRun::isThere() const {
     return QFileInfo::exists(m_file);
+}
+
+bool LastRun::isBeforeThere() const {
+    return QFileInfo::exists(m_before);
 }
 
 void LastRun::look() {

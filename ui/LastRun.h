@@ -1,5 +1,6 @@
 // The run that is kept while it goes on, so that a crash or a closed window costs nothing: one file in the
-// user's data folder, always that of the last run. Owned by the window; UI thread, reads beside it.
+// user's data folder, always that of the last run, and beside it the run before. Owned by the window; UI
+// thread, reads beside it.
 #pragma once
 
 #include <QObject>
@@ -17,7 +18,9 @@ public:
     ~LastRun() override;
 
     const QString& file() const { return m_file; }
+    const QString& before() const { return m_before; }
     bool isThere() const;
+    bool isBeforeThere() const;
     void look(); // found() follows if there is one that can be opened
 
 signals:
@@ -25,6 +28,7 @@ signals:
 
 private:
     QString m_file;
+    QString m_before;
     QThreadPool m_pool;
 };
 

@@ -23,7 +23,7 @@ constexpr int kColumnWidth = 256; // at least
 constexpr int kColumnGap = 24;
 constexpr int kRowHeight = 30; // at least
 constexpr int kRowHeightWanted = 36;
-constexpr int kRowHeightMost = 48;
+constexpr int kRowHeightMost = 64;
 
 } // namespace
 
@@ -165,8 +165,10 @@ void LatentSliderGrid::arrange() {
         width -= m_scroll->verticalScrollBar()->sizeHint().width();
         rows = rowsFor(width);
     }
+    const int seen = scrolls ? room.height() / kRowHeight : rows; // none of them cut in half
     const int rowHeight =
-        rows > 0 ? std::clamp(room.height() / rows, kRowHeight, kRowHeightMost) : kRowHeight;
+        seen > 0 ? std::clamp(room.height() / seen, kRowHeight, kRowHeightMost) : kRowHeight;
+    m_scroll->verticalScrollBar()->setSingleStep(rowHeight);
     const int columnWidth = (width + kColumnGap) / m_columns - kColumnGap;
 
     m_scroll->widget()->resize(width, std::max(rows * rowHeight, scrolls ? 0 : room.height()));

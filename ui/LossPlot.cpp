@@ -1,5 +1,6 @@
 #include "ui/LossPlot.h"
 
+#include "ui/Figures.h"
 #include "ui/LogTicker.h"
 #include "ui/PlotCursor.h"
 #include "ui/PlotMarks.h"
@@ -26,10 +27,6 @@ constexpr double kLeast = 1e-6;    // above zero, for logarithmic axes
 constexpr double kRecent = 0.25;   // the vertical range follows what comes after this share of the points
 constexpr double kLightKeep = 0.8; // of the exponential moving average, a point
 constexpr double kStrongKeep = 0.95;
-
-QString number(float value) {
-    return QLocale().toString(double{value}, 'f', std::abs(value) < 10 ? 2 : 1);
-}
 
 } // namespace
 
@@ -342,9 +339,9 @@ void LossPlot::setFitAll(bool on) {
     unzoom();
 }
 
-bool LossPlot::savePng(const QString& file) const {
+QImage LossPlot::picture() const {
     m_cursor->hide();
-    return m_plot->savePng(file, 0, 0, 2.0);
+    return m_plot->toPixmap(0, 0, 2.0).toImage();
 }
 
 QString LossPlot::cursorText() const {
@@ -377,9 +374,9 @@ QString LossPlot::describe(const LossPoint& point) const {
                         .arg(QLocale().toString(static_cast<qlonglong>(point.step)),
                              QLocale().toString(point.epoch, 'f', 1));
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        words += '\n' + m_curves[i].name->text() + ' ' + number(point.losses[i]);
+        words += '\n' + m_curves[i].name->text() + ' ' + lossFigure(point.losses[i]);
         if (after != epochs.begin()) {
-            words += ' ' + tr("(held out %1)").arg(number(std::prev(after)->heldOut[i]));
+            words += ' ' + tr("(held out %1)").arg(lossFigure(std::prev(after)->heldOut[i]));
         }
     }
     return words;

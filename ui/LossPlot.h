@@ -14,6 +14,7 @@
 #include <vector>
 
 class QCustomPlot;
+class QImage;
 class QCPAxisRect;
 class QCPGraph;
 class QCPItemStraightLine;
@@ -43,7 +44,7 @@ public:
     void setSmoothing(Smoothing smoothing);
     void setFitAll(bool on); // show every value, also those of the first steps
     void unzoom();
-    bool savePng(const QString& file) const;
+    QImage picture() const; // twice as large as it is seen
 
     std::int64_t pointCount() const { return static_cast<std::int64_t>(m_history.losses().size()); }
     bool isZoomed() const { return m_zoomed; }

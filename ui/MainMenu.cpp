@@ -10,6 +10,7 @@ MainMenu::MainMenu(QMainWindow* window)
     : QObject(window)
     , m_window(window) {
     buildFile();
+    buildEdit();
     buildRun();
     buildView();
     buildHelp();
@@ -47,16 +48,25 @@ void MainMenu::buildFile() {
     recent->setObjectName("recentMenu");
     goOnWithLastRun = add(menu, "goOnWithLastRun", tr("&Go on with the last run"), Qt::CTRL | Qt::Key_L,
                           tr("Take up the run that was kept when it was last stopped, closed or cut off"));
+    openRunBefore = add(menu, "openRunBefore", tr("Open the run &before it"), {},
+                        tr("Open the run that was kept before the last one took its place"));
     menu->addSeparator();
     saveCheckpoint = add(menu, "saveCheckpoint", tr("&Save checkpoint..."), QKeySequence::Save,
                          tr("Save the model with all that is needed to go on training, also while it runs"));
     menu->addSeparator();
-    savePicture = add(menu, "savePicture", tr("Save &picture..."), Qt::CTRL | Qt::Key_E,
-                      tr("Save the pictures of this view as PNG"));
-    saveStrips = add(menu, "saveStrips", tr("Save p&lot..."), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
+    savePicture =
+        add(menu, "savePicture", tr("Save &picture..."), Qt::CTRL | Qt::Key_I, // text fields take Ctrl+E
+            tr("Save the pictures of this view as PNG"));
+    saveStrips = add(menu, "saveStrips", tr("Save p&lot..."), Qt::CTRL | Qt::SHIFT | Qt::Key_I,
                      tr("Save the plot or the strips of this view as PNG"));
     menu->addSeparator();
     quit = add(menu, "quit", tr("&Quit"), QKeySequence::Quit, tr("Close; a run is kept"));
+}
+
+void MainMenu::buildEdit() {
+    QMenu* menu = m_window->menuBar()->addMenu(tr("&Edit"));
+    copyPicture = add(menu, "copyPicture", tr("&Copy picture"), QKeySequence::Copy,
+                      tr("Put the pictures of this view on the clipboard"));
 }
 
 void MainMenu::buildRun() {
@@ -99,7 +109,7 @@ void MainMenu::buildHelp() {
     about->setMenuRole(QAction::AboutRole);
 }
 
-void MainMenu::update(const Session& session, View view, bool lastRunIsThere) {
+void MainMenu::update(const Session& session, View view, const LastRun& lastRun) {
     const bool training = session.isTraining();
     const bool ready = session.state() == Session::State::Ready;
     const bool paused = session.state() == Session::State::Paused;
@@ -107,7 +117,8 @@ void MainMenu::update(const Session& session, View view, bool lastRunIsThere) {
         action->setEnabled(!training);
     }
     recent->setEnabled(!training);
-    goOnWithLastRun->setEnabled(ready && lastRunIsThere);
+    goOnWithLastRun->setEnabled(ready && lastRun.isThere());
+    openRunBefore->setEnabled(!training && lastRun.isBeforeThere());
     saveCheckpoint->setEnabled(training || session.checkpoint());
     start->setEnabled(ready && session.data().train);
     pause->setEnabled(training);
@@ -119,6 +130,7 @@ void MainMenu::update(const Session& session, View view, bool lastRunIsThere) {
     newSamples->setEnabled(training);
 
     const bool shown = session.decoder().hasWeights();
+    copyPicture->setEnabled(shown);
     savePicture->setEnabled(shown);
     saveStrips->setEnabled(shown && view != View::Compare);
     savePicture->setText(view == View::Explore ? tr("Save &picture...") : tr("Save s&heet..."));

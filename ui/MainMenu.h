@@ -2,6 +2,7 @@
 // owns this. UI thread.
 #pragma once
 
+#include "ui/LastRun.h"
 #include "ui/Session.h"
 
 #include <QObject>
@@ -22,11 +23,12 @@ public:
     explicit MainMenu(QMainWindow* window);
 
     // What can be done now.
-    void update(const Session& session, View view, bool lastRunIsThere);
+    void update(const Session& session, View view, const LastRun& lastRun);
 
-    QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun;
+    QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun, *openRunBefore;
     QMenu* recent;
     QAction *saveCheckpoint, *savePicture, *saveStrips, *quit;
+    QAction* copyPicture;
     QAction *start, *pause, *stop, *goOn, *newSamples;
     QActionGroup* views;  // in the order of View
     QActionGroup* themes; // in the order of ThemeMode
@@ -38,6 +40,7 @@ private:
                  const QString& tip);
     QActionGroup* addGroup(QMenu* menu, const QList<QAction*>& actions);
     void buildFile();
+    void buildEdit();
     void buildRun();
     void buildView();
     void buildHelp();

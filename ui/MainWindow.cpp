@@ -84,7 +84,7 @@ MainWindow::MainWindow(QWidget* parent)
     connect(overlay, &DropOverlay::dropped, this, &MainWindow::open);
     connect(overlay, &DropOverlay::refused, this,
             [this](const QString& why) { complain(tr("This cannot be opened"), why); });
-    m_session.keepRunIn(m_lastRun.file(), LastRun::kInterval);
+    m_session.keepRunIn(m_lastRun.file(), m_lastRun.before(), LastRun::kInterval);
     restore();
 }
 
@@ -139,6 +139,7 @@ void MainWindow::connectFileActions() {
     connect(m_menu.openFile, &QAction::triggered, this, &MainWindow::chooseImageFile);
     connect(m_menu.openCheckpoint, &QAction::triggered, this, &MainWindow::chooseCheckpoint);
     connect(m_menu.goOnWithLastRun, &QAction::triggered, this, &MainWindow::goOnWithLastRun);
+    connect(m_menu.openRunBefore, &QAction::triggered, this, [this] { open(m_lastRun.before()); });
     connect(m_menu.saveCheckpoint, &QAction::triggered, this, &MainWindow::chooseWhereToSave);
     connect(m_menu.savePicture, &QAction::triggered, this, [this] {
         switch (m_bar->current()) {
@@ -148,6 +149,16 @@ void MainWindow::connectFileActions() {
             return m_explore->saveImage();
         case View::Compare:
             return m_compare->saveSheet();
+        }
+    });
+    connect(m_menu.copyPicture, &QAction::triggered, this, [this] {
+        switch (m_bar->current()) {
+        case View::Train:
+            return m_train->copySamples();
+        case View::Explore:
+            return m_explore->copyImage();
+        case View::Compare:
+            return m_compare->copySheet();
         }
     });
     connect(m_menu.saveStrips, &QAction::triggered, this,
@@ -160,7 +171,10 @@ void MainWindow::connectFileActions() {
 void MainWindow::connectSession() {
     connect(&m_session, &Session::stateChanged, this, &MainWindow::followState);
     connect(&m_session, &Session::loading, m_line, &RunLine::showLoading);
-    connect(m_line, &RunLine::cancelRequested, &m_session, &Session::cancelLoading);
+    connect(m_line, &RunLine::cancelRequested, this, [this] {
+        m_session.cancelLoading();
+        loadInstead(kEmbedded);
+    });
     connect(&m_session, &Session::dataLoaded, this, &MainWindow::showData);
     connect(&m_session, &Session::runStarted, this, [this] {
         m_bar->forgetSaved();
@@ -182,6 +196,7 @@ void MainWindow::connectSession() {
 
 void MainWindow::connectViews() {
     connect(m_setup, &SetupPanel::dataChosen, &m_session, &Session::loadData);
+    connect(m_setup, &SetupPanel::openRequested, this, &MainWindow::chooseFolder);
     connect(m_setup, &SetupPanel::startRequested, this, &MainWindow::start);
     connect(m_setup, &SetupPanel::pauseRequested, &m_session, &Session::setPaused);
     connect(m_setup, &SetupPanel::stopRequested, &m_session, &Session::stop);
@@ -208,18 +223,18 @@ void MainWindow::restore() {
         setWindowState(Qt::WindowMaximized);
     }
     showView(static_cast<View>(std::clamp(Settings::value(Settings::kView).toInt(), 0, 2)));
-    QString source = m_setup->dataSource();
+    m_source = m_setup->dataSource();
     try {
         const QByteArray kept = Settings::value(Settings::kRun).toByteArray();
         if (!kept.isEmpty()) {
             const TrainConfig config = trainConfigFromJson(kept.toStdString());
             m_setup->setConfig(config);
-            source = QString::fromStdString(config.data);
+            m_source = QString::fromStdString(config.data);
         }
     } catch (const std::exception&) {
         // Kept by another version: the settings of a first start do as well.
     }
-    m_session.loadData(source);
+    m_session.loadData(m_source);
     connect(&m_session, &Session::dataLoaded, &m_lastRun, &LastRun::look, Qt::SingleShotConnection);
 }
 
@@ -234,6 +249,9 @@ bool MainWindow::event(QEvent* event) {
 // ---- what is shown ----
 
 void MainWindow::showView(View view) {
+    if (view != m_bar->current() && m_strip->message().kind == Message::Kind::Offer) {
+        m_strip->dismiss(); // the menu offers the same
+    }
     m_bar->setCurrent(view);
     m_pages->setCurrentIndex(static_cast<int>(view));
     updateMenu();
@@ -250,7 +268,7 @@ void MainWindow::showHelp(bool about) {
 
 void MainWindow::updateMenu() {
     m_setup->setCanGoOn(m_session.canGoOn());
-    m_menu.update(m_session, m_bar->current(), m_lastRun.isThere());
+    m_menu.update(m_session, m_bar->current(), m_lastRun);
 }
 
 void MainWindow::followState() {
@@ -300,8 +318,10 @@ void MainWindow::showSnapshot(const Snapshot& snapshot) {
 
 void MainWindow::showOpened(const QString& file) {
     m_setup->setConfig(m_session.config());
-    const bool lastRun = file == m_lastRun.file();
-    if (!lastRun) {
+    const QString name = file == m_lastRun.file()     ? tr("The last run")
+                         : file == m_lastRun.before() ? tr("The run before the last")
+                                                      : QFileInfo(file).fileName();
+    if (file != m_lastRun.file() && file != m_lastRun.before()) {
         m_recent.add(file);
     }
     if (std::exchange(m_goOnWhenOpened, false) && m_session.canGoOn() &&
@@ -311,7 +331,7 @@ void MainWindow::showOpened(const QString& file) {
     }
     updateMenu();
     Message message{Message::Kind::Offer,
-                    tr("%1 is open").arg(lastRun ? tr("The last run") : QFileInfo(file).fileName()),
+                    tr("%1 is open").arg(name),
                     tr("Explore and Compare work at once, without training."),
                     {},
                     {},
@@ -461,16 +481,21 @@ void MainWindow::report(const Problem& problem) {
     if (!QFileInfo::exists(problem.file)) {
         m_recent.remove(problem.file);
     }
-    if (problem.what == Problem::What::DataNotLoaded) {
-        if (m_session.data().train) {
-            showData();                         // the list shows again what is loaded
-        } else if (problem.file != kEmbedded) { // those of the last time are gone
-            m_keepMessage = true;
-            m_session.loadData(kEmbedded);
-        }
+    if (problem.what == Problem::What::DataNotLoaded || problem.what == Problem::What::CheckpointNotOpened) {
+        loadInstead(problem.file == m_source ? kEmbedded : m_source);
     }
     m_strip->show(messageFor(problem, {[this] { chooseFolder(); }, [this] { chooseCheckpoint(); },
                                        [this] { chooseWhereToSave(); }, [this] { goOnMoreCarefully(); }}));
+}
+
+// When nothing came of reading: the list shows again what is there, or else other images come.
+void MainWindow::loadInstead(const QString& source) {
+    if (m_session.data().train || m_session.checkpoint()) {
+        showData();
+    } else {
+        m_keepMessage = true;
+        m_session.loadData(source);
+    }
 }
 
 void MainWindow::complain(const QString& title, const QString& text, const QString& details) {

@@ -62,6 +62,7 @@ private:
     void showOpened(const QString& file);
     void showHelp(bool about);
     void report(const Problem& problem);
+    void loadInstead(const QString& source);
     void complain(const QString& title, const QString& text, const QString& details = {});
     void offerLastRun(const QString& description, bool unfinished);
 
@@ -80,6 +81,7 @@ private:
     MainMenu m_menu;
     RecentFiles m_recent;
     LastRun m_lastRun;
+    QString m_source; // of the images of the last time
     bool m_goOnWhenOpened = false;
     bool m_keepMessage = false; // through the next success
     QString m_openWhenStopped;

@@ -34,7 +34,7 @@ std::optional<std::vector<std::int64_t>> parseHidden(const QString& text) {
     for (const QString& part : text.split(between, Qt::SkipEmptyParts)) {
         bool ok = false;
         widths.push_back(part.toLongLong(&ok));
-        if (!ok) {
+        if (!ok || widths.back() < 1) {
             return std::nullopt;
         }
     }
@@ -70,6 +70,7 @@ ModelSettings::ModelSettings(QWidget* parent)
     addRow(m_likelihood);
     connect(m_hidden, &QLineEdit::textChanged, this, &ModelSettings::describeModel);
     connect(m_latent, &QSpinBox::valueChanged, this, &ModelSettings::describeModel);
+    connect(m_likelihood, &QComboBox::currentIndexChanged, this, &ModelSettings::describeModel);
 }
 
 void ModelSettings::setConfig(const TrainConfig& config) {
@@ -112,10 +113,23 @@ QString ModelSettings::problem() const {
     return {};
 }
 
+// A preset that was edited does not go by its bare name.
+void ModelSettings::markChange() {
+    for (int i = 0; i < m_preset->count(); ++i) {
+        const Preset& preset = presets().at(static_cast<std::size_t>(i));
+        ModelConfig unchanged = preset.config.model;
+        unchanged.image = m_shape;
+        const QString title = QString::fromStdString(preset.title);
+        const bool changed = i == m_preset->currentIndex() && model() != unchanged;
+        m_preset->setItemText(i, changed ? tr("%1 (changed)").arg(title) : title);
+    }
+}
+
 void ModelSettings::describeModel() {
     if (m_shape.pixels() == 0) {
         return;
     }
+    markChange();
     const QString wrong = problem();
     m_note->setProperty("role", wrong.isEmpty() ? "note" : "attention");
     m_note->style()->polish(m_note);

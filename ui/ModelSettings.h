@@ -32,6 +32,7 @@ signals:
 
 private:
     void describeModel();
+    void markChange();
 
     QComboBox* m_preset;
     QLabel* m_note;

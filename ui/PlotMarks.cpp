@@ -4,11 +4,15 @@
 
 #include <qcustomplot.h>
 
+#include <algorithm>
+#include <array>
+
 namespace latentscape {
 
 namespace {
 
 constexpr int kBetween = 8; // two words, logical pixels
+constexpr int kLines = 2;   // of words, one below the other
 
 } // namespace
 
@@ -40,7 +44,6 @@ void PlotMarks::set(const std::vector<ControlChange>& changes) {
         mark.line->setClipToAxisRect(false);
         mark.words->position->setCoords(change.epoch, 0);
         mark.words->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-        mark.words->setPadding(QMargins(4, 0, 0, 0));
         mark.words->setText(QString::fromStdString(change.text));
         m_marks.push_back(mark);
     }
@@ -49,7 +52,8 @@ void PlotMarks::set(const std::vector<ControlChange>& changes) {
 
 void PlotMarks::arrange() {
     const QCPAxis* time = m_upper->axis(QCPAxis::atBottom);
-    double taken = m_upper->rect().right() + kBetween; // from here on, by newer words
+    std::array<double, kLines> taken; // from here on, by newer words
+    taken.fill(m_upper->rect().right() + kBetween);
     for (auto mark = m_marks.rbegin(); mark != m_marks.rend(); ++mark) {
         const double epoch = mark->words->position->key();
         const double left = time->coordToPixel(epoch);
@@ -57,12 +61,18 @@ void PlotMarks::arrange() {
         const bool inside = time->range().contains(epoch);
         const bool newest = mark == m_marks.rbegin();
         // The newest stands left of its line when it has no room at the right.
-        const bool turned = newest && left + width + kBetween > taken;
-        mark->words->setPositionAlignment((turned ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-        mark->words->setVisible(inside && (newest || left + width + kBetween < taken));
+        const bool turned = newest && left + width + kBetween > taken[0];
+        const auto line =
+            newest ? taken.begin()
+                   : std::ranges::find_if(taken, [&](double from) { return left + width + kBetween < from; });
+        mark->words->setVisible(inside && line != taken.end());
         mark->line->setVisible(inside);
         if (mark->words->visible()) {
-            taken = turned ? left - width - kBetween : left;
+            const int below =
+                static_cast<int>(line - taken.begin()) * QFontMetrics(mark->words->font()).height();
+            mark->words->setPositionAlignment((turned ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+            mark->words->setPadding(QMargins(4, below, 4, 0));
+            *line = turned ? left - width - kBetween : left;
         }
     }
 }

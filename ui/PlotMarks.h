@@ -1,5 +1,6 @@
-// Thin lines through both plots where a setting was changed while it ran, each with its words. Of words that
-// would lie on one another only the newest are shown. Owned by the widget that owns the plot; UI thread.
+// Thin lines through both plots where a setting was changed while it ran, each with its words. Words that
+// would lie on one another stand in two lines; what finds no room there is left out, the oldest first. Owned
+// by the widget that owns the plot; UI thread.
 #pragma once
 
 #include "core/train/Snapshot.h"

@@ -29,8 +29,9 @@ void Session::setState(State state) {
     emit stateChanged();
 }
 
-void Session::keepRunIn(const QString& file, double seconds) {
+void Session::keepRunIn(const QString& file, const QString& before, double seconds) {
     m_keptIn = file;
+    m_keptBefore = before;
     m_keepInterval = seconds;
 }
 
@@ -94,6 +95,7 @@ void Session::acceptData(const DataRequest& request, const LoadedData& data) {
 void Session::acceptCheckpoint(const OpenedCheckpoint& opened) {
     m_config = opened.config;
     m_checkpoint = opened.snapshot.checkpoint;
+    m_isKept = opened.file == m_keptIn;
     m_source = opened.source;
     m_data = opened.data;
     m_decoder.setModel(m_config.model);
@@ -155,6 +157,7 @@ void Session::begin(TrainConfig config, const std::shared_ptr<const Checkpoint>&
                 emit runResumed();
             } else {
                 m_checkpoint.reset();
+                m_isKept = false;
                 m_decoder.setModel(config.model);
                 emit runStarted();
             }
@@ -212,8 +215,13 @@ void Session::acceptCheckpoint(const std::shared_ptr<const Checkpoint>& checkpoi
     for (const QString& file : std::exchange(m_saveTo, {})) {
         m_writer.write(file, checkpoint);
     }
-    if (!m_keptIn.isEmpty()) {
+    if (m_keptIn.isEmpty()) {
+        return;
+    }
+    if (std::exchange(m_isKept, true)) {
         m_writer.write(m_keptIn, checkpoint);
+    } else {
+        m_writer.writeAfterKeeping(m_keptBefore, m_keptIn, checkpoint);
     }
 }
 

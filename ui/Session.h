@@ -37,8 +37,9 @@ public:
     std::shared_ptr<const Checkpoint> checkpoint() const { return m_checkpoint; }
     const TrainConfig& config() const { return m_config; }
 
-    // While a run is kept in this file every so many seconds, a crash costs no more than that.
-    void keepRunIn(const QString& file, double seconds);
+    // While a run is kept in this file every so many seconds, a crash costs no more than that. Another run
+    // that the file holds is moved to `before`.
+    void keepRunIn(const QString& file, const QString& before, double seconds);
     bool isSaving() const { return m_writer.isBusy(); }
 
     // The latest of these wins. Not while training.
@@ -92,6 +93,8 @@ private:
     std::shared_ptr<const Checkpoint> m_checkpoint;
     std::optional<TrainConfig> m_startWhenLoaded;
     QString m_keptIn;
+    QString m_keptBefore;
+    bool m_isKept = false; // m_keptIn holds the run that is shown
     double m_keepInterval = 0;
     QStringList m_saveTo; // as soon as the trainer has made a checkpoint
 

@@ -4,6 +4,7 @@
 
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -52,7 +53,23 @@ void SettingGroup::addWideField(QWidget* editor) {
     addWide(addField(editor));
 }
 
+// The wheel scrolls the column; it changes a setting only where the focus is.
+void SettingGroup::guardFromWheel(QWidget* editor) {
+    editor->setFocusPolicy(Qt::StrongFocus);
+    editor->installEventFilter(this);
+}
+
+bool SettingGroup::eventFilter(QObject* watched, QEvent* event) {
+    const auto* editor = qobject_cast<QWidget*>(watched);
+    if (event->type() == QEvent::Wheel && !editor->hasFocus()) {
+        event->ignore(); // its parents are asked next
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 QStackedWidget* SettingGroup::addField(QWidget* editor) {
+    guardFromWheel(editor);
     const Field field{editor, new QStackedWidget, new QLabel, m_unfold != nullptr, true};
     field.pages->setFixedHeight(kFieldHeight);
     field.text->setTextFormat(Qt::PlainText);
@@ -72,8 +89,10 @@ void SettingGroup::addRow(QWidget* editor, Change change) {
         showRows();
         return;
     }
+    guardFromWheel(editor);
     editor->setFixedHeight(kFieldHeight);
     auto* row = new QHBoxLayout;
+    row->setSpacing(6);
     row->addWidget(editor, 1);
     m_liveMarks.push_back(makeNote(tr("● live")));
     m_liveMarks.back()->setToolTip(tr("Can be changed while it runs"));
@@ -86,7 +105,18 @@ void SettingGroup::addUnfolding(const char* objectName, const QString& text, con
     m_unfold = makeLink(objectName, text, tip);
     m_unfold->setCheckable(true);
     m_header->addWidget(m_unfold);
-    connect(m_unfold, &QToolButton::toggled, this, &SettingGroup::showRows);
+    connect(m_unfold, &QToolButton::toggled, this, [this](bool on) {
+        showRows();
+        if (on) {
+            emit unfolded();
+        }
+    });
+}
+
+QToolButton* SettingGroup::addLink(const char* objectName, const QString& text, const QString& tip) {
+    m_link = makeLink(objectName, text, tip);
+    m_header->addWidget(m_link);
+    return m_link;
 }
 
 void SettingGroup::setRowVisible(QWidget* editor, bool visible) {
@@ -106,6 +136,9 @@ void SettingGroup::setRunning(bool running) {
     for (const Field& field : m_fields) {
         field.text->setText(textOf(field.editor));
         field.pages->setCurrentIndex(running ? 1 : 0);
+    }
+    if (m_link) {
+        m_link->setVisible(!running);
     }
     for (QLabel* mark : m_liveMarks) {
         mark->setVisible(running);

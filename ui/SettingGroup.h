@@ -35,6 +35,9 @@ public:
     // While a run goes on, or not.
     void setRunning(bool running);
 
+signals:
+    void unfolded();
+
 protected:
     // Over the whole width, above the rows.
     void addWide(QWidget* widget);
@@ -42,7 +45,10 @@ protected:
     void addRow(QWidget* editor, Change change = Change::BeforeTheRun);
     // Rows that are added later are behind it.
     void addUnfolding(const char* objectName, const QString& text, const QString& tip);
+    // Something to do before a run.
+    QToolButton* addLink(const char* objectName, const QString& text, const QString& tip);
     void setRowVisible(QWidget* editor, bool visible);
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     struct Field {
@@ -54,12 +60,14 @@ private:
     };
 
     QStackedWidget* addField(QWidget* editor);
+    void guardFromWheel(QWidget* editor);
     void showRows();
 
     QHBoxLayout* m_header;
     QVBoxLayout* m_column;
     QFormLayout* m_rows;
     QToolButton* m_unfold = nullptr;
+    QToolButton* m_link = nullptr;
     std::vector<Field> m_fields; // of rows and wide ones
     std::vector<QLabel*> m_liveMarks;
 };

@@ -2,13 +2,20 @@
 
 #include "core/train/Preset.h"
 #include "ui/DataSettings.h"
+#include "ui/Icons.h"
 #include "ui/ModelSettings.h"
 #include "ui/StateCard.h"
+#include "ui/Theme.h"
 #include "ui/TrainingSettings.h"
 
+#include <QEvent>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
+#include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace latentscape {
 
@@ -38,6 +45,7 @@ SetupPanel::SetupPanel(QWidget* parent)
     below->addLayout(makeButtons());
     column->addLayout(below);
     connect(m_data, &DataSettings::sourceChosen, this, &SetupPanel::dataChosen);
+    connect(m_data, &DataSettings::openRequested, this, &SetupPanel::openRequested);
     connect(m_model, &ModelSettings::presetChosen, this, &SetupPanel::setConfig);
     connect(m_model, &ModelSettings::edited, this, &SetupPanel::refresh);
     connect(m_training, &TrainingSettings::learningRateChanged, this, &SetupPanel::learningRateChanged);
@@ -53,11 +61,20 @@ QWidget* SetupPanel::makeSettings() {
     auto* column = new QVBoxLayout(settings);
     column->setContentsMargins(kMargin, 0, kMargin, 0);
     column->setSpacing(12);
-    for (QWidget* group : std::initializer_list<QWidget*>{m_data, m_model, m_training}) {
+    auto* area = new QScrollArea;
+    for (SettingGroup* group : std::initializer_list<SettingGroup*>{m_data, m_model, m_training}) {
         column->addWidget(group);
+        connect(group, &SettingGroup::unfolded, area, [area, group] {
+            QTimer::singleShot(0, group, [=] { area->ensureWidgetVisible(group); }); // when it has its size
+        });
     }
     column->addStretch();
-    auto* area = new QScrollArea;
+    // The bar stands in the margin, so that the fields stay as they are.
+    QScrollBar* bar = area->verticalScrollBar();
+    connect(bar, &QScrollBar::rangeChanged, settings, [column, bar](int, int most) {
+        const int gutter = most > 0 ? bar->sizeHint().width() : 0;
+        column->setContentsMargins(kMargin, 0, std::max(0, kMargin - gutter), 0);
+    });
     area->setObjectName("settings");
     area->setFrameShape(QFrame::NoFrame);
     area->setFocusPolicy(Qt::NoFocus);
@@ -105,8 +122,11 @@ void SetupPanel::setData(const LoadedData& loaded) {
 
 void SetupPanel::setState(Session::State state) {
     m_state = state;
+    // It is handed on when the button is hidden or can't be pressed for a while.
+    m_mainWantsFocus = m_mainWantsFocus || m_main->hasFocus() || m_stop->hasFocus();
     refresh();
-    if (state == Session::State::Ready) {
+    if (m_mainWantsFocus && m_main->isEnabled()) {
+        m_mainWantsFocus = false;
         m_main->setFocus();
     }
 }
@@ -121,6 +141,22 @@ void SetupPanel::refresh() {
     m_main->setText(m_state == Session::State::Running  ? tr("Pause")
                     : m_state == Session::State::Paused ? tr("Resume")
                                                         : tr("Train"));
+    showIcons();
+}
+
+void SetupPanel::showIcons() {
+    const ThemeColors& colors = themeColors(palette());
+    m_main->setIcon(m_state == Session::State::Running  ? makeIcon(Icon::Pause, colors.accentText)
+                    : m_state == Session::State::Paused ? makeIcon(Icon::Play, colors.accentText)
+                                                        : QIcon());
+    m_stop->setIcon(makeIcon(Icon::Stop, colors.text));
+}
+
+void SetupPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        showIcons();
+    }
 }
 
 void SetupPanel::pressMain() {

@@ -37,6 +37,7 @@ public:
 
 signals:
     void dataChosen(const QString& source);
+    void openRequested();
     void startRequested();
     void pauseRequested(bool paused);
     void stopRequested();
@@ -44,10 +45,14 @@ signals:
     void learningRateChanged(float value);
     void betaChanged(float value);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QWidget* makeSettings();
     QLayout* makeButtons();
     void refresh();
+    void showIcons();
     void pressMain();
 
     DataSettings* m_data;
@@ -58,6 +63,7 @@ private:
     QPushButton* m_stop;
     TrainConfig m_base;
     Session::State m_state = Session::State::Loading;
+    bool m_mainWantsFocus = true; // as soon as it can be pressed; else the focus stays where the user is
 };
 
 } // namespace latentscape

@@ -78,10 +78,16 @@ void StateCard::describe(TrainState state) {
         say(tr("No latent is in use"), tr("Every sample will look the same: lower the KL weight."));
     } else if (verdict == Verdict::Overfitting) {
         say(tr("Learning by heart"), tr("Held-out images get worse: a good moment to stop."));
+    } else if (verdict == Verdict::Slow) {
+        say(over ? tr("Could learn more") : tr("Learning slowly"),
+            tr("The latents tell little about an image yet"));
     } else if (verdict == Verdict::Settled) {
         say(over ? tr("Learnt what it can") : tr("Hardly changing any more"), inUse);
     } else {
         say(over ? tr("Could learn more") : tr("Learning well"), inUse);
+    }
+    if (state == TrainState::Paused) {
+        m_verdict->setText(tr("Paused"));
     }
     show();
     update();

@@ -19,10 +19,6 @@ constexpr int kWidth = 144;   // logical pixels
 constexpr int kCalm = 200;    // ms between two changes of the figures, so that they can be read
 constexpr double kKeep = 0.8; // of the smoothed losses, a snapshot
 
-QString loss(double value) {
-    return QLocale().toString(value, 'f', std::abs(value) < 10 ? 2 : 1);
-}
-
 } // namespace
 
 StatsCard::StatsCard(QWidget* parent)
@@ -37,7 +33,6 @@ StatsCard::StatsCard(QWidget* parent)
     m_speed = addFigure("speedFigure");
     m_speed.explain(tr("Speed"), tr("Images learnt from in a second"));
     m_left = addFigure("leftFigure");
-    m_left.explain(tr("Left"), tr("Time until the last epoch is done"));
     m_step = makeNote();
     column->addWidget(m_step);
     clear(ModelKind::Vae);
@@ -67,6 +62,7 @@ void StatsCard::Figure::explain(const QString& name, const QString& tip) const {
 void StatsCard::clear(ModelKind kind) {
     m_kind = kind;
     m_hasLosses = false;
+    m_secondsTrained = 0;
     m_lastChange.invalidate();
     for (const Figure& figure : {m_lossFigures[0], m_lossFigures[1], m_lossFigures[2], m_speed, m_left}) {
         figure.value->setText(QStringLiteral("–"));
@@ -90,6 +86,7 @@ void StatsCard::clear(ModelKind kind) {
                "cannot tell any more"));
     }
     m_speed.note->setText(tr("images a second"));
+    m_left.explain(tr("Left"), tr("Time until the last epoch is done"));
     m_step->clear();
 }
 
@@ -103,7 +100,8 @@ void StatsCard::showSnapshot(const Snapshot& snapshot) {
     }
     if (!snapshot.epochs.empty()) {
         const EpochResult& epoch = snapshot.epochs.back();
-        m_lossFigures[0].note->setText(tr("held out %1").arg(loss(double{epoch.heldOut[0]})));
+        m_secondsTrained = epoch.trainSeconds;
+        m_lossFigures[0].note->setText(tr("held out %1").arg(lossFigure(double{epoch.heldOut[0]})));
         if (m_kind == ModelKind::Vae) {
             m_lossFigures[2].note->setText(
                 tr("%1 of %2 in use").arg(activeLatents(epoch.klPerLatent)).arg(epoch.klPerLatent.size()));
@@ -117,11 +115,11 @@ void StatsCard::showSnapshot(const Snapshot& snapshot) {
 }
 
 void StatsCard::showLosses() {
-    m_lossFigures[0].value->setText(loss(m_losses[0]));
-    m_lossFigures[1].value->setText(loss(m_losses[1]));
+    m_lossFigures[0].value->setText(lossFigure(m_losses[0]));
+    m_lossFigures[1].value->setText(lossFigure(m_losses[1]));
     const auto probability = [](double value) { return QLocale().toString(value, 'f', 2); };
     m_lossFigures[2].value->setText(
-        m_kind == ModelKind::Vae ? loss(m_losses[2])
+        m_kind == ModelKind::Vae ? lossFigure(m_losses[2])
                                  : tr("%1, %2").arg(probability(m_losses[2]), probability(m_losses[3])));
 }
 
@@ -133,7 +131,14 @@ void StatsCard::showProgress(const Snapshot& snapshot) {
         m_speed.value->setText(wholeNumber(std::llround(snapshot.imagesPerSecond)));
     }
     const bool goesOn = snapshot.state == TrainState::Running || snapshot.state == TrainState::Paused;
-    m_left.value->setText(goesOn ? minutesAndSeconds(snapshot.secondsLeft) : QStringLiteral("–"));
+    if (goesOn) {
+        m_left.explain(tr("Left"), tr("Time until the last epoch is done"));
+    } else {
+        m_left.explain(tr("Took"), tr("Time of training, to the end of the last whole epoch"));
+    }
+    m_left.value->setText(goesOn                 ? minutesAndSeconds(snapshot.secondsLeft)
+                          : m_secondsTrained > 0 ? minutesAndSeconds(m_secondsTrained)
+                                                 : QStringLiteral("–"));
     if (snapshot.epoch > 0 && snapshot.step > 0) {
         const double stepsPerEpoch = static_cast<double>(snapshot.step) / snapshot.epoch;
         m_left.note->setText(

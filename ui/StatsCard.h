@@ -41,6 +41,7 @@ private:
     QLabel* m_step;
     std::array<double, std::tuple_size_v<Losses>> m_losses{}; // smoothed
     bool m_hasLosses = false;
+    double m_secondsTrained = 0; // to the end of the last epoch
     QElapsedTimer m_lastChange;
 };
 

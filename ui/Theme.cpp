@@ -96,7 +96,8 @@ QLabel[role="title"] { font-weight: 600; }
 QLabel[role="note"] { color: %note%; font-size: 12px; }
 QLabel[role="attention"] { color: %attention%; font-size: 12px; }
 QLabel[role="figure"] { font-size: 20px; font-weight: 600; }
-QPushButton { min-height: 26px; padding: 0 12px; background: %button%; border: 1px solid %line%; border-radius: 6px; }
+QPushButton { min-height: 26px; padding: 0 12px; background: %button%; border: 1px solid %line%; border-radius: 6px;
+    outline: none; }
 QPushButton:hover { border-color: %faded%; }
 QPushButton:pressed { background: %line%; }
 QPushButton:disabled { color: %faded%; }
@@ -113,7 +114,8 @@ QPushButton[role="segment"][place="last"] { border-top-right-radius: 6px; border
 QPushButton[role="segment"]:hover { background: %window%; }
 QPushButton[role="segment"]:checked { background: %accent%; color: %accentText%; border-color: %accent%;
     font-weight: 600; }
-QPushButton[role="segment"]:focus { border: 1px solid %line%; padding: 0 12px; min-height: 26px; text-decoration: underline; }
+QPushButton[role="segment"]:focus { border: 2px solid %text%; padding: 0 11px 0 10px; min-height: 24px; }
+QPushButton[role="segment"][place="first"]:focus { padding: 0 11px; }
 QToolButton[role="link"] { color: %note%; font-size: 12px; background: transparent; border: none;
     border-radius: 4px; padding: 2px 4px; }
 QToolButton[role="link"]:hover { color: %text%; background: %plotGrid%; }
@@ -121,6 +123,11 @@ QToolButton[role="link"]:checked { color: %text%; text-decoration: underline; }
 QToolButton[role="link"]:focus { color: %text%; border: 1px solid %accent%; padding: 1px 3px; }
 QToolButton[role="link"]:disabled { color: %faded%; }
 QToolButton[role="link"]::menu-indicator { image: none; }
+QScrollBar:vertical { width: 8px; background: transparent; }
+QScrollBar::handle:vertical { background: %faded%; border-radius: 4px; min-height: 24px; }
+QScrollBar::handle:vertical:hover { background: %note%; }
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
+QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
 )";
 
 QString makeSheet(const ThemeColors& c) {

@@ -3,18 +3,21 @@
 #include "ui/Card.h"
 #include "ui/ChoiceLink.h"
 #include "ui/EmptyState.h"
+#include "ui/GrowthStrip.h"
 #include "ui/ImageSaver.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
 #include "ui/StatsCard.h"
 
-#include <QFileDialog>
 #include <QFileInfo>
+#include <QImage>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace latentscape {
 
@@ -24,10 +27,6 @@ constexpr int kSheetColumns = 8;
 constexpr int kPlotHeight = 316;  // logical pixels of its card, at least
 constexpr int kLargestPixel = 6;  // logical pixels a sample's pixel may become
 constexpr int kSmallestPixel = 2; // rather fewer samples than smaller ones
-
-QWidget* makeDot() {
-    return makeNote(QStringLiteral("·"));
-}
 
 } // namespace
 
@@ -74,7 +73,6 @@ void TrainView::addPlotControls(Card* card) {
     key->setToolTip(tr("Nats an image. Pale: each step; strong: smoothed; dashed: images that are not learnt "
                        "from. Drag over the curves to zoom, double-click to go back."));
     card->addToHeader(key);
-    card->addToHeader(makeDot());
 
     auto* smoothing =
         new ChoiceLink("smoothing", tr("Smoothing"), tr("How much of the noise is smoothed away"));
@@ -85,19 +83,16 @@ void TrainView::addPlotControls(Card* card) {
             [this](int index) { m_plot->setSmoothing(static_cast<LossPlot::Smoothing>(index)); });
     smoothing->setCurrent(static_cast<int>(LossPlot::Smoothing::Light));
     card->addToHeader(smoothing);
-    card->addToHeader(makeDot());
 
     QToolButton* log =
         makeLink("logScale", tr("log"), tr("Logarithmic: small changes late in the run can be seen better"));
     log->setCheckable(true);
     connect(log, &QToolButton::toggled, m_plot, &LossPlot::setLogarithmic);
     card->addToHeader(log);
-    card->addToHeader(makeDot());
     QToolButton* fit = makeLink("fitAll", tr("fit"), tr("Show every value, also those of the first steps"));
     fit->setCheckable(true);
     connect(fit, &QToolButton::toggled, m_plot, &LossPlot::setFitAll);
     card->addToHeader(fit);
-    card->addToHeader(makeDot());
     QToolButton* save = makeLink("savePlot", tr("Save..."), tr("Save the curves as a picture"));
     connect(save, &QToolButton::clicked, this, &TrainView::savePlot);
     card->addToHeader(save);
@@ -109,6 +104,7 @@ QWidget* TrainView::makeSamplesCard() {
     m_fresh = makeLink("newSamples", tr("New ones"), tr("Draw other latents"));
     connect(m_fresh, &QToolButton::clicked, this, [this] {
         m_freshAsked = true;
+        m_growth->clear();
         describeSamples();
         emit newSamplesRequested();
     });
@@ -120,17 +116,23 @@ QWidget* TrainView::makeSamplesCard() {
     m_samples = new ImageStage;
     m_samples->setObjectName("samples");
     m_samples->setAccessibleName(tr("Samples"));
-    m_samples->setToolTip(tr("What the model draws from latents picked at random and then kept"));
+    m_samples->setToolTip(
+        tr("What the model draws from latents picked at random and then kept; click one to see how it grew"));
     m_samples->setWholeRows(true);
     m_samples->setMinimumFactor(kSmallestPixel);
     m_samples->setMaximumFactor(kLargestPixel);
     connect(m_samples, &ImageStage::gridChanged, this, &TrainView::describeSamples);
+    m_samples->setClickable(true);
+    m_growth = new GrowthStrip;
+    connect(m_samples, &ImageStage::imageClicked, m_growth, &GrowthStrip::setSample);
     card->body()->addWidget(m_samples, 1);
+    card->body()->addWidget(m_growth);
     return card;
 }
 
 void TrainView::describeSamples() {
     const int shown = m_samples->shownCount();
+    m_samplesNote->setVisible(shown > 0);
     m_samplesNote->setText(shown == 0     ? QString()
                            : m_freshAsked ? tr("the same %1 latents since you asked").arg(shown)
                                           : tr("the same %1 latents since the start").arg(shown));
@@ -140,6 +142,7 @@ void TrainView::clear(ModelKind kind) {
     m_plot->clear(kind);
     m_stats->clear(kind);
     m_samples->setImages({});
+    m_growth->clear();
     m_freshAsked = false;
     describeSamples();
     m_pages->setCurrentIndex(1);
@@ -154,6 +157,9 @@ void TrainView::showSnapshot(const Snapshot& snapshot) {
     m_stats->showSnapshot(snapshot);
     if (snapshot.samples) {
         m_samples->setImages(snapshot.samples);
+        m_samples->setCurrent(std::max(0, m_samples->current()));
+        m_growth->setSample(m_samples->current());
+        m_growth->add(snapshot.samples);
     }
 }
 
@@ -166,12 +172,15 @@ void TrainView::saveSamples() {
     m_saver->ask(tr("Save sheet"), "samples.png", *images, kSheetColumns);
 }
 
-void TrainView::savePlot() {
-    const QString name = QFileDialog::getSaveFileName(this, tr("Save plot"), "losses.png");
-    if (!name.isEmpty()) {
-        emit notice(m_plot->savePng(name) ? tr("Saved %1").arg(name)
-                                          : tr("%1 could not be written").arg(name));
+void TrainView::copySamples() {
+    if (m_samples->images()) {
+        ImageSaver::copy(*m_samples->images(), kSheetColumns);
+        emit notice(tr("Copied the samples"));
     }
+}
+
+void TrainView::savePlot() {
+    m_saver->ask(tr("Save plot"), "losses.png", m_plot->picture());
 }
 
 } // namespace latentscape

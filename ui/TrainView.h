@@ -13,6 +13,7 @@ class QToolButton;
 namespace latentscape {
 
 class Card;
+class GrowthStrip;
 class ImageSaver;
 class ImageStage;
 class LossPlot;
@@ -30,6 +31,7 @@ public:
 
 public slots:
     void saveSamples();
+    void copySamples();
     void savePlot();
 
 signals:
@@ -47,6 +49,7 @@ private:
     LossPlot* m_plot = nullptr;
     StatsCard* m_stats = nullptr;
     ImageStage* m_samples = nullptr;
+    GrowthStrip* m_growth = nullptr;
     QLabel* m_samplesNote = nullptr;
     QToolButton* m_fresh = nullptr;
     bool m_freshAsked = false; // other latents since the start

@@ -16,8 +16,9 @@ constexpr int kNameWidth = 32;
 constexpr int kGap = ImageStage::kGap;
 constexpr int kRowGap = 4;
 constexpr int kColumnGap = 16;
-constexpr int kWanted = 6; // strips, before pictures grow
-constexpr int kMost = 24;  // strips; more would be slow to follow the hand
+constexpr int kWanted = 6;            // strips, before pictures grow
+constexpr int kMost = 24;             // strips; more would be slow to follow the hand
+constexpr double kClearlyMore = 1.15; // of the area
 
 } // namespace
 
@@ -78,30 +79,39 @@ void TraversalPanel::addStrip() {
     m_strips.push_back(stage);
 }
 
+// A factor of 0 stands for pictures that must be shrunk to fit the width.
+TraversalPanel::Layout TraversalPanel::layoutAt(int factor) const {
+    const QSize whole(m_shape.width, m_shape.height);
+    const QSize picture = factor > 0 ? whole * factor
+                                     : whole.scaled(std::max(1, (width() - kNameWidth) / kSteps - kGap), 32,
+                                                    Qt::KeepAspectRatio);
+    const QSize strip(kSteps * (picture.width() + kGap) + kGap, picture.height() + 2 * kGap);
+    return {strip, (width() + kColumnGap) / (kNameWidth + strip.width() + kColumnGap),
+            (height() + kRowGap) / (strip.height() + kRowGap)};
+}
+
+// As large as six fit, or smaller where more strips fill clearly more; else fewer rather than shrunk ones.
+TraversalPanel::Layout TraversalPanel::bestLayout(int count) const {
+    const auto filled = [count](const Layout& layout) {
+        return std::min(count, layout.columns * layout.rows) * layout.strip.width() * layout.strip.height();
+    };
+    Layout best;
+    for (int factor = std::max(1, width() / (kSteps * m_shape.width)); factor > 0; --factor) {
+        const Layout layout = layoutAt(factor);
+        const bool enough = layout.columns * layout.rows >= std::min(kWanted, count);
+        if ((enough || factor == 1) && filled(layout) > kClearlyMore * filled(best))
+            best = layout;
+    }
+    return filled(best) > 0 ? best : layoutAt(0);
+}
+
 void TraversalPanel::arrange() {
     const int before = m_shown;
-    const int count = std::min(kMost, static_cast<int>(m_sequence.size()));
-    int factor = std::max(1, m_shape.width > 0 ? width() / (kSteps * m_shape.width) : 1);
-    int columns = 0;
-    int rows = 0;
-    QSize strip;
-    // Smaller until enough fit; a factor of 0 stands for pictures that must be shrunk to fit the width.
-    for (; factor >= 0; --factor) {
-        const QSize picture = factor > 0 ? QSize(m_shape.width, m_shape.height) * factor
-                                         : QSize(m_shape.width, m_shape.height)
-                                               .scaled(std::max(1, (width() - kNameWidth) / kSteps - kGap),
-                                                       32, Qt::KeepAspectRatio);
-        strip = {kSteps * (picture.width() + kGap) + kGap, picture.height() + 2 * kGap};
-        columns = (width() + kColumnGap) / (kNameWidth + strip.width() + kColumnGap);
-        rows = (height() + kRowGap) / (strip.height() + kRowGap);
-        if (columns * rows >= std::min(kWanted, count))
-            break;
-        if (factor == 1 && columns * rows > 0)
-            break; // fewer rather than shrunk
-    }
-    m_shown = m_shape.width > 0 ? std::clamp(columns * rows, 0, count) : 0;
+    const int count = m_shape.width > 0 ? std::min(kMost, static_cast<int>(m_sequence.size())) : 0;
+    const auto [strip, columns, fitting] = count > 0 ? bestLayout(count) : Layout();
+    m_shown = std::clamp(columns * fitting, 0, count);
 
-    rows = columns > 0 ? (m_shown + columns - 1) / columns : 0;
+    const int rows = columns > 0 ? (m_shown + columns - 1) / columns : 0;
     while (static_cast<int>(m_strips.size()) < m_shown)
         addStrip();
     for (int i = 0; i < static_cast<int>(m_strips.size()); ++i) {

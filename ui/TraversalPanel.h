@@ -44,7 +44,15 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    struct Layout {
+        QSize strip;
+        int columns = 0;
+        int rows = 0;
+    };
+
     void arrange();
+    Layout layoutAt(int factor) const;
+    Layout bestLayout(int count) const;
     void addStrip();
     static constexpr float kBetween = 2 * kReach / (kSteps - 1);
     static float valueOf(int step) { return static_cast<float>(step) * kBetween - kReach; }

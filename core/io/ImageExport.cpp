@@ -175,7 +175,8 @@ std::vector<fs::path> saveImages(const fs::path& out, const std::vector<Image>& 
                                  int scale) {
     NumberedName name = parseNumbered(out.filename().string());
     fs::path folder = out.parent_path();
-    if (!out.has_filename() || fs::is_directory(out)) {
+    const bool newFolder = name.digits == 0 && !out.has_extension() && !fs::exists(out);
+    if (!out.has_filename() || fs::is_directory(out) || newFolder) {
         std::error_code error;
         fs::create_directories(out, error);
         if (error) {

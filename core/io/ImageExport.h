@@ -20,8 +20,8 @@ Image differenceImage(const Image& original, const Image& generated, float fullS
 // Atomic. Throws Error (Io).
 void savePng(const std::filesystem::path& file, const Image& image);
 
-// The rule of every --out: a folder (existing, or written with a trailing slash) or a name with %d (or %03d)
-// gets one file an image, anything else one sheet. Returns the files written.
+// The rule of every --out: a folder (existing, or a name without an ending or with a trailing slash) or a
+// name with %d (or %03d) gets one file an image, anything else one sheet. Returns the files written.
 std::vector<std::filesystem::path> saveImages(const std::filesystem::path& out,
                                               const std::vector<Image>& images, int columns, int scale = 1);
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr float kNoticeable = 1e-3f; // of the loss; less is the noise of one z sample an image
 constexpr int kPatience = 3;         // epochs without a noticeably better one
+constexpr float kLittle = 1;         // nats; all latents together tell too little for images to differ
 
 } // namespace
 
@@ -51,7 +52,7 @@ RunHealth::Verdict RunHealth::judge(const EpochResult& epoch) const {
         return Verdict::Collapsed;
     }
     if (m_sinceBest < kPatience) {
-        return Verdict::Learning;
+        return m_latents > 0 && epoch.heldOut[2] < kLittle ? Verdict::Slow : Verdict::Learning;
     }
     const bool rose = epoch.heldOut[0] > m_bestHeldOut + kNoticeable * std::abs(m_bestHeldOut);
     const bool trainFell = epoch.train[0] < m_trainAtBest - kNoticeable * std::abs(m_trainAtBest);

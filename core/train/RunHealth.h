@@ -10,6 +10,7 @@ class RunHealth {
 public:
     enum class Verdict {
         Starting,    // no epoch has ended since the start or the last live change
+        Slow,        // the held-out loss falls, but the latents tell next to nothing about an image yet
         Learning,    // the held-out loss still falls
         Settled,     // it has not fallen noticeably for some epochs
         Overfitting, // it has risen while the training loss fell on

@@ -13,11 +13,18 @@ namespace {
 
 constexpr std::int64_t kMost = 1'000'000'000;
 
+// "50", not "50.0".
+std::string numberText(double value) {
+    return std::abs(value) < 1e15 && value == std::floor(value)
+               ? std::to_string(static_cast<std::int64_t>(value))
+               : nlohmann::json(value).dump();
+}
+
 void requireInRange(const char* setting, double value, double low, double high) {
     if (!(value >= low && value <= high)) {
-        throw Error(ErrorKind::Usage, std::string(setting) + " is " + nlohmann::json(value).dump() +
-                                          "; it must be between " + nlohmann::json(low).dump() + " and " +
-                                          nlohmann::json(high).dump() + ".");
+        throw Error(ErrorKind::Usage, std::string(setting) + " is " + numberText(value) +
+                                          "; it must be between " + numberText(low) + " and " +
+                                          numberText(high) + ".");
     }
 }
 

@@ -55,6 +55,8 @@ TEST_F(PicturesTest, SampleMakesASquareSheetFromItsSeed) {
 TEST_F(PicturesTest, OutMayBeAFolderOrAPattern) {
     ASSERT_EQ(run({"sample", "--count", "3", "--scale", "2", "--out", path("images/")}), 0) << s_err;
     EXPECT_EQ(picture("images/0002.png").size(), QSize(56, 56));
+    ASSERT_EQ(run({"sample", "--count", "3", "--out", path("made")}), 0) << s_err;
+    EXPECT_EQ(picture("made/0002.png").size(), QSize(28, 28));
     ASSERT_EQ(run({"sample", "--count", "3", "--out", path("image-%d.png")}), 0);
     EXPECT_EQ(picture("image-2.png").size(), QSize(28, 28));
     EXPECT_EQ(run({"sample", "--out", path("image.gif")}), 2);

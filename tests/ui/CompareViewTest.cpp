@@ -68,6 +68,28 @@ private slots:
         QVERIFY(find<QAbstractButton>("compareOrder")->text().contains("in order"));
     }
 
+    void beforeTheErrorsAreKnownThereIsNoOrderByThem() {
+        open(20);
+        QCOMPARE(find<QAbstractButton>("compareOrder")->text(), QString("in order, measuring... ▾"));
+        QTRY_COMPARE(m_errors.size(), 20U);
+        QCOMPARE(find<QAbstractButton>("compareOrder")->text(), QString("worst first ▾"));
+    }
+
+    void newerWeightsRankThePageAnew() {
+        openAndMeasure(200);
+        ReconstructedImages newest;
+        connect(m_decoder.get(), &Decoder::reconstructed, m_view.get(),
+                [&](const ReconstructedImages& result) { newest = result; });
+        m_decoder->setWeights(tinyWeights(2));
+        QTRY_COMPARE(newest.origin.step, 2);
+        std::vector<std::size_t> worst(newest.indices.size());
+        std::iota(worst.begin(), worst.end(), std::size_t{0});
+        std::ranges::stable_sort(worst, std::greater(), [&](std::size_t i) { return newest.errors[i]; });
+        for (std::size_t i = 0; i < worst.size(); ++i) {
+            QVERIFY(stage()->images()->at(i).pixels == m_data->image(newest.indices[worst[i]]).pixels);
+        }
+    }
+
     void everyImageIsOnOnePage() {
         openAndMeasure(100);
         std::vector<std::uint32_t> seen = m_view->page();

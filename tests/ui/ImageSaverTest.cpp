@@ -62,6 +62,22 @@ private slots:
         QTRY_VERIFY(!window.findChild<QFileDialog*>("saveDialog"));
     }
 
+    void aPlotIsSavedAsItIs() {
+        QWidget window;
+        window.show();
+        ImageSaver saver(&window);
+        QSignalSpy saved(&saver, &ImageSaver::saved);
+        QImage plot(7, 5, QImage::Format_ARGB32_Premultiplied);
+        plot.fill(Qt::white);
+        plot.setPixelColor(6, 4, Qt::red);
+        saver.ask("Save plot", "losses.png", plot);
+        auto* dialog = window.findChild<QFileDialog*>("saveDialog");
+        dialog->selectFile(m_folder.filePath("plot")); // the ending is added
+        QMetaObject::invokeMethod(dialog, "accept");
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(QImage(m_folder.filePath("plot.png")).convertToFormat(plot.format()), plot);
+    }
+
     void theViewMayBeGoneBeforeTheFileIsThere() {
         {
             ImageSaver saver(nullptr);

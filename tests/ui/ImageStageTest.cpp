@@ -66,6 +66,21 @@ private slots:
         QCOMPARE(static_cast<int>(stage.imageRect(0).width()) % 4, 0);
     }
 
+    void withWholeRowsFewerFillTheStageIfThatIsClearlyMore() {
+        ImageStage stage;
+        stage.show();
+        stage.setImages(pictures(64, {1, 28, 28}));
+        stage.setMinimumFactor(2);
+        stage.setMaximumFactor(6);
+        stage.resize(2240, 735);
+        QCOMPARE(stage.imageRect(0).width(), 5 * 28.0);
+        stage.setWholeRows(true);
+        QCOMPARE(stage.imageRect(0).width(), 6 * 28.0);
+        QCOMPARE(stage.shownCount(), 13 * 4);
+        stage.resize(957, 225); // hardly more: rather the many
+        QCOMPARE(stage.imageRect(0).width(), 2 * 28.0);
+    }
+
     void noPictureLeavesTheStageOrMeetsAnother() {
         ImageStage stage;
         stage.show();

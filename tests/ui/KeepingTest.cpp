@@ -55,6 +55,27 @@ private slots:
         QCOMPARE(loadCheckpoint(keptRun().toStdString()).step, m_window->session().checkpoint()->step);
     }
 
+    void anotherRunDoesNotCostTheOneBefore() {
+        QVERIFY(!action("openRunBefore")->isEnabled());
+        train();
+        stop();
+        const std::int64_t step = m_window->session().checkpoint()->step;
+        trigger("goOnRun"); // the same run
+        QTRY_COMPARE(m_window->session().state(), State::Running);
+        stop();
+        QVERIFY(!QFile::exists(runBefore()));
+        const Checkpoint first = loadCheckpoint(keptRun().toStdString());
+        QVERIFY(first.step >= step);
+        train();
+        stop();
+        QCOMPARE(loadCheckpoint(runBefore().toStdString()).step, first.step);
+        QVERIFY(action("openRunBefore")->isEnabled());
+        trigger("openRunBefore");
+        QTRY_COMPARE(m_window->session().checkpoint()->step, first.step);
+        QTRY_VERIFY(strip()->isVisible());
+        QVERIFY(recentPaths().isEmpty());
+    }
+
     void theEndOfTheSessionKeepsTheRunAndMayBeCalledOff() {
         m_window->keepRun(); // nothing runs
         QVERIFY(!QFile::exists(keptRun()));
@@ -135,6 +156,7 @@ private slots:
     }
 
 private:
+    QString runBefore() const { return inHome("latentscape/last-run-before.safetensors"); }
     void answer(const char* button) {
         QTRY_VERIFY(m_window->findChild<QMessageBox*>("closeQuestion"));
         auto* question = m_window->findChild<QMessageBox*>("closeQuestion");

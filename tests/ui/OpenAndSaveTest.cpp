@@ -41,6 +41,8 @@ private slots:
         QCOMPARE(m_window->session().checkpoint()->step, step);
         QVERIFY(find<LossPlot>("lossPlot")->pointCount() > 0);
         QVERIFY(m_window->session().decoder().hasWeights());
+        trigger("showExplore"); // the offer has been seen
+        QVERIFY(!strip()->isVisible());
     }
 
     void whatCannotBeSavedIsOfferedElsewhere() {
@@ -76,8 +78,8 @@ private slots:
         QTRY_COMPARE(m_window->session().state(), State::Paused);
         trigger(qPrintable(view));
         QTRY_VERIFY(action(qPrintable(save))->isEnabled());
-        QTest::qWait(300); // until the view has its pictures
-        chooseFile(inHome("mine.png"), qPrintable(save));
+        QTest::qWait(300);                            // until the view has its pictures
+        chooseFile(inHome("mine"), qPrintable(save)); // gets its ending
         QTRY_VERIFY(QImageReader(inHome("mine.png")).canRead());
         const QImage picture(inHome("mine.png"));
         QVERIFY(picture.width() >= 28 && picture.height() >= 28);
@@ -117,6 +119,42 @@ private slots:
             QCOMPARE(m_window->session().dataSource(), QString("shapes"));
             strip()->dismiss();
         }
+    }
+
+    void whatCannotBeOpenedAtTheStartLeavesSomethingToTrainOn_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("checkpoint") << "bad.safetensors";
+        QTest::newRow("images") << "bad.idx";
+        QTest::newRow("not there") << "gone";
+    }
+    void whatCannotBeOpenedAtTheStartLeavesSomethingToTrainOn() {
+        QFETCH(QString, name);
+        const QString five = images();
+        load(five);
+        m_window->close();
+        m_window.reset();
+        if (name != "gone") {
+            std::ofstream(inHome(name).toStdString()) << "nonsense";
+        }
+        m_window = std::make_unique<MainWindow>();
+        m_window->open(inHome(name)); // as the command line asks
+        m_window->show();
+        QTRY_COMPARE(m_window->session().dataSource(), five);
+        QTRY_VERIFY(action("startRun")->isEnabled());
+        QVERIFY(strip()->isVisible());
+        QVERIFY(strip()->message().text.contains(name));
+        QCOMPARE(find<QComboBox>("data")->currentData().toString(), five);
+    }
+
+    void aCancelledStartLeavesSomethingToTrainOn() {
+        const QString five = images();
+        load(five);
+        m_window->close();
+        m_window.reset();
+        m_window = std::make_unique<MainWindow>();
+        find<QAbstractButton>("cancelLoading")->click();
+        QTRY_COMPARE(m_window->session().dataSource(), QString("shapes"));
+        QTRY_VERIFY(action("startRun")->isEnabled());
     }
 
     void aFolderAFileAndACheckpointCanBeDropped() {

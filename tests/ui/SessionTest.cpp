@@ -234,7 +234,7 @@ private slots:
     void savesWhileTraining() {
         load("shapes");
         const QString kept = m_folder->filePath("last-run.safetensors");
-        m_session->keepRunIn(kept, 0.05);
+        m_session->keepRunIn(kept, m_folder->filePath("before"), 0.05);
         m_session->start(smallRun(1'000'000));
         QTRY_VERIFY(QFile::exists(kept));
         QSignalSpy saved(m_session.get(), &Session::checkpointSaved);

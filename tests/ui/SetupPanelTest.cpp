@@ -10,8 +10,10 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 
 #include <memory>
 
@@ -54,7 +56,7 @@ private slots:
         find<QLineEdit>("hidden")->setText("64-32");
         find<QComboBox>("likelihood")->setCurrentIndex(1);
         const ModelConfig model = m_panel->config().model;
-        QCOMPARE(model.hidden, (std::vector<std::int64_t>{64, 32}));
+        QCOMPARE(denseWidths(model), (std::vector<std::int64_t>{64, 32}));
         QCOMPARE(model.likelihood, Likelihood::Gaussian);
         QVERIFY(find<QLabel>("modelNote")->text().startsWith("784-64-32-20-32-64-784"));
     }
@@ -62,8 +64,8 @@ private slots:
     void aNetworkThatCannotBeIsNamedAndNotStarted() {
         for (const char* text : {"many", "0", "99999", "65536, 65536, 65536"}) {
             find<QLineEdit>("hidden")->setText(text);
-            QCOMPARE(find<QLabel>("modelNote")->property("role").toString(), QString("attention"));
-            QVERIFY(!find<QPushButton>("mainButton")->isEnabled());
+            QVERIFY2(find<QLabel>("modelNote")->property("role") == "attention", text);
+            QVERIFY2(!find<QPushButton>("mainButton")->isEnabled(), text);
         }
         find<QLineEdit>("hidden")->setText("12");
         QCOMPARE(find<QLabel>("modelNote")->property("role").toString(), QString("note"));
@@ -138,7 +140,70 @@ private slots:
         QCOMPARE(pause.takeFirst().first().toBool(), false);
     }
 
+    void theWheelChangesOnlyWhatHasTheFocus() {
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+        const std::string before = toJson(m_panel->config());
+        for (const char* name : {"data", "preset", "latent", "epochs", "batch", "learningRate", "beta"}) {
+            QVERIFY2(!turnWheel(find<QWidget>(name)), name); // it scrolls the column instead
+            QVERIFY2(!find<QWidget>(name)->hasFocus(), name);
+        }
+        QCOMPARE(toJson(m_panel->config()), before);
+        find<QWidget>("epochs")->setFocus();
+        QVERIFY(turnWheel(find<QWidget>("epochs")));
+        QVERIFY(toJson(m_panel->config()) != before);
+    }
+
+    void imagesOfOnesOwnAreAskedForByALinkAlone() {
+        QSignalSpy open(m_panel.get(), &SetupPanel::openRequested);
+        auto* data = find<QComboBox>("data");
+        for (int i = 0; i < data->count(); ++i) {
+            QVERIFY(!data->itemData(i).toString().isEmpty());
+        }
+        auto* link = find<QToolButton>("openData");
+        QTest::mouseClick(link, Qt::LeftButton);
+        QCOMPARE(open.count(), 1);
+        m_panel->setState(Session::State::Running);
+        QVERIFY(!link->isVisible());
+    }
+
+    void aPresetThatWasEditedSaysSo() {
+        auto* preset = find<QComboBox>("preset");
+        const QString name = preset->currentText();
+        find<QSpinBox>("latent")->setValue(7);
+        QCOMPARE(preset->currentText(), name + " (changed)");
+        find<QSpinBox>("latent")->setValue(20);
+        QCOMPARE(preset->currentText(), name);
+    }
+
+    void theEndOfARunLeavesTheFocusWhereTheUserIs() {
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+        QVERIFY(find<QPushButton>("mainButton")->hasFocus());
+        m_panel->setState(Session::State::Running);
+        find<QDoubleSpinBox>("beta")->setFocus();
+        m_panel->setState(Session::State::Ready);
+        QVERIFY(find<QDoubleSpinBox>("beta")->hasFocus());
+    }
+
+    void theMainButtonTakesTheFocusFromStopAndKeepsItsOwn() {
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+        m_panel->setState(Session::State::Running);
+        find<QPushButton>("stopButton")->setFocus();
+        m_panel->setState(Session::State::Ready);
+        QVERIFY(find<QPushButton>("mainButton")->hasFocus());
+        m_panel->setState(Session::State::Loading); // it can't be pressed now
+        QVERIFY(!find<QPushButton>("mainButton")->hasFocus());
+        m_panel->setState(Session::State::Ready);
+        QVERIFY(find<QPushButton>("mainButton")->hasFocus());
+    }
+
 private:
+    // Whether it was taken.
+    static bool turnWheel(QWidget* widget) {
+        QWheelEvent event(QPointF(5, 5), widget->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        event.ignore();
+        return QCoreApplication::sendEvent(widget, &event) && event.isAccepted();
+    }
     template <typename T> T* find(const char* name) const {
         auto* found = m_panel->findChild<T*>(QLatin1String(name));
         if (!found) {

@@ -30,6 +30,26 @@ private slots:
         QCOMPARE(advice(card), QString("2 of 3 latents in use"));
     }
 
+    void saysThatItLearnsSlowlyWhileTheLatentsTellNextToNothing() {
+        StateCard card;
+        Snapshot first = epochs({100}, {0.2f, 0.1f});
+        first.epochs.back().heldOut[2] = 0.3f;
+        card.showSnapshot(first);
+        QCOMPARE(verdict(card), QString("Learning slowly"));
+    }
+
+    void saysThatItIsPaused() {
+        StateCard card;
+        card.showSnapshot(epochs({100}, {1, 0}));
+        Snapshot pause;
+        pause.state = TrainState::Paused;
+        card.showSnapshot(pause);
+        QCOMPARE(verdict(card), QString("Paused"));
+        QCOMPARE(advice(card), QString("1 of 2 latents in use"));
+        card.showSnapshot({});
+        QCOMPARE(verdict(card), QString("Learning well"));
+    }
+
     void saysWhatToDoWhenNoLatentIsInUse() {
         StateCard card;
         card.showSnapshot(epochs({100}, {0, 0}));

@@ -11,7 +11,11 @@
 namespace latentscape {
 
 inline ModelConfig tinyModel(std::int64_t latent = 4) {
-    return {{1, 6, 6}, {8}, latent, Likelihood::Bernoulli};
+    ModelConfig config;
+    config.image = {1, 6, 6};
+    setDenseWidths(config, {8});
+    config.latent = latent;
+    return config;
 }
 
 inline std::shared_ptr<const Weights> tinyWeights(std::int64_t step,

@@ -48,6 +48,27 @@ private slots:
         QCOMPARE(find<ImageStage>("samples")->images()->size(), 40);
     }
 
+    void afterARunItSaysHowLongItTook() {
+        m_view->clear(ModelKind::Vae);
+        Snapshot end = run();
+        end.state = TrainState::Finished;
+        end.epochs.back().trainSeconds = 75;
+        m_view->showSnapshot(end);
+        QCOMPARE(find<QLabel>("leftFigure")->text(), QString("1:15"));
+        QVERIFY(words().contains("Took"));
+        m_view->clear(ModelKind::Vae);
+        QVERIFY(words().contains("Left"));
+    }
+
+    void aVeryLargeLossStaysShort() {
+        m_view->clear(ModelKind::Vae);
+        Snapshot snapshot = run();
+        snapshot.losses = {{0, 0, {296389241.3f, 12345.6f, 1}}};
+        m_view->showSnapshot(snapshot);
+        QCOMPARE(find<QLabel>("totalFigure")->text(), QString("2.96e+08"));
+        QCOMPARE(find<QLabel>("reconstructionFigure")->text(), QString("12,345.6"));
+    }
+
     void theNextRunStartsAfresh() {
         m_view->clear(ModelKind::Vae);
         m_view->showSnapshot(run());

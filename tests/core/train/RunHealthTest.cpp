@@ -41,6 +41,16 @@ TEST(RunHealthTest, LearnsWhileTheHeldOutLossFalls) {
     EXPECT_EQ(health.activeLatents(), 2);
 }
 
+TEST(RunHealthTest, LearnsSlowlyWhileTheLatentsTellNextToNothing) {
+    RunHealth health;
+    Snapshot first = epoch(150, 151, {0.2f, 0.1f});
+    first.epochs[0].heldOut[2] = 0.3f;
+    health.add(first);
+    EXPECT_EQ(health.verdict(), Verdict::Slow);
+    health.add(epoch(140, 141));
+    EXPECT_EQ(health.verdict(), Verdict::Learning);
+}
+
 TEST(RunHealthTest, SettlesWhenNothingNoticeableHasChangedForThreeEpochs) {
     RunHealth health;
     health.add(epoch(100, 101));

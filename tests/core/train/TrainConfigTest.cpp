@@ -37,5 +37,14 @@ TEST(TrainConfigTest, TheAugmentationIsKept) {
     EXPECT_NE(messageOf(ErrorKind::Usage, [&] { validate(config); }).find("shift"), std::string::npos);
 }
 
+TEST(TrainConfigTest, WholeNumbersAreNamedAsSuch) {
+    TrainConfig config = findPreset("dense-400").config;
+    config.model.image = {1, 28, 28};
+    config.epochs = 0;
+    EXPECT_NE(messageOf(ErrorKind::Usage, [&] { validate(config); })
+                  .find("is 0; it must be between 1 and 1000000000."),
+              std::string::npos);
+}
+
 } // namespace
 } // namespace latentscape
