@@ -20,30 +20,6 @@ constexpr std::array kGanLosses{std::pair{GanLoss::NonSaturating, "non_saturatin
 constexpr std::array kPrecisions{std::pair{Precision::F32, "f32"}, std::pair{Precision::Bf16, "bf16"}};
 constexpr std::array kLikelihoods{std::pair{Likelihood::Bernoulli, "bernoulli"},
                                   std::pair{Likelihood::Gaussian, "gaussian"}};
-constexpr std::array kOptimizers{std::pair{OptimizerKind::Sgd, "sgd"}, std::pair{OptimizerKind::Adam, "adam"},
-                                 std::pair{OptimizerKind::AdamW, "adamw"}};
-
-template <typename Names, typename Value> const char* nameOf(const Names& names, Value value) {
-    for (const auto& [known, name] : names) {
-        if (known == value) {
-            return name;
-        }
-    }
-    throw Error(ErrorKind::Usage, "a setting has a value without a name");
-}
-
-template <typename Names> auto enumField(const json& object, const char* key, const Names& names) {
-    const std::string text = stringField(object, key);
-    std::string expected;
-    for (const auto& [value, name] : names) {
-        if (text == name) {
-            return value;
-        }
-        expected += std::string(expected.empty() ? "" : ", ") + name;
-    }
-    throw Error(ErrorKind::Input,
-                "\"" + std::string(key) + "\" is \"" + text + "\", expected one of " + expected);
-}
 
 NetworkConfig networkField(const json& object, const char* key) {
     try {
@@ -100,10 +76,13 @@ ModelConfig modelConfigFromJson(const std::string& text) {
 }
 
 std::string toJson(const OptimizerConfig& config) {
-    return json{
-        {"kind", nameOf(kOptimizers, config.kind)},  {"momentum", shortestDouble(config.momentum)},
-        {"beta1", shortestDouble(config.beta1)},     {"beta2", shortestDouble(config.beta2)},
-        {"epsilon", shortestDouble(config.epsilon)}, {"weight_decay", shortestDouble(config.weightDecay)}}
+    return json{{"kind", nameOf(kOptimizerNames, config.kind)},
+                {"momentum", shortestDouble(config.momentum)},
+                {"nesterov", config.nesterov},
+                {"beta1", shortestDouble(config.beta1)},
+                {"beta2", shortestDouble(config.beta2)},
+                {"epsilon", shortestDouble(config.epsilon)},
+                {"weight_decay", shortestDouble(config.weightDecay)}}
         .dump();
 }
 
@@ -111,13 +90,15 @@ OptimizerConfig optimizerConfigFromJson(const std::string& text) {
     constexpr float belowOne = 0.99999994f; // the largest float under 1
     const json object = parseJson(text);
     OptimizerConfig config;
-    config.kind = enumField(object, "kind", kOptimizers);
+    config.kind = enumField(object, "kind", kOptimizerNames);
     config.momentum = floatField(object, "momentum", 0, belowOne);
+    // Runs that were saved before it could be set have none.
+    config.nesterov = object.contains("nesterov") && boolField(object, "nesterov");
     config.beta1 = floatField(object, "beta1", 0, belowOne);
     config.beta2 = floatField(object, "beta2", 0, belowOne);
     config.epsilon = floatField(object, "epsilon", 1e-30f, 1);
     config.weightDecay = floatField(object, "weight_decay", 0, 1e6f);
-    requireKnownKeys(object, {"kind", "momentum", "beta1", "beta2", "epsilon", "weight_decay"});
+    requireKnownKeys(object, {"kind", "momentum", "nesterov", "beta1", "beta2", "epsilon", "weight_decay"});
     return config;
 }
 

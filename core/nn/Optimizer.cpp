@@ -1,13 +1,32 @@
 #include "core/nn/Optimizer.h"
 
 #include "core/nn/Adam.h"
+#include "core/nn/RmsProp.h"
 #include "core/nn/Sgd.h"
 
 namespace latentscape {
 
+OptimizerConfig customary(OptimizerKind kind) {
+    OptimizerConfig config;
+    config.kind = kind;
+    if (kind == OptimizerKind::RmsProp) {
+        config.momentum = 0;
+        config.beta2 = 0.99f;
+    } else if (kind == OptimizerKind::AdamW) {
+        config.weightDecay = 0.01f;
+    }
+    return config;
+}
+
 std::unique_ptr<Optimizer> makeOptimizer(const OptimizerConfig& config, std::size_t size) {
-    if (config.kind == OptimizerKind::Sgd) {
+    switch (config.kind) {
+    case OptimizerKind::Sgd:
         return std::make_unique<Sgd>(config, size);
+    case OptimizerKind::RmsProp:
+        return std::make_unique<RmsProp>(config, size);
+    case OptimizerKind::Adam:
+    case OptimizerKind::AdamW:
+        break;
     }
     return std::make_unique<Adam>(config, size);
 }

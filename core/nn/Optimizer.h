@@ -3,20 +3,28 @@
 
 #include "core/tensor/ParameterStore.h"
 
+#include <array>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace latentscape {
 
-enum class OptimizerKind { Sgd, Adam, AdamW };
+enum class OptimizerKind { Sgd, RmsProp, Adam, AdamW };
+
+// As they stand in files and on the command line.
+inline constexpr std::array kOptimizerNames{
+    std::pair{OptimizerKind::Sgd, "sgd"}, std::pair{OptimizerKind::RmsProp, "rmsprop"},
+    std::pair{OptimizerKind::Adam, "adam"}, std::pair{OptimizerKind::AdamW, "adamw"}};
 
 struct OptimizerConfig {
     OptimizerKind kind = OptimizerKind::Adam;
-    float momentum = 0.9f;    // Sgd
+    float momentum = 0.9f;    // Sgd, RmsProp
+    bool nesterov = false;    // Sgd
     float beta1 = 0.9f;       // Adam, AdamW
-    float beta2 = 0.999f;     // Adam, AdamW
-    float epsilon = 1e-8f;    // Adam, AdamW
+    float beta2 = 0.999f;     // Adam, AdamW; RmsProp: how slowly the mean square forgets (torch's alpha)
+    float epsilon = 1e-8f;    // RmsProp, Adam, AdamW
     float weightDecay = 0.0f; // AdamW: decoupled (Loshchilov & Hutter 2019); others: added to the gradient
 
     bool operator==(const OptimizerConfig&) const = default;
@@ -42,6 +50,9 @@ public:
 protected:
     std::int64_t m_stepCount = 0;
 };
+
+// What is customary for a kind (the defaults of torch.optim; SGD with a momentum of 0.9).
+OptimizerConfig customary(OptimizerKind kind);
 
 // For a store of `size` floats (ParameterStore::values().size()).
 std::unique_ptr<Optimizer> makeOptimizer(const OptimizerConfig& config, std::size_t size);

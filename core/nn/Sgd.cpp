@@ -7,14 +7,22 @@ namespace latentscape {
 
 namespace {
 
-LATENTSCAPE_SIMD void update(float* w, const float* g, float* v, const OptimizerConfig& c, float lr,
+// The step is ofVelocity v + ofGradient g: lr v, or with Nesterov lr (momentum v + g).
+struct Coefficients {
+    float momentum;
+    float gradientDecay;
+    float ofVelocity;
+    float ofGradient;
+};
+
+LATENTSCAPE_SIMD void update(float* w, const float* g, float* v, const Coefficients& coefficients,
                              std::int64_t first, std::int64_t last) {
-    const float momentum = c.momentum;
-    const float decay = c.weightDecay;
+    const Coefficients c = coefficients;
 #pragma omp simd
     for (std::int64_t i = first; i < last; ++i) {
-        v[i] = momentum * v[i] + (g[i] + decay * w[i]);
-        w[i] -= lr * v[i];
+        const float gradient = g[i] + c.gradientDecay * w[i];
+        v[i] = c.momentum * v[i] + gradient;
+        w[i] -= c.ofVelocity * v[i] + c.ofGradient * gradient;
     }
 }
 
@@ -26,9 +34,16 @@ Sgd::Sgd(const OptimizerConfig& config, std::size_t size)
 
 void Sgd::step(ParameterStore& parameters, float learningRate) {
     ++m_stepCount;
+    const Coefficients c{
+        .momentum = m_config.momentum,
+        .gradientDecay = m_config.weightDecay,
+        .ofVelocity = m_config.nesterov ? learningRate * m_config.momentum : learningRate,
+        .ofGradient = m_config.nesterov ? learningRate : 0.0f,
+    };
+    float* w = parameters.mutableValues().data();
+    const float* g = parameters.gradients().data();
     forEachParameterPart(parameters, [&](std::int64_t first, std::int64_t last) {
-        update(parameters.mutableValues().data(), parameters.gradients().data(), m_velocity.data(), m_config,
-               learningRate, first, last);
+        update(w, g, m_velocity.data(), c, first, last);
     });
 }
 

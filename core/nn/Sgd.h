@@ -1,5 +1,5 @@
-// Stochastic gradient descent with momentum: v = momentum v + g; w -= lr v (Polyak 1964, as in
-// torch.optim.SGD).
+// Stochastic gradient descent with momentum: v = momentum v + g; w -= lr v (Polyak 1964), or with Nesterov's
+// look ahead w -= lr (g + momentum v) (Sutskever et al. 2013), both as in torch.optim.SGD.
 #pragma once
 
 #include "core/nn/Optimizer.h"

@@ -96,6 +96,14 @@ std::string stringField(const json& object, const char* key) {
     return value.get<std::string>();
 }
 
+bool boolField(const json& object, const char* key) {
+    const json& value = field(object, key);
+    if (!value.is_boolean()) {
+        fail("\"" + std::string(key) + "\" is " + value.dump() + ", expected true or false");
+    }
+    return value.get<bool>();
+}
+
 void requireKnownKeys(const json& object, std::initializer_list<const char*> known) {
     for (const auto& [key, value] : object.items()) {
         if (std::find(known.begin(), known.end(), key) == known.end()) {

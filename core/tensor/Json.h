@@ -1,6 +1,8 @@
 // JSON from files that are not to be trusted, and settings read from it one checked field at a time.
 #pragma once
 
+#include "core/tensor/Error.h"
+
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -20,6 +22,30 @@ std::int64_t integerField(const nlohmann::json& object, const char* key, std::in
 std::uint64_t unsignedField(const nlohmann::json& object, const char* key);
 float floatField(const nlohmann::json& object, const char* key, float low, float high);
 std::string stringField(const nlohmann::json& object, const char* key);
+bool boolField(const nlohmann::json& object, const char* key);
+
+// Choices travel by name: `names` is an array of (value, name) pairs.
+template <typename Names, typename Value> const char* nameOf(const Names& names, Value value) {
+    for (const auto& [known, name] : names) {
+        if (known == value) {
+            return name;
+        }
+    }
+    throw Error(ErrorKind::Usage, "a setting has a value without a name");
+}
+
+template <typename Names> auto enumField(const nlohmann::json& object, const char* key, const Names& names) {
+    const std::string text = stringField(object, key);
+    std::string expected;
+    for (const auto& [value, name] : names) {
+        if (text == name) {
+            return value;
+        }
+        expected += std::string(expected.empty() ? "" : ", ") + name;
+    }
+    throw Error(ErrorKind::Input,
+                "\"" + std::string(key) + "\" is \"" + text + "\", expected one of " + expected);
+}
 
 // Throws Error (Input) when the object has a key other than these.
 void requireKnownKeys(const nlohmann::json& object, std::initializer_list<const char*> known);

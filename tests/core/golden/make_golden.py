@@ -234,6 +234,10 @@ def optimizer_cases():
         ("sgd", torch.optim.SGD, {"momentum": 0.0}),
         ("sgd", torch.optim.SGD, {"momentum": 0.9}),
         ("sgd", torch.optim.SGD, {"momentum": 0.9, "weight_decay": 0.03125}),
+        ("sgd", torch.optim.SGD, {"momentum": 0.75, "nesterov": True, "weight_decay": 0.03125}),
+        ("rmsprop", torch.optim.RMSprop, {}),
+        ("rmsprop", torch.optim.RMSprop, {"momentum": 0.75, "weight_decay": 0.03125}),
+        ("rmsprop", torch.optim.RMSprop, {"alpha": 0.5, "eps": 0.0009765625}),
         ("adam", torch.optim.Adam, {"weight_decay": 0.0}),
         ("adam", torch.optim.Adam, {"weight_decay": 0.03125}),
         ("adam", torch.optim.Adam, {"betas": (0.5, 0.75), "eps": 0.0009765625}),
@@ -252,7 +256,9 @@ def optimizer_cases():
         group = optimizer.param_groups[0]
         case = {"kind": kind, "weight_decay": group["weight_decay"], "values": after}
         if kind == "sgd":
-            case["momentum"] = group["momentum"]
+            case.update(momentum=group["momentum"], nesterov=group["nesterov"])
+        elif kind == "rmsprop":
+            case.update(momentum=group["momentum"], beta2=group["alpha"], epsilon=group["eps"])
         else:
             case.update(beta1=group["betas"][0], beta2=group["betas"][1], epsilon=group["eps"])
         cases.append(case)

@@ -80,7 +80,7 @@ void replace(std::string& text, const std::string& from, const std::string& to) 
 
 TEST(CheckpointTest, RoundTripWithEveryOptimizer) {
     const TemporaryFolder folder;
-    for (const OptimizerKind kind : {OptimizerKind::Sgd, OptimizerKind::Adam, OptimizerKind::AdamW}) {
+    for (const auto& [kind, name] : kOptimizerNames) {
         OptimizerConfig optimizer;
         optimizer.kind = kind;
         optimizer.weightDecay = 0.01f;

@@ -22,9 +22,27 @@ TEST(ModelConfigJsonTest, RoundTrip) {
     gan.ganLoss = GanLoss::Hinge;
     gan.labelSmoothing = 0.125f;
     EXPECT_EQ(modelConfigFromJson(toJson(gan)), gan);
-    const OptimizerConfig optimizer{OptimizerKind::AdamW, 0.5f, 1.0f / 3, 0.9999f, 1e-6f, 0.01f};
-    EXPECT_EQ(optimizerConfigFromJson(toJson(optimizer)), optimizer);
-    EXPECT_EQ(optimizerConfigFromJson(toJson(OptimizerConfig{})), OptimizerConfig{});
+}
+
+TEST(ModelConfigJsonTest, OptimizerRoundTrip) {
+    for (const auto& [kind, name] : kOptimizerNames) {
+        const OptimizerConfig config{.kind = kind,
+                                     .momentum = 0.5f,
+                                     .nesterov = true,
+                                     .beta1 = 1.0f / 3,
+                                     .beta2 = 0.9999f,
+                                     .epsilon = 1e-6f,
+                                     .weightDecay = 0.01f};
+        EXPECT_EQ(optimizerConfigFromJson(toJson(config)), config) << name;
+        EXPECT_NE(toJson(config).find(name), std::string::npos);
+        EXPECT_EQ(optimizerConfigFromJson(toJson(customary(kind))), customary(kind)) << name;
+    }
+}
+
+TEST(ModelConfigJsonTest, AnOptimizerOfAnEarlierVersionIsReadAsItWas) {
+    EXPECT_EQ(optimizerConfigFromJson(R"({"kind": "sgd", "momentum": 0.5, "beta1": 0.9, "beta2": 0.999,
+                                          "epsilon": 1e-8, "weight_decay": 0})"),
+              (OptimizerConfig{.kind = OptimizerKind::Sgd, .momentum = 0.5f}));
 }
 
 TEST(ModelConfigJsonTest, ErrorsNameTheKey) {

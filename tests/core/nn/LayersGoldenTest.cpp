@@ -3,6 +3,7 @@
 #include "core/nn/Dense.h"
 #include "core/nn/Losses.h"
 #include "core/nn/Optimizer.h"
+#include "core/tensor/Json.h"
 
 #include "tests/core/golden/Golden.h"
 
@@ -125,16 +126,13 @@ TEST(LossesGolden, GaussianKl) {
 
 OptimizerConfig configOf(const nlohmann::json& c) {
     OptimizerConfig config;
+    config.kind = enumField(c, "kind", kOptimizerNames);
     config.weightDecay = c["weight_decay"];
-    if (c["kind"] == "sgd") {
-        config.kind = OptimizerKind::Sgd;
-        config.momentum = c["momentum"];
-    } else {
-        config.kind = c["kind"] == "adam" ? OptimizerKind::Adam : OptimizerKind::AdamW;
-        config.beta1 = c["beta1"];
-        config.beta2 = c["beta2"];
-        config.epsilon = c["epsilon"];
-    }
+    config.momentum = c.value("momentum", config.momentum);
+    config.nesterov = c.value("nesterov", config.nesterov);
+    config.beta1 = c.value("beta1", config.beta1);
+    config.beta2 = c.value("beta2", config.beta2);
+    config.epsilon = c.value("epsilon", config.epsilon);
     return config;
 }
 

@@ -222,7 +222,7 @@ TEST(TrainerTest, TheLearningRateCanBeZero) {
 // ---- what must not be learnt ----
 
 TEST(TrainerTest, ALossThatIsNotFiniteEndsTheRunWithTheLastFiniteWeights) {
-    for (const OptimizerKind kind : {OptimizerKind::Sgd, OptimizerKind::Adam, OptimizerKind::AdamW}) {
+    for (const auto& [kind, name] : kOptimizerNames) {
         for (const Likelihood likelihood : {Likelihood::Bernoulli, Likelihood::Gaussian}) {
             TrainConfig config = smallConfig(1000);
             config.optimizer.kind = kind;
@@ -282,7 +282,7 @@ Checkpoint withInfiniteGradient(const TrainConfig& config) {
 }
 
 TEST(TrainerTest, AnInfiniteGradientOfAFiniteLossIsNotLearntFrom) {
-    for (const OptimizerKind kind : {OptimizerKind::Sgd, OptimizerKind::Adam, OptimizerKind::AdamW}) {
+    for (const auto& [kind, name] : kOptimizerNames) {
         TrainConfig config = smallConfig(2);
         config.optimizer.kind = kind;
         const Checkpoint from = withInfiniteGradient(config);
@@ -384,13 +384,13 @@ TEST(TrainerTest, WhatTheCallbackThrowsPassesThrough) {
 
 // ---- going on ----
 
-class ResumeTest : public testing::TestWithParam<std::tuple<OptimizerKind, std::int64_t>> {};
+class ResumeTest : public testing::TestWithParam<std::tuple<OptimizerConfig, std::int64_t>> {};
 
 // N steps, save, load and M steps are N + M steps, bit for bit; in mid-epoch and between two.
 TEST_P(ResumeTest, IsExact) {
-    const auto [kind, steps] = GetParam();
+    const auto [optimizer, steps] = GetParam();
     TrainConfig config = smallConfig(3);
-    config.optimizer.kind = kind;
+    config.optimizer = optimizer;
     Trainer straight(config, smallData());
     const Told whole = runAll(straight);
 
@@ -418,9 +418,18 @@ TEST_P(ResumeTest, IsExact) {
     EXPECT_EQ(shown.epochs().size(), 3U);
 }
 
+std::vector<OptimizerConfig> optimizers() {
+    std::vector<OptimizerConfig> all;
+    for (const auto& [kind, name] : kOptimizerNames) {
+        all.push_back(customary(kind));
+    }
+    all.push_back({.kind = OptimizerKind::Sgd, .nesterov = true, .weightDecay = 0.01f});
+    all.push_back({.kind = OptimizerKind::RmsProp, .momentum = 0.9f});
+    return all;
+}
+
 INSTANTIATE_TEST_SUITE_P(TrainerTest, ResumeTest,
-                         testing::Combine(testing::Values(OptimizerKind::Sgd, OptimizerKind::Adam,
-                                                          OptimizerKind::AdamW),
+                         testing::Combine(testing::ValuesIn(optimizers()),
                                           testing::Values(1, 3, kSteps, kSteps + 2, 2 * kSteps)));
 
 TEST(TrainerTest, AFinishedRunGoesOnForMoreEpochs) {
