@@ -75,6 +75,7 @@ void TrainingSettings::addUsual() {
 void TrainingSettings::addSpecial() {
     m_optimizer->addItem(tr("Adam"), static_cast<int>(OptimizerKind::Adam));
     m_optimizer->addItem(tr("AdamW"), static_cast<int>(OptimizerKind::AdamW));
+    m_optimizer->addItem(tr("RMSprop"), static_cast<int>(OptimizerKind::RmsProp));
     m_optimizer->addItem(tr("SGD"), static_cast<int>(OptimizerKind::Sgd));
     connect(m_optimizer, &QComboBox::currentIndexChanged, this, &TrainingSettings::showWhatApplies);
     // Nineteen digits always fit into 64 bits.
@@ -88,7 +89,8 @@ void TrainingSettings::addSpecial() {
 }
 
 void TrainingSettings::showWhatApplies() {
-    setRowVisible(m_momentum, kindOf(m_optimizer) == OptimizerKind::Sgd);
+    const OptimizerKind kind = kindOf(m_optimizer);
+    setRowVisible(m_momentum, kind == OptimizerKind::Sgd || kind == OptimizerKind::RmsProp);
 }
 
 void TrainingSettings::setConfig(const TrainConfig& config) {

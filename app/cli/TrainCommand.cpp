@@ -1,9 +1,11 @@
 #include "app/cli/TrainCommand.h"
 
+#include "app/cli/Given.h"
 #include "app/cli/Interrupts.h"
 #include "app/cli/JsonLine.h"
 #include "app/cli/LossLog.h"
 #include "app/cli/LossWords.h"
+#include "app/cli/OptimizerOptions.h"
 #include "app/cli/ProgressBar.h"
 #include "core/data/DataSource.h"
 #include "core/tensor/AtomicFile.h"
@@ -37,14 +39,11 @@ struct TrainOptions {
     std::optional<std::string> fit;
     std::optional<std::string> colour;
     std::optional<std::string> augment;
+    OptimizerOptions optimizer;
     fs::path out;
     bool resume = false;
     bool json = false;
 };
-
-template <typename T> void take(const std::optional<T>& given, T& setting) {
-    setting = given.value_or(setting);
-}
 
 TrainConfig newConfig(const TrainOptions& options) {
     TrainConfig config;
@@ -69,16 +68,8 @@ TrainConfig newConfig(const TrainOptions& options) {
     if (options.augment) {
         config.augment = augmentFromText(*options.augment);
     }
+    take(options.optimizer, config.optimizer);
     return config;
-}
-
-template <typename T> void requireSame(const char* option, const std::optional<T>& given, const T& setting) {
-    if (given && *given != setting) {
-        throw Error(ErrorKind::Usage,
-                    std::string(option) +
-                        " cannot change when a run is resumed; leave it out, or start another run "
-                        "in another folder");
-    }
 }
 
 // The run's own settings. The number of epochs and threads and the place of the data may change.
@@ -97,6 +88,7 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     if (options.augment) {
         requireSame("--augment", std::optional(augmentFromText(*options.augment)), config.augment);
     }
+    requireSame(options.optimizer, config.optimizer);
     take(options.data, config.data);
     take(options.epochs, config.epochs);
     take(options.threads, config.threads);
@@ -281,6 +273,7 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
     command->add_option("--augment", options->augment,
                         "Change each training image at random, as shift=2,rotate=10,flip; also scale, "
                         "elastic, noise, brightness, contrast, colour; none");
+    addOptimizerOptions(*command, options->optimizer);
     command->add_option("--out", options->out, "Folder of the run")->required();
     command->add_flag("--resume", options->resume,
                       "Go on with the run in the folder exactly where it stopped");

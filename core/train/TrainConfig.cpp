@@ -56,6 +56,14 @@ AugmentConfig augmentFromJson(const nlohmann::json& json) {
     return config;
 }
 
+void validate(const OptimizerConfig& config) {
+    constexpr float belowOne = 0.99999994f; // the largest float under 1
+    requireInRange("Momentum", config.momentum, 0, belowOne);
+    requireInRange("Beta 1", config.beta1, 0, belowOne);
+    requireInRange("Beta 2", config.beta2, 0, belowOne);
+    requireInRange("Weight decay", config.weightDecay, 0, 1e6);
+}
+
 } // namespace
 
 void validate(const TrainConfig& config) {
@@ -68,6 +76,7 @@ void validate(const TrainConfig& config) {
     validate(config.augment);
     requireInRange("The number of threads", config.threads, 0, kMaxComputeThreads);
     requireInRange("The size of the latent", static_cast<double>(config.model.latent), 1, 65536);
+    validate(config.optimizer);
 }
 
 LoadOptions loadOptions(const TrainConfig& config) {

@@ -125,6 +125,22 @@ TEST(TrainTest, OptionsReachTheRun) {
     EXPECT_EQ(checkpoint.step, 4);
 }
 
+TEST(TrainTest, OptimizerOptionsReachTheRun) {
+    const TemporaryFolder folder;
+    train(
+        folder / "sgd", "1",
+        {"--optimizer", "sgd", "--lr", "1e-4", "--momentum", "0.5", "--nesterov", "--weight-decay", "0.01"});
+    const OptimizerConfig sgd = checkpointOf(folder / "sgd").optimizer;
+    EXPECT_EQ(sgd,
+              (OptimizerConfig{
+                  .kind = OptimizerKind::Sgd, .momentum = 0.5f, .nesterov = true, .weightDecay = 0.01f}));
+    train(folder / "adam", "1", {"--beta1", "0.5", "--beta2", "0.75"});
+    EXPECT_EQ(checkpointOf(folder / "adam").optimizer, (OptimizerConfig{.beta1 = 0.5f, .beta2 = 0.75f}));
+    train(folder / "rmsprop", "1", {"--optimizer", "rmsprop"});
+    EXPECT_EQ(checkpointOf(folder / "rmsprop").optimizer, customary(OptimizerKind::RmsProp));
+    train(folder / "rmsprop", "2", {"--optimizer", "rmsprop", "--resume"});
+}
+
 TEST(TrainTest, ResumingIsExact) {
     const TemporaryFolder folder;
     train(folder / "whole", "4");
@@ -143,7 +159,9 @@ TEST(TrainTest, AResumedRunKeepsItsSettings) {
                                                    {"--batch", "8"},
                                                    {"--seed", "9"},
                                                    {"--latent", "3"},
-                                                   {"--beta", "2"}}) {
+                                                   {"--beta", "2"},
+                                                   {"--optimizer", "sgd"},
+                                                   {"--beta1", "0.5"}}) {
         CliProcess process({"train", "--resume", "--out", (folder / "run").string(), change[0], change[1]});
         EXPECT_EQ(process.exitCode(), 2);
         EXPECT_NE(process.err().find(change[0]), std::string::npos) << process.err();

@@ -43,6 +43,10 @@ TEST(UsageTest, WrongUsageIsTwo) {
     failure(2, {"train", "--out", out, "--batch", "0", "--limit", "50"});
     failure(2, {"train", "--out", out, "--latent", "0", "--limit", "50"});
     EXPECT_NE(failure(2, {"train", "--out", out, "--preset", "huge"}).find("dense-400"), std::string::npos);
+    EXPECT_NE(failure(2, {"train", "--out", out, "--optimizer", "best"}).find("rmsprop"), std::string::npos);
+    EXPECT_NE(failure(2, {"train", "--out", out, "--nesterov"}).find("--nesterov does not apply"),
+              std::string::npos);
+    failure(2, {"train", "--out", out, "--optimizer", "sgd", "--momentum", "1", "--limit", "50"});
     failure(2, {"sample", "--out", png});
     failure(2, {"sample", "--checkpoint", "x", "--out", png, "--count", "0"});
     EXPECT_NE(failure(2, {"bench", "--data", "shapes", "--workloads", "dense-seed,huge"}).find("dense-400"),
