@@ -19,6 +19,7 @@ void forEachOption(const OptimizerOptions& given, Config& config, const F& f) {
     f("--beta1", given.beta1, config.beta1, !sgd && !rmsProp);
     f("--beta2", given.beta2, config.beta2, !sgd);
     f("--weight-decay", given.weightDecay, config.weightDecay, true);
+    f("--clip-norm", given.clipNorm, config.clipNorm, true);
 }
 
 OptimizerKind kindOf(const OptimizerOptions& given, OptimizerKind otherwise) {
@@ -45,6 +46,7 @@ void addOptimizerOptions(CLI::App& command, OptimizerOptions& options) {
     command.add_option("--beta2", options.beta2,
                        "Of rmsprop, adam and adamw: how slowly the mean square forgets");
     command.add_option("--weight-decay", options.weightDecay, "How strongly weights are pulled to zero");
+    command.add_option("--clip-norm", options.clipNorm, "Largest norm of a step's gradient; 0: any");
 }
 
 void take(const OptimizerOptions& given, OptimizerConfig& config) {

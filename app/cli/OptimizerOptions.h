@@ -19,6 +19,7 @@ struct OptimizerOptions {
     std::optional<float> beta1;
     std::optional<float> beta2;
     std::optional<float> weightDecay;
+    std::optional<float> clipNorm;
 };
 
 void addOptimizerOptions(CLI::App& command, OptimizerOptions& options);

@@ -2,7 +2,6 @@
 
 #include "core/models/Networks.h"
 #include "core/nn/Adam.h"
-#include "core/nn/GradientNorm.h"
 #include "core/tensor/Parallel.h"
 
 #include <cmath>
@@ -162,17 +161,15 @@ Losses Gan::step(const Tensor& images, const StepControls& controls, Random& ran
     if (!std::isfinite(losses[0])) {
         return losses;
     }
-    if (!std::isfinite(squaredGradientNorm(m_discriminatorParameters))) {
+    if (!m_discriminatorOptimizer->step(m_discriminatorParameters, controls.learningRate)) {
         losses[0] = kNaN;
         return losses;
     }
-    m_discriminatorOptimizer->step(m_discriminatorParameters, controls.learningRate);
     losses[1] = static_cast<float>(learnToDeceive(s));
-    if (!std::isfinite(losses[1]) || !std::isfinite(squaredGradientNorm(m_generatorParameters))) {
+    if (!std::isfinite(losses[1]) ||
+        !m_generatorOptimizer->step(m_generatorParameters, controls.learningRate)) {
         losses[0] = kNaN;
-        return losses;
     }
-    m_generatorOptimizer->step(m_generatorParameters, controls.learningRate);
     return losses;
 }
 

@@ -82,7 +82,8 @@ std::string toJson(const OptimizerConfig& config) {
                 {"beta1", shortestDouble(config.beta1)},
                 {"beta2", shortestDouble(config.beta2)},
                 {"epsilon", shortestDouble(config.epsilon)},
-                {"weight_decay", shortestDouble(config.weightDecay)}}
+                {"weight_decay", shortestDouble(config.weightDecay)},
+                {"clip_norm", shortestDouble(config.clipNorm)}}
         .dump();
 }
 
@@ -92,13 +93,15 @@ OptimizerConfig optimizerConfigFromJson(const std::string& text) {
     OptimizerConfig config;
     config.kind = enumField(object, "kind", kOptimizerNames);
     config.momentum = floatField(object, "momentum", 0, belowOne);
-    // Runs that were saved before it could be set have none.
+    // Runs that were saved before these could be set have none.
     config.nesterov = object.contains("nesterov") && boolField(object, "nesterov");
+    config.clipNorm = object.contains("clip_norm") ? floatField(object, "clip_norm", 0, 1e9f) : 0;
     config.beta1 = floatField(object, "beta1", 0, belowOne);
     config.beta2 = floatField(object, "beta2", 0, belowOne);
     config.epsilon = floatField(object, "epsilon", 1e-30f, 1);
     config.weightDecay = floatField(object, "weight_decay", 0, 1e6f);
-    requireKnownKeys(object, {"kind", "momentum", "nesterov", "beta1", "beta2", "epsilon", "weight_decay"});
+    requireKnownKeys(
+        object, {"kind", "momentum", "nesterov", "beta1", "beta2", "epsilon", "weight_decay", "clip_norm"});
     return config;
 }
 

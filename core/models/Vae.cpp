@@ -1,7 +1,6 @@
 #include "core/models/Vae.h"
 
 #include "core/models/Networks.h"
-#include "core/nn/GradientNorm.h"
 #include "core/nn/Losses.h"
 #include "core/tensor/Parallel.h"
 #include "core/tensor/Simd.h"
@@ -110,11 +109,9 @@ Losses Vae::step(const Tensor& images, const StepControls& controls, Random& ran
         return losses;
     }
     backward(images, s);
-    if (!std::isfinite(squaredGradientNorm(m_parameters))) {
+    if (!m_optimizer->step(m_parameters, controls.learningRate)) {
         losses[0] = std::numeric_limits<float>::quiet_NaN();
-        return losses;
     }
-    m_optimizer->step(m_parameters, controls.learningRate);
     return losses;
 }
 

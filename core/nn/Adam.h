@@ -10,11 +10,12 @@ class Adam : public Optimizer {
 public:
     Adam(const OptimizerConfig& config, std::size_t size);
 
-    void step(ParameterStore& parameters, float learningRate) override;
     std::vector<StateBuffer> state() override;
 
+protected:
+    void update(ParameterStore& parameters, float learningRate, float gradientScale) override;
+
 private:
-    OptimizerConfig m_config;
     AlignedFloats m_mean;     // m: moving average of the gradient
     AlignedFloats m_variance; // v: moving average of its square
 };

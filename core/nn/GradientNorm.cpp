@@ -3,6 +3,9 @@
 #include "core/nn/ParameterParts.h"
 #include "core/tensor/Simd.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace latentscape {
 
 namespace {
@@ -28,6 +31,11 @@ float squaredGradientNorm(const ParameterStore& parameters) {
         });
         return sum;
     }));
+}
+
+float clippingScale(float squaredNorm, float clipNorm) {
+    constexpr float kTiny = 1e-6f; // for a norm of zero
+    return clipNorm > 0 ? std::min(1.0f, clipNorm / (std::sqrt(squaredNorm) + kTiny)) : 1.0f;
 }
 
 } // namespace latentscape

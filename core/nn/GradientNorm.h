@@ -1,4 +1,4 @@
-// The size of a step's gradient, over all parameters of a model.
+// The size of a step's gradient, over all parameters of a model, and how it is kept within bounds.
 #pragma once
 
 #include "core/tensor/ParameterStore.h"
@@ -8,5 +8,9 @@ namespace latentscape {
 // The sum of all squared gradients. Not finite when a gradient is not, or when it is so large that its
 // square is not (Adam's second moment would be infinite): such a step must not reach the optimizer.
 float squaredGradientNorm(const ParameterStore& parameters);
+
+// What to multiply a gradient with so that its norm is at most clipNorm (0: any), as
+// torch.nn.utils.clip_grad_norm_ has it (Pascanu et al. 2013).
+float clippingScale(float squaredNorm, float clipNorm);
 
 } // namespace latentscape

@@ -1,10 +1,23 @@
 #include "core/nn/Optimizer.h"
 
 #include "core/nn/Adam.h"
+#include "core/nn/GradientNorm.h"
 #include "core/nn/RmsProp.h"
 #include "core/nn/Sgd.h"
 
+#include <cmath>
+
 namespace latentscape {
+
+bool Optimizer::step(ParameterStore& parameters, float learningRate) {
+    const float squaredNorm = squaredGradientNorm(parameters);
+    if (!std::isfinite(squaredNorm)) {
+        return false;
+    }
+    ++m_stepCount;
+    update(parameters, learningRate, clippingScale(squaredNorm, m_config.clipNorm));
+    return true;
+}
 
 OptimizerConfig customary(OptimizerKind kind) {
     OptimizerConfig config;

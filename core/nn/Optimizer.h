@@ -26,6 +26,7 @@ struct OptimizerConfig {
     float beta2 = 0.999f;     // Adam, AdamW; RmsProp: how slowly the mean square forgets (torch's alpha)
     float epsilon = 1e-8f;    // RmsProp, Adam, AdamW
     float weightDecay = 0.0f; // AdamW: decoupled (Loshchilov & Hutter 2019); others: added to the gradient
+    float clipNorm = 0.0f;    // a gradient with a larger norm is scaled down to it; 0: never
 
     bool operator==(const OptimizerConfig&) const = default;
 };
@@ -34,8 +35,9 @@ class Optimizer {
 public:
     virtual ~Optimizer() = default;
 
-    // Updates values from gradients. Counts as one step.
-    virtual void step(ParameterStore& parameters, float learningRate) = 0;
+    // Updates values from gradients and counts a step. When a gradient is not finite, or so large that its
+    // square is not, nothing is changed and the answer is false.
+    [[nodiscard]] bool step(ParameterStore& parameters, float learningRate);
 
     // State as large as the parameter buffer, by name ("m", "v"), for checkpoints. Writable.
     struct StateBuffer {
@@ -48,6 +50,15 @@ public:
     void setStepCount(std::int64_t count) { m_stepCount = count; }
 
 protected:
+    explicit Optimizer(const OptimizerConfig& config)
+        : m_config(config) {}
+
+    // One pass over all parameters; each gradient counts `gradientScale` times. stepCount() counts this step.
+    virtual void update(ParameterStore& parameters, float learningRate, float gradientScale) = 0;
+
+    const OptimizerConfig m_config;
+
+private:
     std::int64_t m_stepCount = 0;
 };
 

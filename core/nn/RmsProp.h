@@ -11,11 +11,12 @@ class RmsProp : public Optimizer {
 public:
     RmsProp(const OptimizerConfig& config, std::size_t size);
 
-    void step(ParameterStore& parameters, float learningRate) override;
     std::vector<StateBuffer> state() override;
 
+protected:
+    void update(ParameterStore& parameters, float learningRate, float gradientScale) override;
+
 private:
-    OptimizerConfig m_config;
     AlignedFloats m_meanSquare;
     AlignedFloats m_velocity; // empty without momentum
 };

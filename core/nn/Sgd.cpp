@@ -10,17 +10,18 @@ namespace {
 // The step is ofVelocity v + ofGradient g: lr v, or with Nesterov lr (momentum v + g).
 struct Coefficients {
     float momentum;
+    float gradientScale;
     float gradientDecay;
     float ofVelocity;
     float ofGradient;
 };
 
-LATENTSCAPE_SIMD void update(float* w, const float* g, float* v, const Coefficients& coefficients,
-                             std::int64_t first, std::int64_t last) {
+LATENTSCAPE_SIMD void updateRange(float* w, const float* g, float* v, const Coefficients& coefficients,
+                                  std::int64_t first, std::int64_t last) {
     const Coefficients c = coefficients;
 #pragma omp simd
     for (std::int64_t i = first; i < last; ++i) {
-        const float gradient = g[i] + c.gradientDecay * w[i];
+        const float gradient = c.gradientScale * g[i] + c.gradientDecay * w[i];
         v[i] = c.momentum * v[i] + gradient;
         w[i] -= c.ofVelocity * v[i] + c.ofGradient * gradient;
     }
@@ -29,13 +30,13 @@ LATENTSCAPE_SIMD void update(float* w, const float* g, float* v, const Coefficie
 } // namespace
 
 Sgd::Sgd(const OptimizerConfig& config, std::size_t size)
-    : m_config(config)
+    : Optimizer(config)
     , m_velocity(size) {}
 
-void Sgd::step(ParameterStore& parameters, float learningRate) {
-    ++m_stepCount;
+void Sgd::update(ParameterStore& parameters, float learningRate, float gradientScale) {
     const Coefficients c{
         .momentum = m_config.momentum,
+        .gradientScale = gradientScale,
         .gradientDecay = m_config.weightDecay,
         .ofVelocity = m_config.nesterov ? learningRate * m_config.momentum : learningRate,
         .ofGradient = m_config.nesterov ? learningRate : 0.0f,
@@ -43,7 +44,7 @@ void Sgd::step(ParameterStore& parameters, float learningRate) {
     float* w = parameters.mutableValues().data();
     const float* g = parameters.gradients().data();
     forEachParameterPart(parameters, [&](std::int64_t first, std::int64_t last) {
-        update(w, g, m_velocity.data(), c, first, last);
+        updateRange(w, g, m_velocity.data(), c, first, last);
     });
 }
 

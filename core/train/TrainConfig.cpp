@@ -62,6 +62,7 @@ void validate(const OptimizerConfig& config) {
     requireInRange("Beta 1", config.beta1, 0, belowOne);
     requireInRange("Beta 2", config.beta2, 0, belowOne);
     requireInRange("Weight decay", config.weightDecay, 0, 1e6);
+    requireInRange("The clipping norm", config.clipNorm, 0, 1e9);
 }
 
 } // namespace

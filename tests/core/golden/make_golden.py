@@ -230,8 +230,14 @@ def optimizer_cases():
     for step, gradient in enumerate(gradients):
         gradient[0] = 0.0
         gradient[1] = 2.0**-26 * (1, -2, 3)[step]  # of the size of Adam's epsilon: shows where it is added
+    # The first two gradients have norms of 1.6 and 2.6, the last one of 0.7: it is not clipped.
     settings = [
         ("sgd", torch.optim.SGD, {"momentum": 0.0}),
+        ("sgd", torch.optim.SGD, {"momentum": 0.75, "nesterov": True, "clip_norm": 1.0}),
+        ("rmsprop", torch.optim.RMSprop, {"weight_decay": 0.03125, "clip_norm": 1.0}),
+        ("rmsprop", torch.optim.RMSprop, {"momentum": 0.75, "clip_norm": 1.0}),
+        ("adam", torch.optim.Adam, {"weight_decay": 0.03125, "clip_norm": 1.0}),
+        ("adamw", torch.optim.AdamW, {"weight_decay": 0.03125, "clip_norm": 1.0}),
         ("sgd", torch.optim.SGD, {"momentum": 0.9}),
         ("sgd", torch.optim.SGD, {"momentum": 0.9, "weight_decay": 0.03125}),
         ("sgd", torch.optim.SGD, {"momentum": 0.75, "nesterov": True, "weight_decay": 0.03125}),
@@ -246,15 +252,18 @@ def optimizer_cases():
     cases = []
     for kind, optimizer_class, options in settings:
         weights = start.clone().requires_grad_()
+        clip_norm = options.pop("clip_norm", 0.0)
         optimizer = optimizer_class([weights], lr=1.0, foreach=False, **options)
         after = []
         for rate, gradient in zip(rates, gradients):
             optimizer.param_groups[0]["lr"] = rate
             weights.grad = gradient.clone()
+            if clip_norm:
+                torch.nn.utils.clip_grad_norm_([weights], clip_norm)
             optimizer.step()
             after.append(plain(weights))
         group = optimizer.param_groups[0]
-        case = {"kind": kind, "weight_decay": group["weight_decay"], "values": after}
+        case = {"kind": kind, "weight_decay": group["weight_decay"], "clip_norm": clip_norm, "values": after}
         if kind == "sgd":
             case.update(momentum=group["momentum"], nesterov=group["nesterov"])
         elif kind == "rmsprop":

@@ -32,7 +32,8 @@ TEST(ModelConfigJsonTest, OptimizerRoundTrip) {
                                      .beta1 = 1.0f / 3,
                                      .beta2 = 0.9999f,
                                      .epsilon = 1e-6f,
-                                     .weightDecay = 0.01f};
+                                     .weightDecay = 0.01f,
+                                     .clipNorm = 2.5f};
         EXPECT_EQ(optimizerConfigFromJson(toJson(config)), config) << name;
         EXPECT_NE(toJson(config).find(name), std::string::npos);
         EXPECT_EQ(optimizerConfigFromJson(toJson(customary(kind))), customary(kind)) << name;

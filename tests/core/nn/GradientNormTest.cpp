@@ -47,5 +47,13 @@ TEST(GradientNormTest, OneBadGradientAnywhereMakesItNotFinite) {
     setComputeThreads(1);
 }
 
+TEST(GradientNormTest, OnlyWhatIsTooLargeIsScaledDown) {
+    EXPECT_EQ(clippingScale(25, 0), 1);
+    EXPECT_EQ(clippingScale(25, 5.1f), 1);
+    EXPECT_FLOAT_EQ(clippingScale(25, 2), 0.4f);
+    EXPECT_EQ(clippingScale(0, 2), 1);
+    EXPECT_FLOAT_EQ(clippingScale(0, 1e-9f), 1e-3f);
+}
+
 } // namespace
 } // namespace latentscape

@@ -128,6 +128,7 @@ OptimizerConfig configOf(const nlohmann::json& c) {
     OptimizerConfig config;
     config.kind = enumField(c, "kind", kOptimizerNames);
     config.weightDecay = c["weight_decay"];
+    config.clipNorm = c["clip_norm"];
     config.momentum = c.value("momentum", config.momentum);
     config.nesterov = c.value("nesterov", config.nesterov);
     config.beta1 = c.value("beta1", config.beta1);
@@ -147,10 +148,11 @@ TEST(OptimizersGolden, ThreeSteps) {
         const auto optimizer = makeOptimizer(configOf(c), store.values().size());
         for (std::size_t step = 0; step < c["values"].size(); ++step) {
             std::ranges::copy(floats(g["gradients"][step]), store.gradient(0).begin());
-            optimizer->step(store, g["learning_rates"][step]);
+            ASSERT_TRUE(optimizer->step(store, g["learning_rates"][step]));
             expectGolden(store.value(0), c["values"][step],
                          c["kind"].get<std::string>() + ", weight decay " + c["weight_decay"].dump() +
-                             ", after step " + std::to_string(step + 1));
+                             ", clipped to " + c["clip_norm"].dump() + ", after step " +
+                             std::to_string(step + 1));
         }
         EXPECT_EQ(optimizer->stepCount(), 3);
     }

@@ -424,7 +424,7 @@ std::vector<OptimizerConfig> optimizers() {
         all.push_back(customary(kind));
     }
     all.push_back({.kind = OptimizerKind::Sgd, .nesterov = true, .weightDecay = 0.01f});
-    all.push_back({.kind = OptimizerKind::RmsProp, .momentum = 0.9f});
+    all.push_back({.kind = OptimizerKind::RmsProp, .momentum = 0.9f, .clipNorm = 1});
     return all;
 }
 
