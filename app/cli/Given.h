@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace latentscape {
 
@@ -20,6 +21,26 @@ template <typename T> void requireSame(const char* option, const std::optional<T
                         " cannot change when a run is resumed; leave it out, or start another run "
                         "in another folder");
     }
+}
+
+// The names of an array of (value, name) pairs, for CLI::IsMember.
+template <typename Names> std::vector<std::string> namesOf(const Names& names) {
+    std::vector<std::string> all;
+    for (const auto& [value, name] : names) {
+        all.emplace_back(name);
+    }
+    return all;
+}
+
+// The value of the name that was given; else the setting.
+template <typename Names, typename Value>
+Value valueOf(const Names& names, const std::optional<std::string>& given, Value setting) {
+    for (const auto& [value, name] : names) {
+        if (given == name) {
+            return value;
+        }
+    }
+    return setting;
 }
 
 } // namespace latentscape

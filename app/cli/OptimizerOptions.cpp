@@ -22,24 +22,11 @@ void forEachOption(const OptimizerOptions& given, Config& config, const F& f) {
     f("--clip-norm", given.clipNorm, config.clipNorm, true);
 }
 
-OptimizerKind kindOf(const OptimizerOptions& given, OptimizerKind otherwise) {
-    for (const auto& [kind, name] : kOptimizerNames) {
-        if (given.optimizer == name) {
-            return kind;
-        }
-    }
-    return otherwise;
-}
-
 } // namespace
 
 void addOptimizerOptions(CLI::App& command, OptimizerOptions& options) {
-    std::vector<std::string> names;
-    for (const auto& [kind, name] : kOptimizerNames) {
-        names.emplace_back(name);
-    }
     command.add_option("--optimizer", options.optimizer, "How gradients become steps")
-        ->check(CLI::IsMember(names));
+        ->check(CLI::IsMember(namesOf(kOptimizerNames)));
     command.add_option("--momentum", options.momentum, "Of sgd and rmsprop: how much of a step goes on");
     command.add_flag("--nesterov", options.nesterov, "Of sgd: momentum that looks ahead");
     command.add_option("--beta1", options.beta1, "Of adam and adamw: how slowly the mean gradient forgets");
@@ -50,7 +37,7 @@ void addOptimizerOptions(CLI::App& command, OptimizerOptions& options) {
 }
 
 void take(const OptimizerOptions& given, OptimizerConfig& config) {
-    if (const OptimizerKind kind = kindOf(given, config.kind); kind != config.kind) {
+    if (const auto kind = valueOf(kOptimizerNames, given.optimizer, config.kind); kind != config.kind) {
         config = customary(kind);
     }
     forEachOption(given, config, [&](const char* option, const auto& value, auto& setting, bool applies) {

@@ -7,6 +7,7 @@
 #include "app/cli/LossWords.h"
 #include "app/cli/OptimizerOptions.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/ScheduleOptions.h"
 #include "core/data/DataSource.h"
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
@@ -40,6 +41,7 @@ struct TrainOptions {
     std::optional<std::string> colour;
     std::optional<std::string> augment;
     OptimizerOptions optimizer;
+    ScheduleOptions schedule;
     fs::path out;
     bool resume = false;
     bool json = false;
@@ -69,6 +71,7 @@ TrainConfig newConfig(const TrainOptions& options) {
         config.augment = augmentFromText(*options.augment);
     }
     take(options.optimizer, config.optimizer);
+    take(options.schedule, config.schedule);
     return config;
 }
 
@@ -89,6 +92,7 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
         requireSame("--augment", std::optional(augmentFromText(*options.augment)), config.augment);
     }
     requireSame(options.optimizer, config.optimizer);
+    requireSame(options.schedule, config.schedule);
     take(options.data, config.data);
     take(options.epochs, config.epochs);
     take(options.threads, config.threads);
@@ -274,6 +278,7 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
                         "Change each training image at random, as shift=2,rotate=10,flip; also scale, "
                         "elastic, noise, brightness, contrast, colour; none");
     addOptimizerOptions(*command, options->optimizer);
+    addScheduleOptions(*command, options->schedule);
     command->add_option("--out", options->out, "Folder of the run")->required();
     command->add_flag("--resume", options->resume,
                       "Go on with the run in the folder exactly where it stopped");

@@ -31,6 +31,9 @@ Snapshot snapshotOf(std::shared_ptr<const Checkpoint> checkpoint, int samples) {
     snapshot.epoch = static_cast<double>(checkpoint->epoch) +
                      (images > 0 ? static_cast<double>(checkpoint->cursor) / static_cast<double>(images) : 0);
     snapshot.state = checkpoint->epoch >= config.epochs ? TrainState::Finished : TrainState::Stopped;
+    const StepControls controls = controlsAt(config, snapshot.step, images);
+    snapshot.learningRate = controls.learningRate;
+    snapshot.beta = controls.beta;
     snapshot.losses = history.losses();
     snapshot.epochs = history.epochs();
     snapshot.changes = history.changes();

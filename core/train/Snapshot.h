@@ -49,6 +49,8 @@ struct Snapshot {
     double epoch = 0;
     double imagesPerSecond = 0;
     double secondsLeft = 0;
+    float learningRate = 0; // in force, as the schedule has it
+    float beta = 0;         // likewise
 
     // Everything since the last snapshot; nothing is dropped.
     std::vector<LossPoint> losses;

@@ -65,6 +65,32 @@ void validate(const OptimizerConfig& config) {
     requireInRange("The clipping norm", config.clipNorm, 0, 1e9);
 }
 
+nlohmann::ordered_json toJson(const ScheduleConfig& config) {
+    return {{"kind", nameOf(kScheduleNames, config.kind)},
+            {"warmup_epochs", shortestDouble(config.warmupEpochs)},
+            {"step_epochs", config.stepEpochs},
+            {"step_factor", shortestDouble(config.stepFactor)},
+            {"kl_warmup_epochs", shortestDouble(config.klWarmupEpochs)}};
+}
+
+ScheduleConfig scheduleFromJson(const nlohmann::json& json) {
+    requireKnownKeys(json, {"kind", "warmup_epochs", "step_epochs", "step_factor", "kl_warmup_epochs"});
+    ScheduleConfig config;
+    config.kind = enumField(json, "kind", kScheduleNames);
+    config.warmupEpochs = floatField(json, "warmup_epochs", 0, 1e9f);
+    config.stepEpochs = integerField(json, "step_epochs", 1, kMost);
+    config.stepFactor = floatField(json, "step_factor", 0, 1e3f);
+    config.klWarmupEpochs = floatField(json, "kl_warmup_epochs", 0, 1e9f);
+    return config;
+}
+
+void validate(const ScheduleConfig& config) {
+    requireInRange("The warm-up", config.warmupEpochs, 0, 1e9);
+    requireInRange("The length of a schedule's step", static_cast<double>(config.stepEpochs), 1, 1e9);
+    requireInRange("The factor of a schedule's step", config.stepFactor, 0, 1e3);
+    requireInRange("The KL warm-up", config.klWarmupEpochs, 0, 1e9);
+}
+
 } // namespace
 
 void validate(const TrainConfig& config) {
@@ -78,6 +104,14 @@ void validate(const TrainConfig& config) {
     requireInRange("The number of threads", config.threads, 0, kMaxComputeThreads);
     requireInRange("The size of the latent", static_cast<double>(config.model.latent), 1, 65536);
     validate(config.optimizer);
+    validate(config.schedule);
+}
+
+StepControls controlsAt(const TrainConfig& config, std::int64_t step, std::int64_t images) {
+    const std::int64_t stepsPerEpoch = (images + config.batch - 1) / config.batch;
+    const RunPosition position{step, stepsPerEpoch, config.epochs * stepsPerEpoch};
+    return {scheduledRate(config.schedule, position, config.learningRate),
+            scheduledBeta(config.schedule, position, config.beta)};
 }
 
 LoadOptions loadOptions(const TrainConfig& config) {
@@ -99,6 +133,7 @@ std::string toJson(const TrainConfig& config) {
         {"batch", config.batch},
         {"learning_rate", shortestDouble(config.learningRate)},
         {"beta", shortestDouble(config.beta)},
+        {"schedule", toJson(config.schedule)},
         {"seed", config.seed},
         {"threads", config.threads},
     };
@@ -108,8 +143,9 @@ std::string toJson(const TrainConfig& config) {
 
 TrainConfig trainConfigFromJson(const std::string& text) {
     const nlohmann::json json = parseJson(text);
-    requireKnownKeys(json, {"preset", "model", "optimizer", "data", "limit", "side", "fit", "colour",
-                            "augment", "epochs", "batch", "learning_rate", "beta", "seed", "threads"});
+    requireKnownKeys(json,
+                     {"preset", "model", "optimizer", "data", "limit", "side", "fit", "colour", "augment",
+                      "epochs", "batch", "learning_rate", "beta", "schedule", "seed", "threads"});
     TrainConfig config;
     config.preset = stringField(json, "preset");
     config.model = modelConfigFromJson(field(json, "model").dump());
@@ -124,6 +160,9 @@ TrainConfig trainConfigFromJson(const std::string& text) {
     config.batch = integerField(json, "batch", 1, 65536);
     config.learningRate = floatField(json, "learning_rate", 0, 1e9f);
     config.beta = floatField(json, "beta", 0, 1e6f);
+    if (json.contains("schedule")) { // runs that were saved before there were schedules have none
+        config.schedule = scheduleFromJson(json["schedule"]);
+    }
     config.seed = unsignedField(json, "seed");
     config.threads = static_cast<int>(integerField(json, "threads", 0, kMaxComputeThreads));
     return config;

@@ -4,8 +4,8 @@
 
 #include "core/data/Augmentation.h"
 #include "core/data/DataSource.h"
-#include "core/models/ModelConfig.h"
-#include "core/nn/Optimizer.h"
+#include "core/models/Model.h"
+#include "core/train/Schedule.h"
 
 #include <string>
 #include <vector>
@@ -26,6 +26,7 @@ struct TrainConfig {
     std::int64_t batch = 128;
     float learningRate = 1e-3f;
     float beta = 1.0f;
+    ScheduleConfig schedule; // of both
     std::uint64_t seed = 0;
     int threads = 0; // 0: as many as the machine has
 };
@@ -35,6 +36,9 @@ void validate(const TrainConfig& config);
 
 // How loadData() is to read a run's images.
 LoadOptions loadOptions(const TrainConfig& config);
+
+// What is in force in the step that follows `step` steps, in a run on so many images.
+StepControls controlsAt(const TrainConfig& config, std::int64_t step, std::int64_t images);
 
 // JSON objects. Reading throws Error (Input) naming the key.
 std::string toJson(const TrainConfig& config);

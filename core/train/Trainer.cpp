@@ -201,7 +201,7 @@ void Trainer::Impl::waitWhilePaused(std::stop_token stop, const std::function<vo
 bool Trainer::Impl::takeStep() {
     const Tensor& images = loader.next();
     const Random::State before = noise.state();
-    const Losses losses = model->step(images, {config.learningRate, config.beta}, noise);
+    const Losses losses = model->step(images, controlsAt(config, step, data.train->count()), noise);
     if (!std::isfinite(losses[0])) {
         noise = Random(before);
         snapshot.message = "Training stopped at step " + std::to_string(step + 1) + ": the " +
@@ -257,6 +257,9 @@ void Trainer::Impl::describeProgress(TrainState state) {
     snapshot.step = step;
     snapshot.totalSteps = config.epochs * loader.batchesPerEpoch();
     snapshot.epoch = epochPosition();
+    const StepControls controls = controlsAt(config, step, data.train->count());
+    snapshot.learningRate = controls.learningRate;
+    snapshot.beta = controls.beta;
     const double seconds = secondsSince(started) - secondsPaused;
     snapshot.imagesPerSecond = seconds > 0 ? static_cast<double>(imagesDone) / seconds : 0;
     const double left =

@@ -141,6 +141,16 @@ TEST(TrainTest, OptimizerOptionsReachTheRun) {
     train(folder / "rmsprop", "2", {"--optimizer", "rmsprop", "--resume"});
 }
 
+TEST(TrainTest, ScheduleOptionsReachTheRun) {
+    const TemporaryFolder folder;
+    train(folder / "run", "1",
+          {"--schedule", "step", "--warmup-epochs", "0.5", "--step-epochs", "3", "--step-factor", "0.5",
+           "--kl-warmup", "2"});
+    const auto schedule = ordered_json::parse(readBytes(folder / "run" / "config.json"))["schedule"];
+    EXPECT_EQ(schedule.dump(), R"({"kind":"step","warmup_epochs":0.5,"step_epochs":3,"step_factor":0.5,)"
+                               R"("kl_warmup_epochs":2.0})");
+}
+
 TEST(TrainTest, ResumingIsExact) {
     const TemporaryFolder folder;
     train(folder / "whole", "4");
@@ -161,7 +171,9 @@ TEST(TrainTest, AResumedRunKeepsItsSettings) {
                                                    {"--latent", "3"},
                                                    {"--beta", "2"},
                                                    {"--optimizer", "sgd"},
-                                                   {"--beta1", "0.5"}}) {
+                                                   {"--beta1", "0.5"},
+                                                   {"--schedule", "cosine"},
+                                                   {"--kl-warmup", "1"}}) {
         CliProcess process({"train", "--resume", "--out", (folder / "run").string(), change[0], change[1]});
         EXPECT_EQ(process.exitCode(), 2);
         EXPECT_NE(process.err().find(change[0]), std::string::npos) << process.err();

@@ -44,6 +44,8 @@ TEST(UsageTest, WrongUsageIsTwo) {
     failure(2, {"train", "--out", out, "--latent", "0", "--limit", "50"});
     EXPECT_NE(failure(2, {"train", "--out", out, "--preset", "huge"}).find("dense-400"), std::string::npos);
     EXPECT_NE(failure(2, {"train", "--out", out, "--optimizer", "best"}).find("rmsprop"), std::string::npos);
+    EXPECT_NE(failure(2, {"train", "--out", out, "--schedule", "up"}).find("one-cycle"), std::string::npos);
+    failure(2, {"train", "--out", out, "--kl-warmup", "-1", "--limit", "50"});
     EXPECT_NE(failure(2, {"train", "--out", out, "--nesterov"}).find("--nesterov does not apply"),
               std::string::npos);
     failure(2, {"train", "--out", out, "--optimizer", "sgd", "--momentum", "1", "--limit", "50"});

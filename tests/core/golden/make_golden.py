@@ -279,6 +279,54 @@ def optimizer_cases():
     }
 
 
+# --- Schedules: the rate of each step, as a training loop that calls scheduler.step() after each step has it.
+
+
+def schedule_cases():
+    per_epoch, epochs, rate = 5, 4, 0.25
+    total = per_epoch * epochs
+    schedulers = torch.optim.lr_scheduler
+
+    def rates(make, warmup_epochs):
+        weight = torch.zeros(1, dtype=DOUBLE, requires_grad=True)
+        optimizer = torch.optim.SGD([weight], lr=rate)
+        warmup = round(warmup_epochs * per_epoch)
+        scheduler = make(optimizer, total - warmup)
+        if warmup:
+            rise = schedulers.LinearLR(optimizer, start_factor=1 / warmup, total_iters=warmup - 1)
+            scheduler = schedulers.SequentialLR(optimizer, [rise, scheduler], milestones=[warmup])
+        result = []
+        for step in range(total):
+            result.append(optimizer.param_groups[0]["lr"])
+            optimizer.step()
+            if step + 1 < total:  # OneCycleLR refuses a step beyond its last
+                scheduler.step()
+        return plain(result)
+
+    kinds = {
+        "constant": lambda optimizer, steps: schedulers.ConstantLR(optimizer, factor=1.0),
+        "step": lambda optimizer, steps: schedulers.StepLR(optimizer, step_size=per_epoch, gamma=0.5),
+        "cosine": lambda optimizer, steps: schedulers.CosineAnnealingLR(optimizer, T_max=steps),
+        "one-cycle": lambda optimizer, steps: schedulers.OneCycleLR(
+            optimizer, max_lr=rate, total_steps=steps, cycle_momentum=False
+        ),
+    }
+    cases = [
+        {"kind": kind, "warmup_epochs": warmup, "rates": rates(make, warmup)}
+        for kind, make in kinds.items()
+        for warmup in (0, 1.4)
+        if not (kind == "one-cycle" and warmup)  # which brings a warm-up of its own
+    ]
+    return {
+        "learning_rate": rate,
+        "steps_per_epoch": per_epoch,
+        "total_steps": total,
+        "step_epochs": 1,
+        "step_factor": 0.5,
+        "cases": cases,
+    }
+
+
 # --- A whole VAE: Kingma & Welling 2014, "Auto-encoding variational Bayes".
 
 
@@ -402,6 +450,7 @@ def main():
         "activations": activation_cases(),
         "losses": loss_cases(),
         "optimizers": optimizer_cases(),
+        "schedules": schedule_cases(),
         "vae": vae_cases(),
     }
     path = pathlib.Path(__file__).with_name("golden.json")

@@ -2,8 +2,18 @@
 
 #include "tests/core/io/TemporaryFolder.h"
 
+#include <nlohmann/json.hpp>
+
 namespace latentscape {
 namespace {
+
+TrainConfig uncommon() {
+    TrainConfig config;
+    config.model.image = {1, 28, 28};
+    config.optimizer = {.kind = OptimizerKind::Sgd, .nesterov = true, .clipNorm = 3};
+    config.schedule = {ScheduleKind::OneCycle, 0.5f, 7, 0.25f, 12.5f};
+    return config;
+}
 
 TEST(TrainConfigTest, TheFormOfTheImagesIsKept) {
     TrainConfig config = findPreset("dense-400").config;
@@ -44,6 +54,64 @@ TEST(TrainConfigTest, WholeNumbersAreNamedAsSuch) {
     EXPECT_NE(messageOf(ErrorKind::Usage, [&] { validate(config); })
                   .find("is 0; it must be between 1 and 1000000000."),
               std::string::npos);
+}
+
+TEST(TrainConfigTest, RoundTrip) {
+    const TrainConfig config = trainConfigFromJson(toJson(uncommon()));
+    EXPECT_EQ(config.optimizer, uncommon().optimizer);
+    EXPECT_EQ(config.schedule, uncommon().schedule);
+    EXPECT_EQ(toJson(config), toJson(uncommon()));
+}
+
+TEST(TrainConfigTest, ARunOfAnEarlierVersionHasNoSchedule) {
+    auto json = nlohmann::json::parse(toJson(uncommon()));
+    json.erase("schedule");
+    EXPECT_EQ(trainConfigFromJson(json.dump()).schedule, ScheduleConfig{});
+}
+
+TEST(TrainConfigTest, ErrorsNameTheKey) {
+    for (const auto& [key, value] : {std::pair<const char*, nlohmann::json>{"kind", "zigzag"},
+                                     {"warmup_epochs", -1},
+                                     {"step_epochs", 0},
+                                     {"step_factor", "half"},
+                                     {"kl_warmup_epochs", nullptr},
+                                     {"more", 1}}) {
+        auto json = nlohmann::json::parse(toJson(uncommon()));
+        json["schedule"][key] = value;
+        const std::string message =
+            messageOf(ErrorKind::Input, [&json] { trainConfigFromJson(json.dump()); });
+        EXPECT_NE(message.find(key), std::string::npos) << message;
+    }
+}
+
+TEST(TrainConfigTest, RefusesWhatIsOutOfRange) {
+    const auto refused = [](const auto& change) {
+        TrainConfig config;
+        change(config);
+        messageOf(ErrorKind::Usage, [&] { validate(config); });
+    };
+    validate(TrainConfig());
+    refused([](TrainConfig& c) { c.optimizer.momentum = 1; });
+    refused([](TrainConfig& c) { c.optimizer.beta1 = -0.1f; });
+    refused([](TrainConfig& c) { c.optimizer.beta2 = 1; });
+    refused([](TrainConfig& c) { c.optimizer.weightDecay = -1; });
+    refused([](TrainConfig& c) { c.optimizer.clipNorm = -1; });
+    refused([](TrainConfig& c) { c.schedule.warmupEpochs = -1; });
+    refused([](TrainConfig& c) { c.schedule.stepEpochs = 0; });
+    refused([](TrainConfig& c) { c.schedule.stepFactor = -1; });
+    refused([](TrainConfig& c) { c.schedule.klWarmupEpochs = -1; });
+}
+
+TEST(TrainConfigTest, ControlsCountStepsInEpochs) {
+    TrainConfig config;
+    config.batch = 16;
+    config.epochs = 2;
+    config.learningRate = 0.5f;
+    config.beta = 2;
+    config.schedule = {.kind = ScheduleKind::Cosine, .klWarmupEpochs = 1};
+    const auto [rate, beta] = controlsAt(config, 2, 50); // of eight steps, four an epoch
+    EXPECT_FLOAT_EQ(rate, 0.25f * (1 + std::sqrt(0.5f)));
+    EXPECT_FLOAT_EQ(beta, 1);
 }
 
 } // namespace

@@ -211,6 +211,32 @@ TEST(TrainerTest, LiveChangesTakeEffectAndAreRecorded) {
     EXPECT_NE(runAll(unchanged).last().weights->values, told.last().weights->values);
 }
 
+// A rate of zero at the start and the end of the run; a live change scales all that is to come.
+TEST(TrainerTest, FollowsItsSchedule) {
+    TrainConfig config = smallConfig(2);
+    config.schedule = {.kind = ScheduleKind::Cosine, .warmupEpochs = 0.5f, .klWarmupEpochs = 1.5f};
+    Trainer trainer(config, smallData(), everyStep());
+    const Told told = runAll(trainer, [&](const Snapshot& snapshot) {
+        if (snapshot.step == 5) {
+            trainer.setLearningRate(0.1f);
+        }
+        config.learningRate = snapshot.step < 6 ? 1e-3f : 0.1f;
+        const StepControls next = controlsAt(config, snapshot.step, kImages);
+        EXPECT_EQ(snapshot.learningRate, next.learningRate) << snapshot.step;
+        EXPECT_EQ(snapshot.beta, next.beta) << snapshot.step;
+    });
+    for (const LossPoint& point : told.losses) {
+        const float beta = controlsAt(config, point.step - 1, kImages).beta;
+        EXPECT_NEAR(point.losses[0], point.losses[1] + beta * point.losses[2], 1e-3) << point.step;
+    }
+    EXPECT_EQ(told.losses.front().losses[0], told.losses.front().losses[1]); // beta is 0
+    Trainer constant(smallConfig(2), smallData());
+    EXPECT_NE(runAll(constant).last().weights->values, told.last().weights->values);
+    const Snapshot opened = snapshotOf(told.last().checkpoint, 1);
+    EXPECT_EQ(opened.learningRate, told.last().learningRate);
+    EXPECT_EQ(opened.beta, told.last().beta);
+}
+
 TEST(TrainerTest, TheLearningRateCanBeZero) {
     TrainConfig config = smallConfig(2);
     config.learningRate = 0;
@@ -391,6 +417,7 @@ TEST_P(ResumeTest, IsExact) {
     const auto [optimizer, steps] = GetParam();
     TrainConfig config = smallConfig(3);
     config.optimizer = optimizer;
+    config.schedule = {.kind = ScheduleKind::OneCycle, .warmupEpochs = 0.5f, .klWarmupEpochs = 2};
     Trainer straight(config, smallData());
     const Told whole = runAll(straight);
 
