@@ -205,7 +205,7 @@ void Session::accept(const Snapshot& snapshot) {
         setState(State::Paused);
         m_trainer->requestCheckpoint(); // whoever pauses may be about to leave
     }
-    if (!snapshot.message.empty()) {
+    if (snapshot.state == TrainState::Diverged) {
         emit failed({Problem::What::RunFailed, {}, QString::fromStdString(snapshot.message)});
     }
 }

@@ -42,6 +42,8 @@ struct TrainOptions {
     std::optional<std::string> augment;
     OptimizerOptions optimizer;
     ScheduleOptions schedule;
+    std::optional<std::int64_t> patience;
+    std::optional<float> minDelta;
     fs::path out;
     bool resume = false;
     bool json = false;
@@ -72,10 +74,12 @@ TrainConfig newConfig(const TrainOptions& options) {
     }
     take(options.optimizer, config.optimizer);
     take(options.schedule, config.schedule);
+    take(options.patience, config.patience);
+    take(options.minDelta, config.minDelta);
     return config;
 }
 
-// The run's own settings. The number of epochs and threads and the place of the data may change.
+// The run's own settings. Threads, the place of the data and what ends the run may change.
 TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     TrainConfig config = trainConfigFromJson(from.settings);
     requireSame("--preset", options.preset, config.preset);
@@ -95,6 +99,8 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     requireSame(options.schedule, config.schedule);
     take(options.data, config.data);
     take(options.epochs, config.epochs);
+    take(options.patience, config.patience);
+    take(options.minDelta, config.minDelta);
     take(options.threads, config.threads);
     return config;
 }
@@ -135,6 +141,9 @@ public:
         if (!m_json) {
             std::printf("%s: checkpoint.safetensors, losses.csv, losses.png, config.json\n",
                         m_folder.c_str());
+        }
+        if (state == TrainState::Finished && !m_message.empty()) {
+            std::fprintf(stderr, "%s\n", m_message.c_str());
         }
         if (state == TrainState::Diverged) {
             throw Error(ErrorKind::Diverged, m_message);
@@ -279,6 +288,9 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
                         "elastic, noise, brightness, contrast, colour; none");
     addOptimizerOptions(*command, options->optimizer);
     addScheduleOptions(*command, options->schedule);
+    command->add_option("--patience", options->patience,
+                        "End after so many epochs without a better held-out loss; 0: never");
+    command->add_option("--min-delta", options->minDelta, "Nats by which a better loss must be better");
     command->add_option("--out", options->out, "Folder of the run")->required();
     command->add_flag("--resume", options->resume,
                       "Go on with the run in the folder exactly where it stopped");

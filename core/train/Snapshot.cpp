@@ -1,6 +1,7 @@
 #include "core/train/Snapshot.h"
 
 #include "core/tensor/Error.h"
+#include "core/train/EarlyStopping.h"
 #include "core/train/LossHistory.h"
 #include "core/train/TrainConfig.h"
 
@@ -30,7 +31,9 @@ Snapshot snapshotOf(std::shared_ptr<const Checkpoint> checkpoint, int samples) {
     snapshot.totalSteps = config.epochs * ((images + config.batch - 1) / config.batch);
     snapshot.epoch = static_cast<double>(checkpoint->epoch) +
                      (images > 0 ? static_cast<double>(checkpoint->cursor) / static_cast<double>(images) : 0);
-    snapshot.state = checkpoint->epoch >= config.epochs ? TrainState::Finished : TrainState::Stopped;
+    snapshot.message = checkpoint->cursor == 0 ? reasonToStop(config, history) : "";
+    const bool finished = checkpoint->epoch >= config.epochs || !snapshot.message.empty();
+    snapshot.state = finished ? TrainState::Finished : TrainState::Stopped;
     const StepControls controls = controlsAt(config, snapshot.step, images);
     snapshot.learningRate = controls.learningRate;
     snapshot.beta = controls.beta;

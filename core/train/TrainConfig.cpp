@@ -103,6 +103,8 @@ void validate(const TrainConfig& config) {
     validate(config.augment);
     requireInRange("The number of threads", config.threads, 0, kMaxComputeThreads);
     requireInRange("The size of the latent", static_cast<double>(config.model.latent), 1, 65536);
+    requireInRange("The patience", static_cast<double>(config.patience), 0, 1e9);
+    requireInRange("The least improvement", config.minDelta, 0, 1e9);
     validate(config.optimizer);
     validate(config.schedule);
 }
@@ -134,6 +136,8 @@ std::string toJson(const TrainConfig& config) {
         {"learning_rate", shortestDouble(config.learningRate)},
         {"beta", shortestDouble(config.beta)},
         {"schedule", toJson(config.schedule)},
+        {"patience", config.patience},
+        {"min_delta", shortestDouble(config.minDelta)},
         {"seed", config.seed},
         {"threads", config.threads},
     };
@@ -143,9 +147,9 @@ std::string toJson(const TrainConfig& config) {
 
 TrainConfig trainConfigFromJson(const std::string& text) {
     const nlohmann::json json = parseJson(text);
-    requireKnownKeys(json,
-                     {"preset", "model", "optimizer", "data", "limit", "side", "fit", "colour", "augment",
-                      "epochs", "batch", "learning_rate", "beta", "schedule", "seed", "threads"});
+    requireKnownKeys(json, {"preset", "model", "optimizer", "data", "limit", "side", "fit", "colour",
+                            "augment", "epochs", "batch", "learning_rate", "beta", "schedule", "patience",
+                            "min_delta", "seed", "threads"});
     TrainConfig config;
     config.preset = stringField(json, "preset");
     config.model = modelConfigFromJson(field(json, "model").dump());
@@ -160,8 +164,13 @@ TrainConfig trainConfigFromJson(const std::string& text) {
     config.batch = integerField(json, "batch", 1, 65536);
     config.learningRate = floatField(json, "learning_rate", 0, 1e9f);
     config.beta = floatField(json, "beta", 0, 1e6f);
-    if (json.contains("schedule")) { // runs that were saved before there were schedules have none
+    // Runs that were saved before these could be set have none.
+    if (json.contains("schedule")) {
         config.schedule = scheduleFromJson(json["schedule"]);
+    }
+    if (json.contains("patience")) {
+        config.patience = integerField(json, "patience", 0, kMost);
+        config.minDelta = floatField(json, "min_delta", 0, 1e9f);
     }
     config.seed = unsignedField(json, "seed");
     config.threads = static_cast<int>(integerField(json, "threads", 0, kMaxComputeThreads));

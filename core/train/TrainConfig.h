@@ -26,7 +26,9 @@ struct TrainConfig {
     std::int64_t batch = 128;
     float learningRate = 1e-3f;
     float beta = 1.0f;
-    ScheduleConfig schedule; // of both
+    ScheduleConfig schedule;   // of both
+    std::int64_t patience = 0; // epochs without a better held-out loss that end the run; 0: none do
+    float minDelta = 0;        // nats by which a better loss must be better
     std::uint64_t seed = 0;
     int threads = 0; // 0: as many as the machine has
 };

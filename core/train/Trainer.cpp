@@ -3,6 +3,7 @@
 #include "core/data/BatchLoader.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
+#include "core/train/EarlyStopping.h"
 #include "core/train/LossHistory.h"
 #include "core/train/Metrics.h"
 
@@ -109,6 +110,7 @@ struct Trainer::Impl {
     void waitWhilePaused(std::stop_token stop, const std::function<void(const Snapshot&)>& emit);
     bool takeStep();
     void endEpoch();
+    bool stopsEarly();
     void addPreviews(bool all);
     void describeProgress(TrainState state);
     void send(TrainState state, bool allPreviews, const std::function<void(const Snapshot&)>& emit);
@@ -238,6 +240,13 @@ void Trainer::Impl::endEpoch() {
     secondsPaused += secondsSince(since);
 }
 
+bool Trainer::Impl::stopsEarly() {
+    if (loader.cursor() == 0) {
+        snapshot.message = reasonToStop(config, history);
+    }
+    return !snapshot.message.empty();
+}
+
 void Trainer::Impl::addPreviews(bool all) {
     if ((all && options.weightsInterval > 0) || weightsTimer.due()) {
         const auto values = model->parameters().values();
@@ -296,7 +305,7 @@ std::shared_ptr<const Checkpoint> Trainer::Impl::capture() {
 TrainState Trainer::Impl::run(std::stop_token stop, const std::function<void(const Snapshot&)>& emit) {
     start();
     TrainState state = TrainState::Finished;
-    while (loader.epoch() < config.epochs) {
+    while (loader.epoch() < config.epochs && !stopsEarly()) {
         if (stop.stop_requested()) {
             state = TrainState::Stopped;
             break;

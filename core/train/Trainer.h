@@ -31,8 +31,8 @@ public:
     Trainer(TrainConfig config, LoadedData data, const Checkpoint& from, TrainerOptions options = {});
     ~Trainer();
 
-    // Trains until the last epoch, a stop request, or a loss or gradient that is not finite. Stops at a step
-    // boundary.
+    // Trains until the last epoch, a stop request, config.patience, or a loss or gradient that is not finite.
+    // Stops at a step boundary.
     // The last snapshot says how it ended and carries checkpoint and weights (after divergence: the last
     // finite ones). Exceptions of the callback and Errors of the engine pass through.
     TrainState run(std::stop_token stop, const std::function<void(const Snapshot&)>& onSnapshot);

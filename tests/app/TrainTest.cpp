@@ -151,6 +151,16 @@ TEST(TrainTest, ScheduleOptionsReachTheRun) {
                                R"("kl_warmup_epochs":2.0})");
 }
 
+TEST(TrainTest, EndsEarlyWhenItLearnsNoMore) {
+    const TemporaryFolder folder;
+    CliProcess process(trainArguments(folder / "run", "50", {"--lr", "0", "--patience", "2"}));
+    EXPECT_EQ(process.exitCode(), 0);
+    EXPECT_NE(process.err().find("best after epoch 1"), std::string::npos) << process.err();
+    EXPECT_EQ(checkpointOf(folder / "run").epoch, 3);
+    train(folder / "run", "4", {"--resume", "--patience", "0"});
+    EXPECT_EQ(checkpointOf(folder / "run").epoch, 4);
+}
+
 TEST(TrainTest, ResumingIsExact) {
     const TemporaryFolder folder;
     train(folder / "whole", "4");

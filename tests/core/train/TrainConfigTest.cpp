@@ -12,6 +12,8 @@ TrainConfig uncommon() {
     config.model.image = {1, 28, 28};
     config.optimizer = {.kind = OptimizerKind::Sgd, .nesterov = true, .clipNorm = 3};
     config.schedule = {ScheduleKind::OneCycle, 0.5f, 7, 0.25f, 12.5f};
+    config.patience = 4;
+    config.minDelta = 0.125f;
     return config;
 }
 
@@ -60,13 +62,19 @@ TEST(TrainConfigTest, RoundTrip) {
     const TrainConfig config = trainConfigFromJson(toJson(uncommon()));
     EXPECT_EQ(config.optimizer, uncommon().optimizer);
     EXPECT_EQ(config.schedule, uncommon().schedule);
+    EXPECT_EQ(config.patience, 4);
+    EXPECT_EQ(config.minDelta, 0.125f);
     EXPECT_EQ(toJson(config), toJson(uncommon()));
 }
 
-TEST(TrainConfigTest, ARunOfAnEarlierVersionHasNoSchedule) {
+TEST(TrainConfigTest, ARunOfAnEarlierVersionIsReadAsItWas) {
     auto json = nlohmann::json::parse(toJson(uncommon()));
-    json.erase("schedule");
-    EXPECT_EQ(trainConfigFromJson(json.dump()).schedule, ScheduleConfig{});
+    for (const char* key : {"schedule", "patience", "min_delta"}) {
+        json.erase(key);
+    }
+    const TrainConfig config = trainConfigFromJson(json.dump());
+    EXPECT_EQ(config.schedule, ScheduleConfig{});
+    EXPECT_EQ(config.patience, 0);
 }
 
 TEST(TrainConfigTest, ErrorsNameTheKey) {
@@ -96,6 +104,8 @@ TEST(TrainConfigTest, RefusesWhatIsOutOfRange) {
     refused([](TrainConfig& c) { c.optimizer.beta2 = 1; });
     refused([](TrainConfig& c) { c.optimizer.weightDecay = -1; });
     refused([](TrainConfig& c) { c.optimizer.clipNorm = -1; });
+    refused([](TrainConfig& c) { c.patience = -1; });
+    refused([](TrainConfig& c) { c.minDelta = -1; });
     refused([](TrainConfig& c) { c.schedule.warmupEpochs = -1; });
     refused([](TrainConfig& c) { c.schedule.stepEpochs = 0; });
     refused([](TrainConfig& c) { c.schedule.stepFactor = -1; });
