@@ -279,6 +279,36 @@ def optimizer_cases():
     }
 
 
+# --- The moving average of weights, in PyTorch's AveragedModel.
+
+
+def weight_average_case():
+    start = grid((7,), 1.0, 0.6)
+    weights = [grid((7,), 1.0 + 0.25 * step, 0.4 * step) for step in range(12)]
+
+    def averages(decay):
+        layer = torch.nn.Linear(7, 1, bias=False, dtype=DOUBLE)
+
+        def average(old, new, count):
+            d = min(decay, count.item() / (9 + count.item()))  # count includes the copy it begins with
+            return torch.lerp(new, old, d)
+
+        averaged = torch.optim.swa_utils.AveragedModel(layer, avg_fn=average)
+        after = []
+        with torch.no_grad():
+            for values in [start] + weights:
+                layer.weight.copy_(values.reshape(1, 7))
+                averaged.update_parameters(layer)  # the first time it copies
+                after.append(plain(averaged.module.weight))
+        return after[1:]
+
+    return {
+        "start": plain(start),
+        "weights": [plain(values) for values in weights],
+        "cases": [{"decay": decay, "averages": averages(decay)} for decay in (0.0, 0.375, 0.999)],
+    }
+
+
 # --- Schedules: the rate of each step, as a training loop that calls scheduler.step() after each step has it.
 
 
@@ -450,6 +480,7 @@ def main():
         "activations": activation_cases(),
         "losses": loss_cases(),
         "optimizers": optimizer_cases(),
+        "weight_average": weight_average_case(),
         "schedules": schedule_cases(),
         "vae": vae_cases(),
     }
