@@ -1,6 +1,7 @@
 // latentscape-cli: everything without a window. Runs on a machine with no display.
 #include "app/cli/BenchCommand.h"
 #include "app/cli/EvaluateCommand.h"
+#include "app/cli/FindRateCommand.h"
 #include "app/cli/GenerateCommands.h"
 #include "app/cli/Interrupts.h"
 #include "app/cli/TrainCommand.h"
@@ -54,6 +55,7 @@ int parseAndRun(int argc, char** argv) {
     addTraverseCommand(app);
     addInterpolateCommand(app);
     addEvaluateCommand(app);
+    addFindRateCommand(app);
     addBenchCommand(app);
     try {
         app.parse(argc, argv);

@@ -112,10 +112,20 @@ Range yRange(const std::vector<Curve>& curves, const Range& x) {
     return (settled.low <= settled.high ? settled : all).widened(0.06);
 }
 
+std::vector<Curve> withLogarithmicX(std::vector<Curve> curves) {
+    for (Curve& curve : curves) {
+        for (double& x : curve.x) {
+            x = std::log10(x); // not finite for zero and below: a gap
+        }
+    }
+    return curves;
+}
+
 class Plot {
 public:
-    Plot(QPainter& painter, const std::vector<Curve>& curves)
+    Plot(QPainter& painter, const std::vector<Curve>& curves, XAxis axis)
         : m_painter(painter)
+        , m_axis(axis)
         , m_x(xRange(curves))
         , m_y(yRange(curves, m_x)) {
         int names = 0;
@@ -148,14 +158,15 @@ public:
         }
         m_painter.setPen(QPen(kLine, 2));
         m_painter.drawLine(m_area.bottomLeft(), m_area.bottomRight());
-        const double stepX = tickStep(m_x, 8);
+        const bool powers = m_axis == XAxis::Logarithmic;
+        const double stepX = powers ? std::max(1.0, tickStep(m_x, 8)) : tickStep(m_x, 8);
         for (double x = std::ceil(m_x.low / stepX) * stepX; x <= m_x.high + stepX * 1e-9; x += stepX) {
             const double at = toScreen(x, 0).x();
             m_painter.setPen(QPen(kLine, 2));
             m_painter.drawLine(QPointF(at, m_area.bottom()), QPointF(at, m_area.bottom() + 8));
             m_painter.setPen(kNote);
             m_painter.drawText(QRectF(at - 100, m_area.bottom() + 12, 200, 36), Qt::AlignHCenter,
-                               number(x, stepX));
+                               powers ? QString::number(std::pow(10.0, x), 'g', 6) : number(x, stepX));
         }
         m_painter.drawText(QRectF(m_area.left(), m_area.bottom() + 46, m_area.width(), 36), Qt::AlignHCenter,
                            QString::fromStdString(xLabel));
@@ -248,7 +259,8 @@ private:
     }
 
     QPainter& m_painter;
-    Range m_x;
+    XAxis m_axis;
+    Range m_x; // of the logarithm on a logarithmic axis, as the curves are then
     Range m_y;
     QRectF m_area;
 };
@@ -266,14 +278,15 @@ Image toImage(const QImage& picture) {
 } // namespace
 
 void savePlotPng(const std::filesystem::path& file, const std::string& title, const std::string& xLabel,
-                 const std::vector<Curve>& curves) {
-    for (const Curve& curve : curves) {
+                 const std::vector<Curve>& given, XAxis axis) {
+    for (const Curve& curve : given) {
         if (curve.x.size() != curve.y.size()) {
             throw Error(ErrorKind::Usage, "the curve \"" + curve.name + "\" has " +
                                               std::to_string(curve.x.size()) + " x values for " +
                                               std::to_string(curve.y.size()) + " y values");
         }
     }
+    const std::vector<Curve> curves = axis == XAxis::Linear ? given : withLogarithmicX(given);
     const TextApplication application;
     QImage picture(kWidth, kHeight, QImage::Format_RGB32);
     picture.fill(kCard);
@@ -283,7 +296,7 @@ void savePlotPng(const std::filesystem::path& file, const std::string& title, co
         QFont font = painter.font();
         font.setPixelSize(24);
         painter.setFont(font);
-        Plot plot(painter, curves);
+        Plot plot(painter, curves, axis);
         plot.drawTitle(title);
         plot.drawAxes(xLabel);
         for (const Curve& curve : curves) {

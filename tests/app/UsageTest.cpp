@@ -18,7 +18,7 @@ std::string failure(int code, const std::vector<std::string>& arguments) {
 
 TEST(UsageTest, HelpAndVersion) {
     for (const char* command :
-         {"", "train", "sample", "reconstruct", "traverse", "interpolate", "evaluate", "bench"}) {
+         {"", "train", "sample", "reconstruct", "traverse", "interpolate", "evaluate", "find-lr", "bench"}) {
         CliProcess process(*command ? std::vector<std::string>{command, "--help"}
                                     : std::vector<std::string>{"--help"});
         EXPECT_EQ(process.exitCode(), 0);

@@ -19,9 +19,9 @@ int countColour(const QImage& image, QRgb colour) {
     return count;
 }
 
-QImage plot(const std::vector<Curve>& curves) {
+QImage plot(const std::vector<Curve>& curves, XAxis axis = XAxis::Linear) {
     const TemporaryFolder folder;
-    savePlotPng(folder / "p.png", "Losses", "epoch", curves);
+    savePlotPng(folder / "p.png", "Losses", "epoch", curves, axis);
     return QImage(QString::fromStdString((folder / "p.png").string()));
 }
 
@@ -39,6 +39,27 @@ TEST(PlotExportTest, DrawsLinesInTheirColours) {
     EXPECT_GT(countColour(image, qRgb(0x1d, 0x1f, 0x21)), 1000);
     EXPECT_GT(countColour(image, qRgb(0xc2, 0x55, 0x0a)), 500);
     EXPECT_EQ(image.pixel(0, 0), qRgb(255, 255, 255));
+}
+
+// A curve straight in log x leaves as much ink left of the middle as right of it; on a linear axis most of
+// its points lie at the very left.
+TEST(PlotExportTest, ALogarithmicAxisSpreadsPowersOfTen) {
+    Curve curve{"", 0xc2550a, {}, {}, false};
+    for (int i = 0; i <= 60; ++i) {
+        curve.x.push_back(std::pow(10.0, -6 + i / 10.0));
+        curve.y.push_back(i);
+    }
+    const QImage image = plot({curve}, XAxis::Logarithmic);
+    const QRgb colour = qRgb(0xc2, 0x55, 0x0a);
+    const int left = countColour(image.copy(0, 0, image.width() / 2, image.height()), colour);
+    const int right =
+        countColour(image.copy(image.width() / 2, 0, image.width() / 2, image.height()), colour);
+    EXPECT_GT(left, 500);
+    EXPECT_GT(right, 500);
+    EXPECT_NEAR(left, right, 0.2 * left); // margins differ a little
+    EXPECT_FALSE(plot({{"gaps", 0, {-1, 0, 1, 2}, {1, 2, 3, 4}, false}}, XAxis::Logarithmic).isNull());
+    EXPECT_FALSE(plot({{"one", 0, {1}, {5}, false}}, XAxis::Logarithmic).isNull());
+    EXPECT_FALSE(plot({}, XAxis::Logarithmic).isNull());
 }
 
 TEST(PlotExportTest, OddCurvesAreDrawnToo) {

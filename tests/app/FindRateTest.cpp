@@ -1,0 +1,50 @@
+#include "tests/app/CliProcess.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <QImage>
+
+namespace latentscape {
+namespace {
+
+std::string findRate(const std::filesystem::path& out, const std::vector<std::string>& more) {
+    std::vector<std::string> arguments{"find-lr",    "--data",    "shapes",    "--limit",
+                                       "200",        "--threads", "1",         "--preset",
+                                       "dense-seed", "--out",     out.string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    CliProcess process(arguments);
+    EXPECT_EQ(process.exitCode(), 0) << process.err();
+    EXPECT_EQ(process.err(), "");
+    return process.out();
+}
+
+TEST(FindRateTest, WritesTheCurveAndPrintsASuggestion) {
+    const TemporaryFolder folder;
+    const auto line = nlohmann::json::parse(findRate(folder / "lr.csv", {"--json", "--optimizer", "adamw"}));
+    EXPECT_EQ(line["workload"], "dense-seed");
+    EXPECT_EQ(line["optimizer"], "adamw");
+    EXPECT_GT(line["suggested_rate"], 1e-4);
+    EXPECT_LT(line["suggested_rate"], 1e-1);
+    const std::string csv = readBytes(folder / "lr.csv");
+    EXPECT_TRUE(csv.starts_with("rate,loss,smoothed\n1e-06,")) << csv.substr(0, 60);
+    EXPECT_EQ(std::ranges::count(csv, '\n'), 1 + line["steps"].get<int>());
+    EXPECT_FALSE(QImage(QString::fromStdString((folder / "lr.png").string())).isNull());
+    EXPECT_EQ(folder.fileCount(), 2);
+}
+
+TEST(FindRateTest, PrintsForPeopleOtherwise) {
+    const TemporaryFolder folder;
+    const std::string said = findRate(folder / "lr.csv", {"--from", "1e-4", "--to", "1e-2", "--steps", "20"});
+    EXPECT_TRUE(said.starts_with("Suggested: --lr ")) << said;
+    EXPECT_NE(said.find("20 rates tried"), std::string::npos) << said;
+}
+
+TEST(FindRateTest, WrongUsageIsTwo) {
+    const TemporaryFolder folder;
+    CliProcess process({"find-lr", "--limit", "50", "--from", "2", "--out", (folder / "lr.csv").string()});
+    EXPECT_EQ(process.exitCode(), 2);
+    EXPECT_EQ(folder.fileCount(), 0);
+}
+
+} // namespace
+} // namespace latentscape
