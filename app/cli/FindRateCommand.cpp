@@ -4,10 +4,11 @@
 #include "app/cli/JsonLine.h"
 #include "app/cli/OptimizerOptions.h"
 #include "core/data/DataSource.h"
-#include "core/io/AtomicFile.h"
 #include "core/io/PlotExport.h"
+#include "core/tensor/AtomicFile.h"
 #include "core/tensor/Json.h"
 #include "core/train/LearningRateFinder.h"
+#include "core/train/Preset.h"
 
 #include <algorithm>
 #include <CLI/CLI.hpp>
@@ -86,7 +87,7 @@ void savePlot(const fs::path& file, const TrainConfig& config, const RateCurve& 
 
 void findRate(const FindRateOptions& options) {
     TrainConfig config = configOf(options);
-    const LoadedData data = loadData(config.data, {config.limit, config.seed});
+    const LoadedData data = loadData(config.data, loadOptions(config));
     config.model.image = data.train->shape();
     const RateCurve curve = findLearningRate(config, data.train, options.search);
     if (curve.points.empty()) {

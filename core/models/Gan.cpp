@@ -241,7 +241,9 @@ Encoding Gan::encode(const Tensor& images) {
         for (std::size_t i = 0; i < gradient.size(); ++i) {
             gradient[i] = dZ.values()[i] + kPrior * z.values()[i];
         }
-        adam.step(latents, kRate);
+        if (!adam.step(latents, kRate)) {
+            break; // weights so large that no latent comes nearer
+        }
     }
     return {Tensor(start.shape(), latents.value(0)), Tensor()};
 }

@@ -32,6 +32,11 @@ void WeightAverage::add(const ParameterStore& parameters) {
     forEachParameterPart(parameters, [&](std::int64_t first, std::int64_t last) {
         moveTowards(m_values.data(), weights, share, first, last);
     });
+    for (const Parameter& p : parameters.parameters()) {
+        if (p.trained == Trained::No) {
+            std::copy_n(weights + p.offset, p.count, m_values.data() + p.offset);
+        }
+    }
 }
 
 } // namespace latentscape

@@ -13,7 +13,8 @@ public:
     WeightAverage(const ParameterStore& parameters, float decay);
 
     // After each step, with the store it began with: average += (1 - d) (weights - average), with
-    // d = min(decay, (1 + t) / (10 + t)) for the t-th call, counted from 0. One pass.
+    // d = min(decay, (1 + t) / (10 + t)) for the t-th call, counted from 0. One pass. Statistics (running
+    // means) are copied.
     void add(const ParameterStore& parameters);
 
     // Laid out as ParameterStore::values(). Writable, to restore it from a checkpoint; so is the count.

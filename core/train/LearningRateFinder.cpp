@@ -56,6 +56,9 @@ RateCurve findLearningRate(TrainConfig config, std::shared_ptr<const Dataset> da
     validate(search);
     config.model.image = data->shape();
     validate(config);
+    if (config.model.kind == ModelKind::Gan) {
+        throw Error(ErrorKind::Usage, "A GAN's losses do not say which learning rate suits it.");
+    }
     setComputeThreads(config.threads);
     const auto model = makeModel(config.model, config.optimizer, config.seed);
     BatchLoader loader(std::move(data), config.batch, config.seed);

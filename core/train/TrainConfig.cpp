@@ -105,6 +105,10 @@ void validate(const TrainConfig& config) {
     requireInRange("The size of the latent", static_cast<double>(config.model.latent), 1, 65536);
     requireInRange("The patience", static_cast<double>(config.patience), 0, 1e9);
     requireInRange("The least improvement", config.minDelta, 0, 1e9);
+    if (config.patience > 0 && config.model.kind == ModelKind::Gan) {
+        throw Error(ErrorKind::Usage,
+                    "A GAN has no held-out loss that falls as it learns: leave the patience at 0.");
+    }
     validate(config.optimizer);
     validate(config.schedule);
 }

@@ -90,6 +90,9 @@ TEST(LearningRateFinderTest, CanBeStoppedAndTellsItsPoints) {
 }
 
 TEST(LearningRateFinderTest, RefusesWhatIsImpossible) {
+    TrainConfig gan = smallConfig(1);
+    gan.model.kind = ModelKind::Gan;
+    messageOf(ErrorKind::Usage, [&] { findLearningRate(gan, smallData().train, {}); });
     for (const RateSearch& search : {RateSearch{.lowest = 0}, RateSearch{.lowest = 2},
                                      RateSearch{.highest = INFINITY}, RateSearch{.steps = 1}}) {
         messageOf(ErrorKind::Usage, [&] { findLearningRate(smallConfig(1), smallData().train, search); });

@@ -1,5 +1,6 @@
 #include "core/train/Preset.h"
 
+#include "core/train/Preset.h"
 #include "tests/core/io/TemporaryFolder.h"
 
 #include <nlohmann/json.hpp>
@@ -105,6 +106,10 @@ TEST(TrainConfigTest, RefusesWhatIsOutOfRange) {
     refused([](TrainConfig& c) { c.optimizer.weightDecay = -1; });
     refused([](TrainConfig& c) { c.optimizer.clipNorm = -1; });
     refused([](TrainConfig& c) { c.patience = -1; });
+    refused([](TrainConfig& c) {
+        c.patience = 1;
+        c.model.kind = ModelKind::Gan;
+    });
     refused([](TrainConfig& c) { c.minDelta = -1; });
     refused([](TrainConfig& c) { c.schedule.warmupEpochs = -1; });
     refused([](TrainConfig& c) { c.schedule.stepEpochs = 0; });
