@@ -210,12 +210,25 @@ void CompareView::followModel() {
     m_showAll->hide();
     choosePage();
     m_sheet->setShape(m_data ? m_data->shape() : ImageShape{});
-    m_caption->setText(
-        m_data ? tr("How the error is spread over all %1 held-out images: click a bar to see them")
-                     .arg(locale().toString(static_cast<qlonglong>(m_data->count())))
-               : QString());
+    describeErrors();
     sortImages();
     measure();
+}
+
+// A GAN has no encoder: its errors take a search for each image.
+bool CompareView::canMeasure() const {
+    return m_decoder->model().kind == ModelKind::Vae;
+}
+
+void CompareView::describeErrors() {
+    m_histogram->setVisible(canMeasure());
+    m_order->setEnabled(canMeasure());
+    m_caption->setText(
+        !m_data        ? QString()
+        : canMeasure() ? tr("How the error is spread over all %1 held-out images: click a bar to see them")
+                             .arg(locale().toString(static_cast<qlonglong>(m_data->count())))
+                       : tr("A GAN cannot encode an image. Shown is the nearest image that a search over its "
+                            "latents has found, which takes too long to do for all images."));
 }
 
 void CompareView::setData(std::shared_ptr<const Dataset> heldOut) {
@@ -328,14 +341,15 @@ void CompareView::showResult(const ReconstructedImages& result) {
 
 // With weights that have not been measured yet, not more often than is worth while.
 void CompareView::measureLater() {
-    if (m_measuring || m_measureTimer.isActive() || m_newestStep == m_measuredStep || m_newestStep < 0)
+    if (!canMeasure() || m_measuring || m_measureTimer.isActive() || m_newestStep == m_measuredStep ||
+        m_newestStep < 0)
         return;
     const qint64 passed = m_sinceMeasured.isValid() ? m_sinceMeasured.elapsed() : kMeasureInterval;
     m_measureTimer.start(static_cast<int>(std::max<qint64>(0, kMeasureInterval - passed)));
 }
 
 void CompareView::measure() {
-    if (!m_data || !m_decoder->hasWeights() || !isVisible())
+    if (!canMeasure() || !m_data || !m_decoder->hasWeights() || !isVisible())
         return;
     m_measuring = true;
     m_sinceMeasured.start();

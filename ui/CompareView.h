@@ -67,6 +67,8 @@ private:
     void connectDecoder();
     void followModel();
     void choosePage();
+    bool canMeasure() const;
+    void describeErrors();
     void measure();
     void measureLater();
     void cancelMeasure();

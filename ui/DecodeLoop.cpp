@@ -16,6 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kRemakeInterval = 50ms; // newer weights: new pictures at most so often
+constexpr int kRest = 4;               // and no more than a fifth of a core, where a picture takes long
 constexpr auto kProgressInterval = 100ms;
 constexpr std::int64_t kMeasureChunk =
     64; // images; some milliseconds, the longest a slider waits for measuring
@@ -83,7 +84,9 @@ void DecodeLoop::run() {
     setComputeThreads(1); // one picture needs no more, and training wants the cores
     while (const auto work = next()) {
         try {
+            const auto since = Clock::now();
             serve(*work);
+            m_served = Clock::now() - since;
         } catch (const std::exception& error) {
             finish(work->request);
             deliver(DecodeFailure{{work->request.kind, work->request.id, work->weights->step}, error.what()});
@@ -123,8 +126,9 @@ std::optional<DecodeLoop::Work> DecodeLoop::next() {
         const auto outdated = [this](const auto& slot) { return slot && slot->made != m_weights; };
         if (std::none_of(m_slots.begin(), m_slots.end(), outdated)) {
             m_changed.wait(lock);
-        } else if (Clock::now() < m_remade + kRemakeInterval) {
-            m_changed.wait_until(lock, m_remade + kRemakeInterval);
+        } else if (const auto due = m_remade + std::max<Clock::duration>(kRemakeInterval, kRest * m_served);
+                   Clock::now() < due) {
+            m_changed.wait_until(lock, due);
         } else {
             for (auto& slot : m_slots) {
                 if (outdated(slot))
@@ -223,6 +227,8 @@ void DecodeLoop::reconstruct(const Work& work) {
 void DecodeLoop::measureChunk(const Work& work) {
     const Dataset& data = *work.request.data;
     checkShape(data);
+    if (m_model->config().kind != ModelKind::Vae)
+        throw Error(ErrorKind::Usage, "Only a VAE's errors and KL can be measured on a whole data set.");
     if (m_measuring.id != work.request.id)
         m_measuring = {work.request.id, work.weights, 0, {}, std::vector<double>(m_model->config().latent),
                        Clock::now()};

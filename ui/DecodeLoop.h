@@ -152,6 +152,7 @@ private:
     std::unique_ptr<Model> m_model;
     std::shared_ptr<const Weights> m_loaded;
     Measuring m_measuring;
+    Clock::duration m_served{}; // how long the last request took
 };
 
 } // namespace latentscape

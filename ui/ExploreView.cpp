@@ -89,11 +89,11 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
 }
 
 QFrame* ExploreView::makeSlidersCard() {
-    auto* order = new ChoiceLink("sortLatents", tr("Order of the sliders"),
-                                 tr("The order of the sliders: the most telling first, or by number"));
-    order->addChoice(tr("By KL, the most telling first"), tr("sorted by KL"));
-    order->addChoice(tr("By number"), tr("sorted by number"));
-    connect(order, &ChoiceLink::currentChanged, this, [this](int index) {
+    m_order = new ChoiceLink("sortLatents", tr("Order of the sliders"),
+                             tr("The order of the sliders: the most telling first, or by number"));
+    m_order->addChoice(tr("By KL, the most telling first"), tr("sorted by KL"));
+    m_order->addChoice(tr("By number"), tr("sorted by number"));
+    connect(m_order, &ChoiceLink::currentChanged, this, [this](int index) {
         m_sliders->setOrder(index == 0 ? LatentSliderGrid::Order::Kl : LatentSliderGrid::Order::Index);
     });
 
@@ -111,7 +111,7 @@ QFrame* ExploreView::makeSlidersCard() {
             [this] { m_traversals->setModel(m_decoder->model().image, m_sliders->sequence()); });
 
     auto* card = new Card(tr("Latent dimensions"));
-    card->addToHeader(order);
+    card->addToHeader(m_order);
     card->body()->addWidget(m_sliders, 1);
     card->body()->addLayout(makeSliderButtons());
     return card;
@@ -235,7 +235,10 @@ void ExploreView::followModel() {
     m_picture.reset();
     m_strips.reset();
     m_problem->hide();
-    m_sliders->setCount(m_decoder->model().image.width > 0 ? static_cast<int>(m_decoder->model().latent) : 0);
+    const ModelConfig& model = m_decoder->model();
+    m_sliders->setCount(model.image.width > 0 ? static_cast<int>(model.latent) : 0, hasKl());
+    m_order->showInstead(hasKl() ? QString() : tr("by number"));
+    m_order->setEnabled(hasKl());
     m_traversals->setModel(m_decoder->model().image, m_sliders->sequence());
     m_untouched = true;
     arrange();
@@ -257,6 +260,10 @@ void ExploreView::setKlPerLatent(const std::vector<float>& kl) {
     start();
 }
 
+bool ExploreView::hasKl() const {
+    return m_decoder->model().kind == ModelKind::Vae;
+}
+
 bool ExploreView::dataFits() const {
     return m_data && m_decoder->hasWeights() && m_data->shape() == m_decoder->model().image;
 }
@@ -270,7 +277,7 @@ void ExploreView::start() {
 
 // While training each epoch brings the KL; for a model that was opened it must be measured.
 void ExploreView::measureKl() {
-    if (!m_live && dataFits() && m_sliders->kl().empty())
+    if (hasKl() && !m_live && dataFits() && m_sliders->kl().empty())
         m_decoder->measure(m_data);
 }
 

@@ -18,6 +18,7 @@ class QStackedLayout;
 
 namespace latentscape {
 
+class ChoiceLink;
 class Decoder;
 class ImagePicker;
 class ImageSaver;
@@ -66,6 +67,7 @@ private:
     void start();
     void arrange();
     void measureKl();
+    bool hasKl() const; // a GAN has none
     void requestPoint();
     void requestStrips();
     void showPoint(const DecodedImages& result);
@@ -79,6 +81,7 @@ private:
     Images m_strips;
 
     QStackedLayout* m_pages;
+    ChoiceLink* m_order;
     LatentSliderGrid* m_sliders;
     QPushButton* m_fromImage;
     QDoubleSpinBox* m_truncation;

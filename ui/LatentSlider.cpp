@@ -62,16 +62,23 @@ void LatentSlider::setKl(float kl, float share, bool dead) {
 }
 
 void LatentSlider::describe() {
-    const QString kl = m_kl < 0 ? tr("its KL is measured with the next epoch")
-                                : tr("KL %1 nats").arg(static_cast<double>(m_kl), 0, 'f', 3);
+    const QString kl = !m_hasKl   ? tr("a GAN's latents have no KL")
+                       : m_kl < 0 ? tr("its KL is measured with the next epoch")
+                                  : tr("KL %1 nats").arg(static_cast<double>(m_kl), 0, 'f', 3);
     const QString use = m_dead ? tr("; dead: it tells nothing about the image") : QString();
     setAccessibleName(tr("Latent z%1").arg(m_dimension));
     setAccessibleDescription(tr("value %1, %2%3").arg(static_cast<double>(latent()), 0, 'f', 2).arg(kl, use));
+    const QString meaning = m_hasKl ? tr("KL is how much this latent tells about the image.\n") : QString();
     setToolTip(
-        tr("z%1 · %2%3\nKL is how much this latent tells about the image.\n"
+        tr("z%1 · %2%3\n%4"
            "Arrows or wheel: fine, with Shift coarse. Type a number to set it. Delete or double-click: zero.")
             .arg(m_dimension)
-            .arg(kl, use));
+            .arg(kl, use, meaning));
+}
+
+void LatentSlider::setHasKl(bool has) {
+    m_hasKl = has;
+    describe();
 }
 
 QSize LatentSlider::sizeHint() const {

@@ -27,6 +27,7 @@ public:
 
     // share: length of the bar, of the strongest dimension's; a dead dimension fades. kl in nats.
     void setKl(float kl, float share, bool dead);
+    void setHasKl(bool has); // false: of a model without
     bool isDead() const { return m_dead; }
     // In a list that scrolls the wheel moves only the slider that has the focus.
     void setWheelNeedsFocus(bool needed) { m_wheelNeedsFocus = needed; }
@@ -62,6 +63,7 @@ private:
     void describe();
 
     int m_dimension;
+    bool m_hasKl = true;
     float m_kl = -1; // nats; negative: not known
     float m_share = 0;
     bool m_dead = false;

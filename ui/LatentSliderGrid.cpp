@@ -53,7 +53,7 @@ LatentSliderGrid::LatentSliderGrid(QWidget* parent)
     layout->addWidget(m_scroll, 1);
 }
 
-void LatentSliderGrid::setCount(int count) {
+void LatentSliderGrid::setCount(int count, bool hasKl) {
     m_kl.clear();
     while (this->count() > count) {
         delete m_sliders.back();
@@ -68,8 +68,10 @@ void LatentSliderGrid::setCount(int count) {
         connect(slider, &QSlider::rangeChanged, this, [this, slider] { shareLimit(slider->limit()); });
         m_sliders.push_back(slider);
     }
-    for (LatentSlider* slider : m_sliders)
+    for (LatentSlider* slider : m_sliders) {
+        slider->setHasKl(hasKl);
         slider->setKl(-1, 0, false);
+    }
     setLatent(std::vector<float>(m_sliders.size(), 0.0F));
     m_search->clear();
     m_search->setVisible(count >= kSearchFrom);

@@ -23,7 +23,8 @@ public:
 
     explicit LatentSliderGrid(QWidget* parent = nullptr);
 
-    void setCount(int count); // all at zero, KL unknown
+    // All at zero, KL unknown or, for a GAN, not there at all.
+    void setCount(int count, bool hasKl = true);
     int count() const { return static_cast<int>(m_sliders.size()); }
     LatentSlider* slider(int dimension) const { return m_sliders.at(static_cast<std::size_t>(dimension)); }
 

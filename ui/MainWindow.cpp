@@ -179,7 +179,7 @@ void MainWindow::connectSession() {
     connect(&m_session, &Session::runStarted, this, [this] {
         m_bar->forgetSaved();
         m_train->clear(m_session.config().model.kind);
-        m_setup->clearRun();
+        m_setup->clearRun(m_session.config().model.kind);
         m_line->clear();
         m_strip->dismiss();
     });

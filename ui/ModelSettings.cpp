@@ -80,6 +80,8 @@ void ModelSettings::setConfig(const TrainConfig& config) {
     const auto widths = denseWidths(m_base);
     m_hidden->setText(hiddenText(widths.value_or(std::vector<std::int64_t>())));
     setRowVisible(m_hidden, widths.has_value());
+    setRowVisible(m_likelihood, m_base.kind == ModelKind::Vae);
+    m_side = config.side;
     m_latent->setValue(static_cast<int>(m_base.latent));
     m_likelihood->setCurrentIndex(m_likelihood->findData(static_cast<int>(m_base.likelihood)));
     describeModel();
@@ -90,9 +92,13 @@ void ModelSettings::setImageShape(const ImageShape& shape) {
     describeModel();
 }
 
+ImageShape ModelSettings::imageShape() const {
+    return m_side > 0 ? ImageShape{m_shape.channels, m_side, m_side} : m_shape;
+}
+
 ModelConfig ModelSettings::model() const {
     ModelConfig model = m_base;
-    model.image = m_shape;
+    model.image = imageShape();
     if (denseWidths(m_base)) {
         setDenseWidths(model, parseHidden(m_hidden->text()).value_or(*denseWidths(m_base)));
     }
@@ -118,7 +124,7 @@ void ModelSettings::markChange() {
     for (int i = 0; i < m_preset->count(); ++i) {
         const Preset& preset = presets().at(static_cast<std::size_t>(i));
         ModelConfig unchanged = preset.config.model;
-        unchanged.image = m_shape;
+        unchanged.image = imageShape();
         const QString title = QString::fromStdString(preset.title);
         const bool changed = i == m_preset->currentIndex() && model() != unchanged;
         m_preset->setItemText(i, changed ? tr("%1 (changed)").arg(title) : title);

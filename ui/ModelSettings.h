@@ -31,6 +31,7 @@ signals:
     void edited();
 
 private:
+    ImageShape imageShape() const; // that the model will see
     void describeModel();
     void markChange();
 
@@ -40,6 +41,7 @@ private:
     QSpinBox* m_latent;
     QComboBox* m_likelihood;
     ModelConfig m_base;
+    int m_side = 0;     // that the images will be brought to; 0: they stay as they are
     ImageShape m_shape; // of the data, whatever a preset says
 };
 

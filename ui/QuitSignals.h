@@ -1,5 +1,5 @@
-// SIGINT, SIGTERM and SIGHUP as a Qt signal, so that the run can be saved before the program ends. A second one ends
-// the program at once. Lives on the UI thread as long as main().
+// SIGINT, SIGTERM and SIGHUP as a Qt signal, so that the run can be saved before the program ends. A second
+// one ends the program at once. Lives on the UI thread as long as main().
 #pragma once
 
 #include <QObject>

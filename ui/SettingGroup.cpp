@@ -94,11 +94,12 @@ void SettingGroup::addRow(QWidget* editor, Change change) {
     auto* row = new QHBoxLayout;
     row->setSpacing(6);
     row->addWidget(editor, 1);
-    m_liveMarks.push_back(makeNote(tr("● live")));
-    m_liveMarks.back()->setToolTip(tr("Can be changed while it runs"));
-    m_liveMarks.back()->hide();
-    row->addWidget(m_liveMarks.back());
+    QLabel* mark = makeNote(tr("● live"));
+    mark->setToolTip(tr("Can be changed while it runs"));
+    mark->hide();
+    row->addWidget(mark);
     m_rows->addRow(name, row);
+    m_liveRows.push_back({editor, row, mark});
 }
 
 void SettingGroup::addUnfolding(const char* objectName, const QString& text, const QString& tip) {
@@ -120,6 +121,10 @@ QToolButton* SettingGroup::addLink(const char* objectName, const QString& text, 
 }
 
 void SettingGroup::setRowVisible(QWidget* editor, bool visible) {
+    if (const auto live = std::ranges::find(m_liveRows, editor, &LiveRow::editor); live != m_liveRows.end()) {
+        m_rows->setRowVisible(live->row, visible);
+        return;
+    }
     std::ranges::find(m_fields, editor, &Field::editor)->visible = visible;
     showRows();
 }
@@ -140,8 +145,8 @@ void SettingGroup::setRunning(bool running) {
     if (m_link) {
         m_link->setVisible(!running);
     }
-    for (QLabel* mark : m_liveMarks) {
-        mark->setVisible(running);
+    for (const LiveRow& live : m_liveRows) {
+        live.mark->setVisible(running && !live.editor->isHidden());
     }
 }
 

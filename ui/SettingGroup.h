@@ -59,6 +59,12 @@ private:
         bool visible; // applies at all
     };
 
+    struct LiveRow {
+        QWidget* editor;
+        QLayout* row;
+        QLabel* mark;
+    };
+
     QStackedWidget* addField(QWidget* editor);
     void guardFromWheel(QWidget* editor);
     void showRows();
@@ -69,7 +75,7 @@ private:
     QToolButton* m_unfold = nullptr;
     QToolButton* m_link = nullptr;
     std::vector<Field> m_fields; // of rows and wide ones
-    std::vector<QLabel*> m_liveMarks;
+    std::vector<LiveRow> m_liveRows;
 };
 
 } // namespace latentscape

@@ -171,8 +171,8 @@ void SetupPanel::setCanGoOn(bool can) {
     m_stateCard->setCanGoOn(can);
 }
 
-void SetupPanel::clearRun() {
-    m_stateCard->clear();
+void SetupPanel::clearRun(ModelKind kind) {
+    m_stateCard->clear(kind);
 }
 
 void SetupPanel::showSnapshot(const Snapshot& snapshot) {

@@ -32,7 +32,7 @@ public:
     QString dataSource() const;
 
     void setCanGoOn(bool can);
-    void clearRun(); // another run is shown from now on
+    void clearRun(ModelKind kind); // another run is shown from now on
     void showSnapshot(const Snapshot& snapshot);
 
 signals:

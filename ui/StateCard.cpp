@@ -8,6 +8,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace latentscape {
 
 namespace {
@@ -40,11 +42,11 @@ StateCard::StateCard(QWidget* parent)
     m_advice->setWordWrap(true);
     m_goOn->hide();
     connect(m_goOn, &QToolButton::clicked, this, &StateCard::goOnRequested);
-    clear();
+    clear(ModelKind::Vae);
 }
 
-void StateCard::clear() {
-    m_health = {};
+void StateCard::clear(ModelKind kind) {
+    m_health = RunHealth(kind);
     hide();
 }
 
@@ -61,8 +63,8 @@ void StateCard::describe(TrainState state) {
     using Verdict = RunHealth::Verdict;
     const bool over = state == TrainState::Finished || state == TrainState::Stopped;
     const Verdict verdict = m_health.verdict();
-    m_attention =
-        state == TrainState::Diverged || verdict == Verdict::Overfitting || verdict == Verdict::Collapsed;
+    m_attention = state == TrainState::Diverged || verdict == Verdict::Overfitting ||
+                  verdict == Verdict::Collapsed || verdict == Verdict::Outplayed;
     const QString inUse = tr("%1 of %2 latents in use").arg(m_health.activeLatents()).arg(m_health.latents());
     const auto say = [this](const QString& words, const QString& advice) {
         m_verdict->setText(words);
@@ -81,6 +83,15 @@ void StateCard::describe(TrainState state) {
     } else if (verdict == Verdict::Slow) {
         say(over ? tr("Could learn more") : tr("Learning slowly"),
             tr("The latents tell little about an image yet"));
+    } else if (verdict == Verdict::Outplayed) {
+        say(tr("The discriminator wins"),
+            tr("It always tells real from made, so that the generator learns little: try a smaller learning "
+               "rate."));
+    } else if (verdict == Verdict::Matched) {
+        const auto percent = [](float share) { return QString::number(std::lround(100 * share)); };
+        say(over ? tr("Could learn more") : tr("A fair game"),
+            tr("Real images pass for %1 % real, made ones for %2 %")
+                .arg(percent(m_health.dReal()), percent(m_health.dFake())));
     } else if (verdict == Verdict::Settled) {
         say(over ? tr("Learnt what it can") : tr("Hardly changing any more"), inUse);
     } else {

@@ -16,7 +16,7 @@ class StateCard : public QFrame {
 public:
     explicit StateCard(QWidget* parent = nullptr);
 
-    void clear(); // another run is judged from now on; hidden until there is something to say
+    void clear(ModelKind kind); // another run is judged from now on; hidden until there is something to say
     void showSnapshot(const Snapshot& snapshot);
     void setCanGoOn(bool can);
 

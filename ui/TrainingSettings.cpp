@@ -91,6 +91,7 @@ void TrainingSettings::addSpecial() {
 void TrainingSettings::showWhatApplies() {
     const OptimizerKind kind = kindOf(m_optimizer);
     setRowVisible(m_momentum, kind == OptimizerKind::Sgd || kind == OptimizerKind::RmsProp);
+    setRowVisible(m_beta, m_base.model.kind == ModelKind::Vae);
 }
 
 void TrainingSettings::setConfig(const TrainConfig& config) {

@@ -8,9 +8,10 @@ namespace latentscape {
 
 namespace {
 
-constexpr float kNoticeable = 1e-3f; // of the loss; less is the noise of one z sample an image
-constexpr int kPatience = 3;         // epochs without a noticeably better one
-constexpr float kLittle = 1;         // nats; all latents together tell too little for images to differ
+constexpr float kNoticeable = 1e-3f;  // of the loss; less is the noise of one z sample an image
+constexpr int kPatience = 3;          // epochs without a noticeably better one
+constexpr float kAlwaysTells = 0.95f; // probability of being real
+constexpr float kLittle = 1;          // nats; all latents together tell too little for images to differ
 
 } // namespace
 
@@ -29,6 +30,13 @@ void RunHealth::add(const Snapshot& snapshot) {
 }
 
 void RunHealth::add(const EpochResult& epoch) {
+    if (m_kind == ModelKind::Gan) {
+        m_dReal = epoch.train[2];
+        m_dFake = epoch.train[3];
+        m_verdict =
+            m_dReal > kAlwaysTells && m_dFake < 1 - kAlwaysTells ? Verdict::Outplayed : Verdict::Matched;
+        return;
+    }
     m_latents = static_cast<int>(epoch.klPerLatent.size());
     m_activeLatents = latentscape::activeLatents(epoch.klPerLatent);
     const float heldOut = epoch.heldOut[0];

@@ -102,7 +102,10 @@ TEST(TrainTest, PrintsForPeopleOtherwiseAndNothingOnStderrWithoutATerminal) {
 
 TEST(TrainTest, ATerminalGetsAProgressBar) {
     const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
-    ASSERT_TRUE(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0);
+    if (terminal < 0) {
+        GTEST_SKIP() << "this system lends no terminal: /dev/pts is not mounted";
+    }
+    ASSERT_TRUE(grantpt(terminal) == 0 && unlockpt(terminal) == 0);
     const int other = open(ptsname(terminal), O_RDWR | O_NOCTTY); // keeps what was written until it is read
     const TemporaryFolder folder;
     CliProcess process(trainArguments(folder / "run", "2"), {{}, ptsname(terminal)});

@@ -19,7 +19,7 @@ private slots:
         card.showSnapshot(snapshotOfSteps(0, 10));
         QVERIFY(!card.isHidden());
         QCOMPARE(verdict(card), QString("Beginning to learn"));
-        card.clear();
+        card.clear(ModelKind::Vae);
         QVERIFY(card.isHidden());
     }
 

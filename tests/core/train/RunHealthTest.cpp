@@ -41,6 +41,20 @@ TEST(RunHealthTest, LearnsWhileTheHeldOutLossFalls) {
     EXPECT_EQ(health.activeLatents(), 2);
 }
 
+TEST(RunHealthTest, SaysWhenAGansDiscriminatorAlwaysTells) {
+    RunHealth health(ModelKind::Gan);
+    const auto round = [&](float dReal, float dFake) {
+        Snapshot snapshot = epoch(1, 1, {});
+        snapshot.epochs[0].train = {1, 1, dReal, dFake};
+        health.add(snapshot);
+        return health.verdict();
+    };
+    EXPECT_EQ(round(0.7f, 0.3f), Verdict::Matched);
+    EXPECT_EQ(round(0.99f, 0.01f), Verdict::Outplayed);
+    EXPECT_EQ(round(0.99f, 0.4f), Verdict::Matched);
+    EXPECT_FLOAT_EQ(health.dReal(), 0.99f);
+}
+
 TEST(RunHealthTest, LearnsSlowlyWhileTheLatentsTellNextToNothing) {
     RunHealth health;
     Snapshot first = epoch(150, 151, {0.2f, 0.1f});
