@@ -168,16 +168,18 @@ void LatentSliderGrid::arrange() {
         rows = rowsFor(width);
     }
     const int seen = scrolls ? room.height() / kRowHeight : rows; // none of them cut in half
-    const int rowHeight =
-        seen > 0 ? std::clamp(room.height() / seen, kRowHeight, kRowHeightMost) : kRowHeight;
-    m_scroll->verticalScrollBar()->setSingleStep(rowHeight);
+    const double wanted = seen > 0 ? static_cast<double>(room.height()) / seen : kRowHeight;
+    const double rowHeight = std::clamp<double>(wanted, kRowHeight, kRowHeightMost);
+    const auto topOf = [rowHeight](int row) { return static_cast<int>(std::lround(row * rowHeight)); };
+    m_scroll->verticalScrollBar()->setSingleStep(topOf(1));
     const int columnWidth = (width + kColumnGap) / m_columns - kColumnGap;
 
-    m_scroll->widget()->resize(width, std::max(rows * rowHeight, scrolls ? 0 : room.height()));
+    m_scroll->widget()->resize(width, std::max(topOf(rows), scrolls ? 0 : room.height()));
     for (int i = 0; i < count; ++i) {
         const int column = i / std::max(1, rows);
         const int row = i % std::max(1, rows);
-        shown[i]->setGeometry(column * (columnWidth + kColumnGap), row * rowHeight, columnWidth, rowHeight);
+        shown[i]->setGeometry(column * (columnWidth + kColumnGap), topOf(row), columnWidth,
+                              topOf(row + 1) - topOf(row));
         shown[i]->setWheelNeedsFocus(scrolls);
         if (i > 0)
             setTabOrder(shown[i - 1], shown[i]);

@@ -188,6 +188,7 @@ void MainWindow::connectSession() {
         m_strip->dismiss();
     });
     connect(&m_session, &Session::snapshotArrived, this, &MainWindow::showSnapshot);
+    connect(&m_session.decoder(), &Decoder::weightsArrived, this, &MainWindow::updateMenu);
     connect(&m_session, &Session::checkpointOpened, this, &MainWindow::showOpened);
     connect(&m_session, &Session::checkpointSaved, this, &MainWindow::showSaved);
     connect(&m_session, &Session::failed, this, &MainWindow::report);

@@ -18,6 +18,8 @@ namespace latentscape {
 
 namespace {
 
+constexpr std::int64_t kWidest = 65536; // as in a preset's file
+
 QString hiddenText(const std::vector<std::int64_t>& hidden) {
     QStringList widths;
     for (const std::int64_t width : hidden) {
@@ -34,7 +36,7 @@ std::optional<std::vector<std::int64_t>> parseHidden(const QString& text) {
     for (const QString& part : text.split(between, Qt::SkipEmptyParts)) {
         bool ok = false;
         widths.push_back(part.toLongLong(&ok));
-        if (!ok || widths.back() < 1) {
+        if (!ok || widths.back() < 1 || widths.back() > kWidest) {
             return std::nullopt;
         }
     }

@@ -5,6 +5,7 @@
 #include "ui/LatentSlider.h"
 
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -86,6 +87,18 @@ private slots:
         QCOMPARE(m_grid->columns(), 1);
         for (int i = 1; i < 16; ++i) {
             QVERIFY(!m_grid->slider(i)->geometry().intersects(m_grid->slider(i - 1)->geometry()));
+        }
+    }
+
+    void noRowIsCutInHalf() {
+        m_grid->setCount(16);
+        const auto* seen = m_grid->findChild<QScrollArea*>()->viewport();
+        for (const int height : {290, 300, 313, 329, 337}) {
+            m_grid->resize(300, height);
+            for (int i = 0; i < 16; ++i) {
+                const QRect row = m_grid->slider(i)->geometry();
+                QVERIFY(row.top() >= seen->height() || row.bottom() < seen->height());
+            }
         }
     }
 

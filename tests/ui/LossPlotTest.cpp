@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <memory>
+#include <qcustomplot.h>
 
 using namespace latentscape;
 
@@ -111,6 +112,24 @@ private slots:
         change.changes = {{1.2, "beta 0.5 → 1"}};
         m_plot->add(change);
         QVERIFY(m_plot->picture() != before);
+    }
+
+    void wordsOfMarksThatAreNearStandInTwoLines() {
+        fill();
+        Snapshot change;
+        change.changes = {{1.2, "beta 0.5 → 1"}, {1.25, "learning rate 0.001 → 0.0005"}};
+        m_plot->add(change);
+        m_plot->picture(); // lays out
+        auto* plot = m_plot->findChild<QCustomPlot*>();
+        QMap<QString, int> above; // room above the words
+        for (int i = 0; i < plot->itemCount(); ++i) {
+            const auto* words = qobject_cast<QCPItemText*>(plot->item(i));
+            if (words && words->visible()) {
+                above[words->text()] = words->padding().top();
+            }
+        }
+        QCOMPARE(above.value("learning rate 0.001 → 0.0005", -1), 0);
+        QVERIFY(above.value("beta 0.5 → 1", -1) > 8);
     }
 
     void itsPictureIsTwiceAsLarge() {

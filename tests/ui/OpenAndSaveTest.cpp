@@ -29,6 +29,8 @@ private slots:
 
     void savesACheckpointAndOpensItAgain() {
         train();
+        QTRY_VERIFY(action("savePicture")->isEnabled());
+        QVERIFY(action("saveStrips")->isEnabled());
         chooseFile(inHome("while it runs"), "saveCheckpoint"); // gets its ending
         const QString early = inHome("while it runs.safetensors");
         QTRY_VERIFY(recentPaths().contains(early));
