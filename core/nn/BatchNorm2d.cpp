@@ -16,12 +16,37 @@ constexpr float kEpsilon = 1e-5f;
 constexpr float kMomentum = 0.1f;
 constexpr std::int64_t kGrain = 25'000; // elements worth a thread
 
+// Sixteen floats in one register or several: sums of channels stay there from row to row, which the compiler
+// does not see in a loop over an array.
+using Lanes = float __attribute__((vector_size(64), aligned(4), may_alias));
+constexpr std::int64_t kLanes = 16;
+
+const Lanes& lanes(const float* values) {
+    return *reinterpret_cast<const Lanes*>(values);
+}
+
+Lanes& lanes(float* values) {
+    return *reinterpret_cast<Lanes*>(values);
+}
+
 // Sums of x - shift and of its square; the shift keeps the difference of large sums from losing digits.
 LATENTSCAPE_SIMD void addMoments(const float* x, const float* shift, float* sums, float* squares,
                                  std::int64_t rows, std::int64_t channels) {
-    for (std::int64_t i = 0; i < rows; ++i) {
-#pragma omp simd
-        for (std::int64_t c = 0; c < channels; ++c) {
+    std::int64_t c = 0;
+    for (; c + kLanes <= channels; c += kLanes) {
+        const Lanes from = lanes(shift + c);
+        Lanes sum = lanes(sums + c);
+        Lanes square = lanes(squares + c);
+        for (std::int64_t i = 0; i < rows; ++i) {
+            const Lanes d = lanes(x + i * channels + c) - from;
+            sum += d;
+            square += d * d;
+        }
+        lanes(sums + c) = sum;
+        lanes(squares + c) = square;
+    }
+    for (; c < channels; ++c) {
+        for (std::int64_t i = 0; i < rows; ++i) {
             const float d = x[i * channels + c] - shift[c];
             sums[c] += d;
             squares[c] += d * d;
@@ -43,9 +68,17 @@ LATENTSCAPE_SIMD void normalise(const float* x, const float* scale, const float*
 // Sums of dy times the normalised x.
 LATENTSCAPE_SIMD void addProducts(const float* x, const float* dy, const float* mean, const float* inverse,
                                   float* sums, std::int64_t rows, std::int64_t channels) {
-    for (std::int64_t i = 0; i < rows; ++i) {
-#pragma omp simd
-        for (std::int64_t c = 0; c < channels; ++c) {
+    std::int64_t c = 0;
+    for (; c + kLanes <= channels; c += kLanes) {
+        const Lanes from = lanes(mean + c);
+        Lanes sum{};
+        for (std::int64_t i = 0; i < rows; ++i) {
+            sum += lanes(dy + i * channels + c) * (lanes(x + i * channels + c) - from);
+        }
+        lanes(sums + c) += sum * lanes(inverse + c);
+    }
+    for (; c < channels; ++c) {
+        for (std::int64_t i = 0; i < rows; ++i) {
             sums[c] += dy[i * channels + c] * (x[i * channels + c] - mean[c]) * inverse[c];
         }
     }

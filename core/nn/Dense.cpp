@@ -43,6 +43,7 @@ struct Plan {
 constexpr std::int64_t kPartWork = 300'000;   // multiply-adds worth a thread
 constexpr std::int64_t kSumGrain = 50'000;    // elements worth a thread
 constexpr std::int64_t kBf16Work = 4'000'000; // multiply-adds from which rounding is the smaller part
+constexpr std::int64_t kBf16Side = 64;        // oneDNN has no tiles for less
 
 LATENTSCAPE_SIMD void add(float* sum, const float* share, std::int64_t first, std::int64_t last) {
 #pragma omp simd
@@ -81,9 +82,10 @@ struct Dense::Plans : PlanCache<Plan> {
     static Plan build(std::int64_t n, std::int64_t inputs, std::int64_t units, bool bias, float slope,
                       Precision wished) {
         Plan plan;
-        const bool rounds = wished == Precision::Bf16 && hasFastBf16() && n * inputs * units >= kBf16Work;
-        plan.precision = rounds ? Precision::Bf16 : Precision::F32;
         const int parts = partsFor(n * inputs * units, kPartWork);
+        const bool rounds = wished == Precision::Bf16 && hasFastBf16() && n * inputs * units >= kBf16Work &&
+                            std::min(inputs, units / parts) >= kBf16Side;
+        plan.precision = rounds ? Precision::Bf16 : Precision::F32;
         for (int i = 0; i < parts; ++i) {
             const Range range = partOf(units, i, parts);
             const std::int64_t width = range.last - range.first;

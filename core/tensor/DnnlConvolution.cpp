@@ -15,6 +15,7 @@ constexpr auto kFloats = memory::data_type::f32;
 constexpr auto kBf16 = memory::data_type::bf16;
 constexpr auto kDirect = dnnl::algorithm::convolution_direct;
 constexpr std::int64_t kFewChannels = 4;
+constexpr std::int64_t kColumnsInCache = 256 * 1024; // floats, a megabyte
 
 // Factors are of the precision's type; what is summed up is of floats.
 struct Descriptors {
@@ -56,6 +57,13 @@ Primitive reorder(const memory::desc& from, const memory::desc& to) {
     return Primitive::make<dnnl::reorder>(engine, descriptor, {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}});
 }
 
+void addRow(const float* from, float* to, std::int64_t count) {
+#pragma omp simd
+    for (std::int64_t i = 0; i < count; ++i) {
+        to[i] += from[i];
+    }
+}
+
 // Few channels fill no tile, and what is rounded is then a large part of the work.
 Precision worthwhile(const ConvolutionShape& shape, Precision wished) {
     return wished == Precision::Bf16 && hasFastBf16() && shape.channels > kFewChannels &&
@@ -74,8 +82,8 @@ void Convolution::Factor::take(const float* values) {
     toBf16(values, m_rounded.data(), std::ssize(m_rounded));
 }
 
-const void* Convolution::Factor::data() const {
-    return m_rounded.empty() ? static_cast<const void*>(m_floats) : m_rounded.data();
+const void* Convolution::Factor::row(std::int64_t first) const {
+    return m_rounded.empty() ? static_cast<const void*>(m_floats + first) : m_rounded.data() + first;
 }
 
 Convolution::Convolution(const ConvolutionShape& shape, ConvolutionEpilogue epilogue, Precision precision)
@@ -175,21 +183,21 @@ void Convolution::forward(VersionedWeights weights, const float* bias, float* y)
     }
     const float* packed = m_forward->weights.of(weights);
     if (m_epilogue.bias) {
-        m_forward->primitive.run({m_x.data(), packed, y, bias});
+        m_forward->primitive.run({m_x.row(0), packed, y, bias});
     } else {
-        m_forward->primitive.run({m_x.data(), packed, y});
+        m_forward->primitive.run({m_x.row(0), packed, y});
     }
 }
 
 void Convolution::backwardData(VersionedWeights weights, float* dx) {
-    if (m_shape.channels <= kFewChannels) {
-        backwardDataByColumns(weights.values, dx);
+    if (m_shape.channels <= kFewChannels || m_precision == Precision::Bf16) {
+        backwardDataByColumns(weights, dx);
         return;
     }
     if (!m_backwardData) {
         m_backwardData.emplace(buildBackwardData());
     }
-    m_backwardData->primitive.run({m_dy.data(), m_backwardData->weights.of(weights), dx});
+    m_backwardData->primitive.run({m_dy.row(0), m_backwardData->weights.of(weights), dx});
 }
 
 void Convolution::backwardWeights(float* dWeights) {
@@ -201,12 +209,12 @@ void Convolution::backwardWeights(float* dWeights) {
     if (withPatches) {
         gatherPatches();
     }
-    const void* x = withPatches ? m_patches.data() : m_x.data();
+    const void* x = withPatches ? m_patches.data() : m_x.row(0);
     if (packed.reorder) {
-        primitive.run({x, m_dy.data(), packed.values.data()});
+        primitive.run({x, m_dy.row(0), packed.values.data()});
         packed.reorder->run({packed.values.data(), dWeights});
     } else {
-        primitive.run({x, m_dy.data(), dWeights});
+        primitive.run({x, m_dy.row(0), dWeights});
     }
 }
 
@@ -214,7 +222,7 @@ void Convolution::backwardWeights(float* dWeights) {
 void Convolution::gatherPatches() {
     const ConvolutionShape& s = m_shape;
     m_patches.resize(static_cast<std::size_t>(s.outputPixels() * s.patch()));
-    const auto* x = static_cast<const std::uint16_t*>(m_x.data());
+    const auto* x = static_cast<const std::uint16_t*>(m_x.row(0));
     std::uint16_t* patch = m_patches.data();
     const std::int64_t row = s.kernel * s.channels;
     for (std::int64_t image = 0; image < s.n; ++image, x += s.height * s.width * s.channels) {
@@ -239,40 +247,66 @@ void Convolution::gatherPatches() {
     }
 }
 
-void Convolution::backwardDataByColumns(const float* weights, float* dx) {
-    if (!m_columns) {
-        const std::int64_t pixels = m_shape.outputPixels();
-        m_columns.emplace(Matmul({.m = pixels, .k = m_shape.outChannels, .n = m_shape.patch()}),
-                          AlignedFloats(static_cast<std::size_t>(pixels * m_shape.patch())));
+Convolution::Columns Convolution::buildColumns() const {
+    useOneThread();
+    const ConvolutionShape& s = m_shape;
+    const std::int64_t pixels = s.outHeight * s.outWidth;
+    const std::int64_t images = std::clamp<std::int64_t>(kColumnsInCache / (pixels * s.patch()), 1, s.n);
+    const auto product = [&](std::int64_t n) {
+        return Matmul({.m = n * pixels, .k = s.outChannels, .n = s.patch(), .precision = m_precision});
+    };
+    Columns columns{images,
+                    product(images),
+                    std::nullopt,
+                    AlignedFloats(static_cast<std::size_t>(images * pixels * s.patch())),
+                    {}};
+    if (s.n % images != 0) {
+        columns.rest.emplace(product(s.n % images));
     }
-    m_columns->product.run(m_dy.floats(), weights, m_columns->values.data());
-    std::fill(dx, dx + m_shape.inputSize(), 0.0f);
-    for (std::int64_t image = 0; image < m_shape.n; ++image) {
-        addColumns(image, dx);
+    const Descriptors d(s, m_precision);
+    const memory::desc packed({s.outChannels, s.channels, s.kernel, s.kernel}, d.factor,
+                              memory::format_tag::ohwi);
+    if (packed != d.plain) {
+        columns.weights = {reorder(d.plain, packed), AlignedFloats(floatsOf(packed)), 0};
+    }
+    return columns;
+}
+
+void Convolution::backwardDataByColumns(VersionedWeights weights, float* dx) {
+    if (!m_columns) {
+        m_columns.emplace(buildColumns());
+    }
+    const ConvolutionShape& s = m_shape;
+    auto& [images, product, rest, columns, packed] = *m_columns;
+    const float* ownWeights = packed.of(weights);
+    const std::int64_t pixels = s.outHeight * s.outWidth;
+    std::fill(dx, dx + s.inputSize(), 0.0f);
+    for (std::int64_t first = 0; first < s.n; first += images) {
+        const std::int64_t count = std::min(images, s.n - first);
+        (count == images ? product : *rest)
+            .run(m_dy.row(first * pixels * s.outChannels), ownWeights, columns.data());
+        for (std::int64_t i = 0; i < count; ++i) {
+            addColumns(columns.data() + i * pixels * s.patch(),
+                       dx + (first + i) * s.height * s.width * s.channels);
+        }
     }
 }
 
-// Pixel (oy, ox) of y saw pixel (oy stride - padding + ky, ox stride - padding + kx) of x.
-void Convolution::addColumns(std::int64_t image, float* dx) const {
+// Pixel (oy, ox) of y saw pixel (oy stride - padding + ky, ox stride - padding + kx) of x; a row of what it
+// saw lies in one piece in both.
+void Convolution::addColumns(const float* columns, float* dx) const {
     const ConvolutionShape& s = m_shape;
-    const std::int64_t area = s.kernel * s.kernel;
-    const float* column = m_columns->values.data() + image * s.outHeight * s.outWidth * s.channels * area;
-    float* target = dx + image * s.height * s.width * s.channels;
     for (std::int64_t oy = 0; oy < s.outHeight; ++oy) {
         const std::int64_t top = oy * s.stride - s.padding;
-        const std::int64_t firstY = std::max<std::int64_t>(0, -top);
-        const std::int64_t lastY = std::min(s.kernel, s.height - top);
-        for (std::int64_t ox = 0; ox < s.outWidth; ++ox) {
+        for (std::int64_t ox = 0; ox < s.outWidth; ++ox, columns += s.patch()) {
             const std::int64_t left = ox * s.stride - s.padding;
-            const std::int64_t firstX = std::max<std::int64_t>(0, -left);
-            const std::int64_t lastX = std::min(s.kernel, s.width - left);
-            for (std::int64_t c = 0; c < s.channels; ++c, column += area) {
-                for (std::int64_t ky = firstY; ky < lastY; ++ky) {
-                    float* row = target + ((top + ky) * s.width + left) * s.channels + c;
-                    for (std::int64_t kx = firstX; kx < lastX; ++kx) {
-                        row[kx * s.channels] += column[ky * s.kernel + kx];
-                    }
-                }
+            const std::int64_t before = std::clamp<std::int64_t>(-left, 0, s.kernel);
+            const std::int64_t after = std::clamp<std::int64_t>(s.width - left, 0, s.kernel);
+            for (std::int64_t ky = std::max<std::int64_t>(0, -top);
+                 ky < std::min(s.kernel, s.height - top) && before < after; ++ky) {
+                addRow(columns + (ky * s.kernel + before) * s.channels,
+                       dx + ((top + ky) * s.width + left + before) * s.channels,
+                       (after - before) * s.channels);
             }
         }
     }

@@ -63,8 +63,7 @@ private:
     public:
         Factor(std::int64_t size, Precision precision);
         void take(const float* values);
-        const void* data() const;
-        const float* floats() const { return m_floats; }
+        const void* row(std::int64_t first) const; // from value `first` on
 
     private:
         const float* m_floats = nullptr;
@@ -82,19 +81,24 @@ private:
         Primitive primitive;
         Packed weights;
     };
-    // dx of few channels: oneDNN computes a full block of 16 for each, so a product into columns, which are
-    // then added up where they overlap, takes a fraction of the time.
+    // dx as a product into columns, one a pixel of y and value of its patch, which are then added up where
+    // patches overlap: some images at a time, so that the columns stay in the cache. Faster than oneDNN's
+    // gradient for few channels, of which it computes a full block of 16, and in bf16.
     struct Columns {
-        Matmul product;
-        AlignedFloats values; // [n, outHeight, outWidth, channels, kernel, kernel]
+        std::int64_t images; // at a time
+        Matmul product;      // for so many images
+        std::optional<Matmul> rest;
+        AlignedFloats values; // [images, outHeight, outWidth, kernel, kernel, channels]
+        Packed weights;       // [out, kernel, kernel, in]
     };
 
     Operation buildForward() const;
     Operation buildBackwardData() const;
     Operation buildBackwardWeights() const;
     Operation buildProductWithPatches() const;
-    void backwardDataByColumns(const float* weights, float* dx);
-    void addColumns(std::int64_t image, float* dx) const;
+    Columns buildColumns() const;
+    void backwardDataByColumns(VersionedWeights weights, float* dx);
+    void addColumns(const float* columns, float* dx) const; // of one image
     void gatherPatches();
 
     ConvolutionShape m_shape;
