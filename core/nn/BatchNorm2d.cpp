@@ -16,19 +16,6 @@ constexpr float kEpsilon = 1e-5f;
 constexpr float kMomentum = 0.1f;
 constexpr std::int64_t kGrain = 25'000; // elements worth a thread
 
-// Sixteen floats in one register or several: sums of channels stay there from row to row, which the compiler
-// does not see in a loop over an array.
-using Lanes = float __attribute__((vector_size(64), aligned(4), may_alias));
-constexpr std::int64_t kLanes = 16;
-
-const Lanes& lanes(const float* values) {
-    return *reinterpret_cast<const Lanes*>(values);
-}
-
-Lanes& lanes(float* values) {
-    return *reinterpret_cast<Lanes*>(values);
-}
-
 // Sums of x - shift and of its square; the shift keeps the difference of large sums from losing digits.
 LATENTSCAPE_SIMD void addMoments(const float* x, const float* shift, float* sums, float* squares,
                                  std::int64_t rows, std::int64_t channels) {

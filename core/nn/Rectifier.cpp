@@ -27,13 +27,26 @@ LATENTSCAPE_SIMD void addAndRectifyRows(float* y, const float* bias, const Colum
 LATENTSCAPE_SIMD void rectifyBackwardRows(const float* y, float* dy, float* sums, const Columns& range,
                                           float slope) {
     const auto [rows, columns, first, last] = range;
-    for (std::int64_t i = 0; i < rows; ++i) {
-        const float* yRow = y + i * columns;
-        float* dyRow = dy + i * columns;
-#pragma omp simd
-        for (std::int64_t j = first; j < last; ++j) {
-            const float g = yRow[j] > 0.0f ? dyRow[j] : slope * dyRow[j];
-            dyRow[j] = g;
+    std::int64_t j = first;
+    for (; j + 2 * kLanes <= last; j += 2 * kLanes) {
+        Lanes sum = lanes(sums + j);
+        Lanes next = lanes(sums + j + kLanes);
+        for (std::int64_t i = 0; i < rows; ++i) {
+            const std::int64_t at = i * columns + j;
+            Lanes& g = lanes(dy + at);
+            Lanes& h = lanes(dy + at + kLanes);
+            g = lanes(y + at) > 0.0f ? g : slope * g;
+            h = lanes(y + at + kLanes) > 0.0f ? h : slope * h;
+            sum += g;
+            next += h;
+        }
+        lanes(sums + j) = sum;
+        lanes(sums + j + kLanes) = next;
+    }
+    for (; j < last; ++j) {
+        for (std::int64_t i = 0; i < rows; ++i) {
+            float& g = dy[i * columns + j];
+            g = y[i * columns + j] > 0.0f ? g : slope * g;
             sums[j] += g;
         }
     }
@@ -41,9 +54,16 @@ LATENTSCAPE_SIMD void rectifyBackwardRows(const float* y, float* dy, float* sums
 
 LATENTSCAPE_SIMD void sumRows(const float* dy, float* sums, const Columns& range) {
     const auto [rows, columns, first, last] = range;
-    for (std::int64_t i = 0; i < rows; ++i) {
-#pragma omp simd
-        for (std::int64_t j = first; j < last; ++j) {
+    std::int64_t j = first;
+    for (; j + kLanes <= last; j += kLanes) {
+        Lanes sum = lanes(sums + j);
+        for (std::int64_t i = 0; i < rows; ++i) {
+            sum += lanes(dy + i * columns + j);
+        }
+        lanes(sums + j) = sum;
+    }
+    for (; j < last; ++j) {
+        for (std::int64_t i = 0; i < rows; ++i) {
             sums[j] += dy[i * columns + j];
         }
     }

@@ -16,6 +16,19 @@
 
 namespace latentscape {
 
+// Sixteen floats in one register or several: sums of channels stay there from row to row, which the compiler
+// does not see in a loop over an array.
+using Lanes = float __attribute__((vector_size(64), aligned(4), may_alias));
+inline constexpr std::int64_t kLanes = 16;
+
+inline const Lanes& lanes(const float* values) {
+    return *reinterpret_cast<const Lanes*>(values);
+}
+
+inline Lanes& lanes(float* values) {
+    return *reinterpret_cast<Lanes*>(values);
+}
+
 // e^x within two units in the last place for x in [-87, 88], clamped outside; vectorises. Range reduction by
 // powers of two and a polynomial (Cephes, expf).
 inline float fastExp(float x) {
