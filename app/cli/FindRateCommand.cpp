@@ -33,6 +33,9 @@ struct FindRateOptions {
     std::uint64_t seed = 0;
     int threads = 0;
     std::int64_t limit = 0;
+    int side = 0;
+    std::optional<std::string> fit;
+    std::optional<std::string> colour;
     RateSearch search;
     fs::path out;
     bool json = false;
@@ -48,6 +51,9 @@ TrainConfig configOf(const FindRateOptions& options) {
     config.seed = options.seed;
     config.threads = options.threads;
     config.limit = options.limit;
+    config.side = options.side;
+    config.fit = options.fit ? fitFromName(*options.fit) : config.fit;
+    config.colour = options.colour ? colourFromName(*options.colour) : config.colour;
     validate(config);
     return config;
 }
@@ -116,7 +122,7 @@ void addFindRateCommand(CLI::App& app) {
     const auto options = std::make_shared<FindRateOptions>();
     CLI::App* command = app.add_subcommand("find-lr", "Try learning rates and suggest one");
     command->add_option("--preset", options->preset, "Model and settings to start from");
-    command->add_option("--data", options->data, "shapes, or a file or folder with IDX images");
+    command->add_option("--data", options->data, "shapes, or a file or folder as train takes it");
     command->add_option("--batch", options->batch, "Images a step");
     command->add_option("--latent", options->latent, "Size of the latent");
     command->add_option("--beta", options->beta, "Weight of the KL term");
@@ -124,6 +130,9 @@ void addFindRateCommand(CLI::App& app) {
     command->add_option("--seed", options->seed, "Of weights, order and noise");
     command->add_option("--threads", options->threads, "Processor threads; 0: all");
     command->add_option("--limit", options->limit, "Use so many images only; 0: all");
+    command->add_option("--side", options->side, "As for train");
+    command->add_option("--fit", options->fit, "As for train");
+    command->add_option("--colour", options->colour, "As for train");
     command->add_option("--from", options->search.lowest, "First learning rate to try");
     command->add_option("--to", options->search.highest, "Last learning rate to try");
     command->add_option("--steps", options->search.steps, "Learning rates to try, one a step");

@@ -5,6 +5,7 @@
 #include "core/tensor/Json.h"
 #include "core/tensor/Threads.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace latentscape {
@@ -114,7 +115,7 @@ void validate(const TrainConfig& config) {
 }
 
 StepControls controlsAt(const TrainConfig& config, std::int64_t step, std::int64_t images) {
-    const std::int64_t stepsPerEpoch = (images + config.batch - 1) / config.batch;
+    const std::int64_t stepsPerEpoch = std::max<std::int64_t>(1, (images + config.batch - 1) / config.batch);
     const RunPosition position{step, stepsPerEpoch, config.epochs * stepsPerEpoch};
     return {scheduledRate(config.schedule, position, config.learningRate),
             scheduledBeta(config.schedule, position, config.beta)};
