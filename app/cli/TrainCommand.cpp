@@ -11,6 +11,7 @@
 #include "core/data/DataSource.h"
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
+#include "core/tensor/Json.h"
 #include "core/train/Preset.h"
 #include "core/train/Trainer.h"
 
@@ -33,6 +34,7 @@ struct TrainOptions {
     std::optional<float> learningRate;
     std::optional<float> beta;
     std::optional<std::int64_t> latent;
+    std::optional<std::string> precision;
     std::optional<std::uint64_t> seed;
     std::optional<int> threads;
     std::optional<std::int64_t> limit;
@@ -59,6 +61,7 @@ TrainConfig newConfig(const TrainOptions& options) {
     take(options.learningRate, config.learningRate);
     take(options.beta, config.beta);
     take(options.latent, config.model.latent);
+    config.model.precision = valueOf(kPrecisionNames, options.precision, config.model.precision);
     take(options.seed, config.seed);
     take(options.threads, config.threads);
     take(options.limit, config.limit);
@@ -87,6 +90,8 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     requireSame("--lr", options.learningRate, config.learningRate);
     requireSame("--beta", options.beta, config.beta);
     requireSame("--latent", options.latent, config.model.latent);
+    requireSame("--precision", options.precision,
+                std::string(nameOf(kPrecisionNames, config.model.precision)));
     requireSame("--seed", options.seed, config.seed);
     requireSame("--limit", options.limit, config.limit);
     requireSame("--side", options.side, config.side);
@@ -274,6 +279,10 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
     command->add_option("--lr", options->learningRate, "Learning rate");
     command->add_option("--beta", options->beta, "Weight of the KL term");
     command->add_option("--latent", options->latent, "Size of the latent");
+    command
+        ->add_option("--precision", options->precision,
+                     "Of products: f32, or bf16 where the processor is faster with it")
+        ->check(CLI::IsMember(namesOf(kPrecisionNames)));
     command->add_option("--seed", options->seed, "Of weights, order and noise");
     command->add_option("--threads", options->threads, "Processor threads; 0: all");
     command->add_option("--limit", options->limit, "Use so many images only; 0: all");

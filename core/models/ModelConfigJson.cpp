@@ -17,7 +17,6 @@ constexpr std::array kKinds{std::pair{ModelKind::Vae, "vae"}, std::pair{ModelKin
 constexpr std::array kGanLosses{std::pair{GanLoss::NonSaturating, "non_saturating"},
                                 std::pair{GanLoss::LeastSquares, "least_squares"},
                                 std::pair{GanLoss::Hinge, "hinge"}};
-constexpr std::array kPrecisions{std::pair{Precision::F32, "f32"}, std::pair{Precision::Bf16, "bf16"}};
 constexpr std::array kLikelihoods{std::pair{Likelihood::Bernoulli, "bernoulli"},
                                   std::pair{Likelihood::Gaussian, "gaussian"}};
 
@@ -39,7 +38,7 @@ std::string toJson(const ModelConfig& config) {
                 {encoderName(config.kind), json::parse(toJson(config.encoder))},
                 {decoderName(config.kind), json::parse(toJson(config.decoder))},
                 {"latent", config.latent},
-                {"precision", nameOf(kPrecisions, config.precision)}};
+                {"precision", nameOf(kPrecisionNames, config.precision)}};
     if (config.kind == ModelKind::Vae) {
         object["likelihood"] = nameOf(kLikelihoods, config.likelihood);
     } else {
@@ -60,7 +59,7 @@ ModelConfig modelConfigFromJson(const std::string& text) {
     config.encoder = networkField(object, encoderName(config.kind));
     config.decoder = networkField(object, decoderName(config.kind));
     config.latent = integerField(object, "latent", 1, 65536);
-    config.precision = enumField(object, "precision", kPrecisions);
+    config.precision = enumField(object, "precision", kPrecisionNames);
     requireKnownKeys(image, {"channels", "height", "width"});
     if (config.kind == ModelKind::Vae) {
         config.likelihood = enumField(object, "likelihood", kLikelihoods);

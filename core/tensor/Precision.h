@@ -2,8 +2,9 @@
 // layers stay 32-bit floats in either.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <memory>
+#include <utility>
 
 namespace latentscape {
 
@@ -11,6 +12,9 @@ enum class Precision {
     F32,
     Bf16, // factors rounded to bfloat16: 8 exponent bits as a float has, 8 significant bits; sums in floats
 };
+
+inline constexpr std::array kPrecisionNames{std::pair{Precision::F32, "f32"},
+                                            std::pair{Precision::Bf16, "bf16"}};
 
 // Whether the processor multiplies bfloat16 faster than floats. Heeds ONEDNN_MAX_CPU_ISA.
 bool hasFastBf16();

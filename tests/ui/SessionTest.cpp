@@ -39,6 +39,8 @@ std::vector<float> weightsOf(const Checkpoint& checkpoint) {
 
 } // namespace
 
+constexpr int kPatience = 60'000; // ms: sanitizers and busy machines take their time
+
 class SessionTest : public QObject {
     Q_OBJECT
 
@@ -61,7 +63,7 @@ private slots:
         m_session->loadData(four);
         m_session->loadData(five);
         QCOMPARE(m_session->state(), State::Loading);
-        QTRY_COMPARE(m_session->state(), State::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Ready, kPatience);
         QCOMPARE(m_session->data().train->shape().width, 5);
         QCOMPARE(m_session->dataSource(), five);
         QTest::qWait(50); // what lost the race would arrive now
@@ -88,12 +90,12 @@ private slots:
         const QString damaged = m_folder->filePath("damaged.safetensors");
         std::ofstream(damaged.toStdString()) << "no checkpoint";
         m_session->loadData("/not/there");
-        QTRY_COMPARE(m_problems.size(), 1U);
+        QTRY_COMPARE_WITH_TIMEOUT(m_problems.size(), 1U, kPatience);
         QVERIFY(m_problems[0].what == Problem::What::DataNotLoaded);
         QCOMPARE(m_problems[0].file, QString("/not/there"));
         QVERIFY(m_problems[0].message.contains("/not/there"));
         m_session->openCheckpoint(damaged);
-        QTRY_COMPARE(m_problems.size(), 2U);
+        QTRY_COMPARE_WITH_TIMEOUT(m_problems.size(), 2U, kPatience);
         QVERIFY(m_problems[1].what == Problem::What::CheckpointNotOpened);
         QVERIFY(m_problems[1].message.contains(damaged));
         QCOMPARE(m_session->state(), State::Ready);
@@ -173,15 +175,15 @@ private slots:
     void pausesResumesAndStops() {
         load("shapes");
         m_session->start(smallRun(1'000'000));
-        QTRY_COMPARE(m_session->state(), State::Running);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Running, kPatience);
         m_session->setPaused(true);
-        QTRY_COMPARE(m_session->state(), State::Paused);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Paused, kPatience);
         m_session->setPaused(false);
-        QTRY_COMPARE(m_session->state(), State::Running);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Running, kPatience);
         m_session->setPaused(true);
-        QTRY_COMPARE(m_session->state(), State::Paused);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Paused, kPatience);
         m_session->stop();
-        QTRY_COMPARE(m_session->state(), State::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Ready, kPatience);
         QVERIFY(m_session->checkpoint());
         QVERIFY(m_session->canGoOn());
     }
@@ -195,30 +197,30 @@ private slots:
         const std::vector<float> straight = weightsOf(*m_session->checkpoint());
 
         m_session->start(smallRun(epochs));
-        QTRY_VERIFY(m_session->isTraining());
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isTraining(), kPatience);
         m_session->setPaused(true);
-        QTRY_COMPARE(m_session->state(), State::Paused);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Paused, kPatience);
         m_session->stop();
-        QTRY_COMPARE(m_session->state(), State::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Ready, kPatience);
         QVERIFY(m_session->checkpoint()->epoch < epochs);
         const QString file = m_folder->filePath("c.safetensors");
         QSignalSpy saved(m_session.get(), &Session::checkpointSaved);
         m_session->saveCheckpoint(file);
-        QTRY_COMPARE(saved.count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
 
         m_session = std::make_unique<Session>();
         QSignalSpy opened(m_session.get(), &Session::checkpointOpened);
         Snapshot shown;
         connect(m_session.get(), &Session::snapshotArrived, this, [&](const Snapshot& s) { shown = s; });
         m_session->openCheckpoint(file);
-        QTRY_COMPARE(opened.count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, kPatience);
         QVERIFY(!shown.losses.empty());
         QVERIFY(shown.samples && shown.weights);
         QVERIFY(m_session->decoder().hasWeights()); // can be explored without training
         QCOMPARE(m_session->config().epochs, epochs);
         QVERIFY(m_session->canGoOn());
         m_session->goOn(m_session->config());
-        QTRY_COMPARE(m_session->state(), State::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Ready, kPatience);
         QCOMPARE(weightsOf(*m_session->checkpoint()), straight);
         QCOMPARE(m_session->checkpoint()->epoch, epochs);
     }
@@ -227,7 +229,7 @@ private slots:
         load("shapes");
         run(smallRun(2));
         m_session->goOn(smallRun(2));
-        QTRY_COMPARE(m_session->state(), State::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Ready, kPatience);
         QCOMPARE(m_session->checkpoint()->epoch, std::int64_t{4});
     }
 
@@ -236,7 +238,7 @@ private slots:
         const QString kept = m_folder->filePath("last-run.safetensors");
         m_session->keepRunIn(kept, m_folder->filePath("before"), 0.05);
         m_session->start(smallRun(1'000'000));
-        QTRY_VERIFY(QFile::exists(kept));
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(kept), kPatience);
         QSignalSpy saved(m_session.get(), &Session::checkpointSaved);
         const QString file = m_folder->filePath("asked.safetensors");
         m_session->saveCheckpoint(file);
@@ -244,11 +246,11 @@ private slots:
             return std::ranges::any_of(saved,
                                        [&](const auto& call) { return call.at(0).toString() == file; });
         };
-        QTRY_VERIFY(wasSaved());
+        QTRY_VERIFY_WITH_TIMEOUT(wasSaved(), kPatience);
         QVERIFY(m_session->isTraining());
         QVERIFY(loadCheckpoint(file.toStdString()).step > 0);
         m_session->stop();
-        QTRY_VERIFY(m_session->state() == State::Ready && !m_session->isSaving());
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->state() == State::Ready && !m_session->isSaving(), kPatience);
         QCOMPARE(loadCheckpoint(kept.toStdString()).step, m_session->checkpoint()->step);
     }
 
@@ -256,7 +258,7 @@ private slots:
         load("shapes");
         run(smallRun(1));
         m_session->saveCheckpoint("/not/there/c.safetensors");
-        QTRY_COMPARE(m_problems.size(), 1U);
+        QTRY_COMPARE_WITH_TIMEOUT(m_problems.size(), 1U, kPatience);
         QVERIFY(m_problems[0].what == Problem::What::NotSaved);
         QVERIFY(m_problems[0].message.contains("/not/there"));
     }
@@ -271,12 +273,12 @@ private slots:
         const QString file = m_folder->filePath("c.safetensors");
         QSignalSpy saved(m_session.get(), &Session::checkpointSaved);
         m_session->saveCheckpoint(file);
-        QTRY_COMPARE(saved.count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
         QVERIFY(QFile::rename(images, images + "-moved"));
 
         load("shapes");
         m_session->openCheckpoint(file);
-        QTRY_COMPARE(m_session->state(), State::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Ready, kPatience);
         QCOMPARE(m_problems.size(), 1U);
         QVERIFY(m_problems[0].what == Problem::What::DataMissing);
         QCOMPARE(m_problems[0].file, images);
@@ -307,7 +309,7 @@ private:
         const auto before = m_session->data().train;
         m_problems.clear();
         m_session->loadData(file);
-        QTRY_COMPARE(m_problems.size(), 1U);
+        QTRY_COMPARE_WITH_TIMEOUT(m_problems.size(), 1U, kPatience);
         QVERIFY(m_problems[0].what == Problem::What::DataNotLoaded);
         QCOMPARE(m_problems[0].file, file);
         QVERIFY2(m_problems[0].message.contains(reason), qPrintable(m_problems[0].message));
@@ -318,15 +320,15 @@ private:
     }
     void load(const QString& source) {
         m_session->loadData(source);
-        QTRY_COMPARE(m_session->state(), State::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Ready, kPatience);
         QCOMPARE(m_session->dataSource(), source);
     }
     // To its end.
     void run(const TrainConfig& config) {
         QSignalSpy started(m_session.get(), &Session::runStarted);
         m_session->start(config);
-        QTRY_COMPARE(started.count(), 1);
-        QTRY_COMPARE(m_session->state(), State::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(started.count(), 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Ready, kPatience);
         QCOMPARE(m_session->checkpoint()->epoch, config.epochs);
     }
 
