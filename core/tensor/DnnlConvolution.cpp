@@ -93,6 +93,12 @@ Convolution::Convolution(const ConvolutionShape& shape, ConvolutionEpilogue epil
     , m_x(shape.inputSize(), m_precision)
     , m_dy(shape.outputSize(), m_precision) {}
 
+// What a reorder between two layouts needs; nothing when they are the same.
+Convolution::Packed Convolution::packing(const dnnl::memory::desc& from, const dnnl::memory::desc& to,
+                                         const dnnl::memory::desc& packed) {
+    return from == to ? Packed{} : Packed{reorder(from, to), AlignedFloats(floatsOf(packed)), 0};
+}
+
 const float* Convolution::Packed::of(VersionedWeights weights) {
     if (!reorder) {
         return weights.values;
@@ -114,11 +120,7 @@ Convolution::Operation Convolution::buildForward() const {
     if (m_epilogue.bias) {
         arguments.emplace_back(DNNL_ARG_BIAS, d.bias);
     }
-    Operation operation{Primitive::make<Forward>(engine, descriptor, arguments), {}};
-    if (packed != d.plain) {
-        operation.weights = {reorder(d.plain, packed), AlignedFloats(floatsOf(packed)), 0};
-    }
-    return operation;
+    return {Primitive::make<Forward>(engine, descriptor, arguments), packing(d.plain, packed, packed)};
 }
 
 Convolution::Operation Convolution::buildBackwardData() const {
@@ -129,15 +131,10 @@ Convolution::Operation Convolution::buildBackwardData() const {
         describeBackward<BackwardData>(engine, attributesWith(), describeForward(engine, d, {}), kDirect,
                                        d.sumX, d.weights, d.y, d.strides, d.padding, d.padding);
     const memory::desc packed = descriptor.weights_desc();
-    Operation operation{
-        Primitive::make<BackwardData>(
-            engine, descriptor,
-            {{DNNL_ARG_DIFF_DST, d.y}, {DNNL_ARG_WEIGHTS, packed}, {DNNL_ARG_DIFF_SRC, d.sumX}}),
-        {}};
-    if (packed != d.plain) {
-        operation.weights = {reorder(d.plain, packed), AlignedFloats(floatsOf(packed)), 0};
-    }
-    return operation;
+    return {Primitive::make<BackwardData>(
+                engine, descriptor,
+                {{DNNL_ARG_DIFF_DST, d.y}, {DNNL_ARG_WEIGHTS, packed}, {DNNL_ARG_DIFF_SRC, d.sumX}}),
+            packing(d.plain, packed, packed)};
 }
 
 Convolution::Operation Convolution::buildBackwardWeights() const {
@@ -148,14 +145,10 @@ Convolution::Operation Convolution::buildBackwardWeights() const {
         describeBackward<BackwardWeights>(engine, attributesWith(), describeForward(engine, d, {}), kDirect,
                                           d.x, d.dWeights, d.y, d.strides, d.padding, d.padding);
     const memory::desc packed = descriptor.diff_weights_desc();
-    Operation operation{Primitive::make<BackwardWeights>(
-                            engine, descriptor,
-                            {{DNNL_ARG_SRC, d.x}, {DNNL_ARG_DIFF_DST, d.y}, {DNNL_ARG_DIFF_WEIGHTS, packed}}),
-                        {}};
-    if (packed != d.plain) {
-        operation.weights = {reorder(packed, d.plain), AlignedFloats(floatsOf(packed)), 0};
-    }
-    return operation;
+    return {Primitive::make<BackwardWeights>(
+                engine, descriptor,
+                {{DNNL_ARG_SRC, d.x}, {DNNL_ARG_DIFF_DST, d.y}, {DNNL_ARG_DIFF_WEIGHTS, packed}}),
+            packing(packed, d.plain, packed)};
 }
 
 // dW [out, kernel, kernel, in] = dy^T [out, pixels] patches [pixels, kernel, kernel, in].
@@ -174,7 +167,7 @@ Convolution::Operation Convolution::buildProductWithPatches() const {
     return {Primitive::make<dnnl::matmul>(
                 engine, descriptor,
                 {{DNNL_ARG_WEIGHTS, patches}, {DNNL_ARG_SRC, dyTransposed}, {DNNL_ARG_DST, product}}),
-            {reorder(packed, d.plain), AlignedFloats(static_cast<std::size_t>(s.weightSize())), 0}};
+            packing(packed, d.plain, packed)};
 }
 
 void Convolution::forward(VersionedWeights weights, const float* bias, float* y) {
@@ -255,19 +248,14 @@ Convolution::Columns Convolution::buildColumns() const {
     const auto product = [&](std::int64_t n) {
         return Matmul({.m = n * pixels, .k = s.outChannels, .n = s.patch(), .precision = m_precision});
     };
-    Columns columns{images,
-                    product(images),
-                    std::nullopt,
-                    AlignedFloats(static_cast<std::size_t>(images * pixels * s.patch())),
-                    {}};
-    if (s.n % images != 0) {
-        columns.rest.emplace(product(s.n % images));
-    }
     const Descriptors d(s, m_precision);
     const memory::desc packed({s.outChannels, s.channels, s.kernel, s.kernel}, d.factor,
                               memory::format_tag::ohwi);
-    if (packed != d.plain) {
-        columns.weights = {reorder(d.plain, packed), AlignedFloats(floatsOf(packed)), 0};
+    Columns columns{images, product(images), std::nullopt,
+                    AlignedFloats(static_cast<std::size_t>(images * pixels * s.patch())),
+                    packing(d.plain, packed, packed)};
+    if (s.n % images != 0) {
+        columns.rest.emplace(product(s.n % images));
     }
     return columns;
 }

@@ -77,6 +77,8 @@ private:
 
         const float* of(VersionedWeights weights);
     };
+    static Packed packing(const dnnl::memory::desc& from, const dnnl::memory::desc& to,
+                          const dnnl::memory::desc& packed);
     struct Operation {
         Primitive primitive;
         Packed weights;
