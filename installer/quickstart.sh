@@ -56,7 +56,8 @@ headless() {
     "$cli" train --preset dense-400 --data shapes --epochs 5 --out "$out"
     "$cli" sample --checkpoint "$out/checkpoint.safetensors" --count 64 --seed 1 --out "$out/samples.png"
     "$cli" reconstruct --checkpoint "$out/checkpoint.safetensors" --data shapes --count 12 --out "$out/reconstructions.png"
-    say "" "Samples:         $PWD/$out/samples.png"
+    say ""
+    say "Samples:         $PWD/$out/samples.png"
     say "Reconstructions: $PWD/$out/reconstructions.png"
     say "Loss curve:      $PWD/$out/losses.png"
 }

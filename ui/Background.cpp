@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -9,7 +10,8 @@ namespace latentscape {
 
 void yieldToTheWindow() {
     constexpr int kNice = 5; // on Linux a nice value belongs to the thread
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
+    const auto thread = static_cast<id_t>(gettid());
+    setpriority(PRIO_PROCESS, thread, std::min(19, getpriority(PRIO_PROCESS, thread) + kNice));
 }
 
 void guarded(const std::function<void()>& work, const std::function<void(const QString&)>& report) {

@@ -196,8 +196,10 @@ private slots:
         run(smallRun(epochs));
         const std::vector<float> straight = weightsOf(*m_session->checkpoint());
 
+        const QSignalSpy arrived(m_session.get(), &Session::snapshotArrived);
         m_session->start(smallRun(epochs));
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->isTraining(), kPatience);
+        // Under way: asked at once, it would pause before its first step.
+        QTRY_VERIFY_WITH_TIMEOUT(arrived.count() > 0, kPatience);
         m_session->setPaused(true);
         QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Paused, kPatience);
         m_session->stop();
