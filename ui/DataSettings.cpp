@@ -9,6 +9,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <ranges>
 
 namespace latentscape {
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int kPreviewHeight = 36;
 constexpr std::int64_t kPreviewImages = 8;
+constexpr std::ptrdiff_t kSkippedShown = 10;
 
 } // namespace
 
@@ -60,6 +62,22 @@ void DataSettings::setData(const LoadedData& loaded) {
                         .arg(shape.width)
                         .arg(shape.height)
                         .arg(shape.channels == 1 ? tr("grey") : tr("colour")));
+    showSkipped(loaded.skipped);
+}
+
+void DataSettings::showSkipped(const std::vector<std::string>& files) {
+    QStringList lines;
+    for (const std::string& file : files | std::views::take(kSkippedShown)) {
+        lines << QString::fromStdString(file);
+    }
+    if (std::ssize(files) > kSkippedShown) {
+        lines << tr("and %1 more").arg(wholeNumber(std::ssize(files) - kSkippedShown));
+    }
+    m_note->setToolTip(lines.join('\n'));
+    if (!files.empty()) {
+        m_note->setText(m_note->text() + '\n' +
+                        tr("%1 could not be read").arg(wholeNumber(std::ssize(files))));
+    }
 }
 
 } // namespace latentscape

@@ -25,6 +25,7 @@ signals:
     void openRequested(); // images of one's own
 
 private:
+    void showSkipped(const std::vector<std::string>& files); // how many, and in the tooltip which and why
     QComboBox* m_sources;
     ImageStage* m_preview;
     QLabel* m_note;
