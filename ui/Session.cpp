@@ -212,6 +212,7 @@ void Session::accept(const Snapshot& snapshot) {
 
 void Session::acceptCheckpoint(const std::shared_ptr<const Checkpoint>& checkpoint) {
     m_checkpoint = checkpoint;
+    m_saveTo.removeAll(m_keptIn); // is written below, after the run before has been moved
     for (const QString& file : std::exchange(m_saveTo, {})) {
         m_writer.write(file, checkpoint);
     }
