@@ -99,7 +99,7 @@ void ImageStage::setCurrent(int index) {
 }
 
 // The largest whole factor at which all pictures fit; else as many as fit at the least factor; else, when not
-// even one fits, one made smaller.
+// even one fits, a row of them made smaller.
 // With whole rows, where some may be left out anyway, fewer and larger ones if they fill clearly more.
 ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
     const int count = static_cast<int>(m_converted.size());
@@ -129,8 +129,15 @@ ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
             larger = grid;
     }
 
-    const int columns = m_columns > 0 ? m_columns : 1;
-    const int rows = m_columns > 0 ? (count + columns - 1) / columns : 1;
+    if (m_columns == 0) {
+        const QSize cell = picture.scaled(area, Qt::KeepAspectRatio);
+        if (cell.isEmpty())
+            return {};
+        const int columns = std::clamp((area.width() + gap) / (cell.width() + gap), 1, count);
+        return {columns, columns, cell, {}, gap};
+    }
+    const int columns = m_columns;
+    const int rows = (count + columns - 1) / columns;
     const QSize room((area.width() - gap * (columns - 1)) / columns,
                      (area.height() - gap * (rows - 1)) / rows);
     if (room.width() < 1 || room.height() < 1)

@@ -12,6 +12,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unistd.h>
 
 namespace latentscape {
@@ -61,7 +62,9 @@ ByteStream::ByteStream(const std::filesystem::path& file)
 std::size_t ByteStream::read(std::span<std::uint8_t> out) {
     const int got = gzread(m_file.get(), out.data(), static_cast<unsigned>(out.size()));
     int error = Z_OK;
-    const char* reason = gzerror(m_file.get(), &error);
+    std::string_view reason = gzerror(m_file.get(), &error);
+    if (reason.starts_with("<fd:"))
+        reason.remove_prefix(std::min(reason.size(), reason.find(' ') + 1)); // the file is named by us
     if (error == Z_ERRNO)
         throw Error(ErrorKind::Io, m_name + ": reading failed after byte " + std::to_string(m_offset) + ": " +
                                        std::strerror(errno) + ". Check the disk and try again.");
@@ -72,7 +75,7 @@ std::size_t ByteStream::read(std::span<std::uint8_t> out) {
                                        "compressed data. Download or copy the file again.");
     if (error != Z_OK || got < 0)
         refuse(gzoffset(m_file.get()),
-               std::string("the gzip stream is corrupt (") + reason +
+               "the gzip stream is corrupt (" + std::string(reason) +
                    "), expected intact compressed data. Download or copy the file again.");
     m_offset += got;
     return static_cast<std::size_t>(got);

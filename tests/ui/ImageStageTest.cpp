@@ -109,6 +109,14 @@ private slots:
         QCOMPARE(stage.imageRect(0).width(), stage.imageRect(0).height());
     }
 
+    void severalThatAreTooHighStandInARow() {
+        ImageStage stage;
+        stage.resize(250, 36);
+        stage.setImages(pictures(8, {1, 64, 64}));
+        QVERIFY(stage.shownCount() >= 6);
+        QVERIFY(QRectF(stage.rect()).contains(stage.imageRect(stage.shownCount() - 1)));
+    }
+
     void withoutPicturesItIsAnEmptyStage() {
         ImageStage stage;
         stage.resize(60, 60);
