@@ -454,7 +454,7 @@ def train_vae(likelihood, beta, dtype):
 def largest_difference(a, b):
     """The largest |a - b| / (1 + |b|) of two results of one structure."""
     if isinstance(a, dict):
-        return max(largest_difference(a[key], b[key]) for key in b)
+        return max((largest_difference(a[key], b[key]) for key in b), default=0.0)
     if isinstance(a, list):
         return max(map(largest_difference, a, b))
     return abs(a - b) / (1 + abs(b)) if isinstance(b, float) else 0.0

@@ -1,0 +1,336 @@
+#!/usr/bin/env python3
+"""Writes networks.json: layers of images, and training steps of whole convolutional models, worked out by PyTorch.
+
+    python3 tests/core/golden/make_networks_golden.py
+
+See make_golden.py for what it needs and how numbers are chosen. Networks are given as the engine reads them; `run` says
+in PyTorch what each layer means. Inputs and parameters are not in the file: the tests write them out by the same `grid`.
+"""
+
+import json
+import pathlib
+
+import torch
+import torch.nn.functional as F
+
+from make_golden import DOUBLE, Philox, grid, largest_difference
+
+
+def digits(tensor):
+    """Flat row-major list with eight significant digits."""
+    return [float(f"{v:.8g}") for v in torch.as_tensor(tensor).detach().double().flatten().tolist()]
+
+
+class Parameters:
+    """The parameters of a network by name; each is made when it is first asked for."""
+
+    def __init__(self, dtype):
+        self.dtype, self.values, self.closest_kink = dtype, {}, float("inf")
+
+    def get(self, name, *shape, trained=True):
+        if name not in self.values:
+            values = grid(shape, 0.5 if len(shape) > 1 else 0.25, 0.6 + 0.37 * len(self.values))
+            if len(shape) == 1 and name.endswith(("weight", "running_var")):
+                values = values + 1
+            self.values[name] = values.to(self.dtype).requires_grad_(trained)
+        return self.values[name]
+
+    def trained(self):
+        return {name: value for name, value in self.values.items() if value.requires_grad}
+
+    def statistics(self):
+        return {name: value for name, value in self.values.items() if not value.requires_grad}
+
+
+def flat(x):
+    """Images as the engine lays them out: [height, width, channels]."""
+    return x.permute(0, 2, 3, 1).flatten(1) if x.dim() == 4 else x
+
+
+def volume(x, height, width):
+    return x.reshape(len(x), height, width, -1).permute(0, 3, 1, 2)
+
+
+def normalised(p, name, weight, spectral):
+    """The weight, over its spectral norm if wanted: one step of the power iteration that PyTorch does."""
+    if not spectral:
+        return weight
+    u = p.get(name + ".weight_u", len(weight), trained=False)
+    layer = torch.nn.Linear(weight[0].numel(), len(weight), bias=False, dtype=p.dtype)
+    layer = torch.nn.utils.spectral_norm(layer, eps=1e-12)
+    layer.weight_u.copy_(F.normalize(u, dim=0))
+    del layer._parameters["weight_orig"]
+    layer.weight_orig = weight.flatten(1)
+    layer(torch.zeros(1, weight[0].numel(), dtype=p.dtype))  # the hook works out layer.weight
+    u.copy_(layer.weight_u)
+    return layer.weight.reshape(weight.shape)
+
+
+def convolve(p, name, layer, x, image):
+    transposed = layer["layer"] == "conv_transpose2d"
+    channels = image[2] if layer["channels"] == "image" else layer["channels"]
+    pair = (x.shape[1], channels) if transposed else (channels, x.shape[1])
+    weight = p.get(name + ".weight", *pair, layer["kernel"], layer["kernel"])
+    bias = p.get(name + ".bias", channels) if layer.get("bias", True) else None
+    weight = normalised(p, name, weight, layer.get("spectral"))
+    function = F.conv_transpose2d if transposed else F.conv2d
+    return function(x, weight, bias, layer.get("stride", 1), layer.get("padding", 0))
+
+
+def dense(p, name, layer, x, image):
+    height, width = (side // layer.get("downscale", 1) for side in image[:2])
+    units = layer["units"] * (height * width if "downscale" in layer else 1)
+    x = flat(x)
+    weight = p.get(name + ".weight", units, x.shape[1])
+    bias = p.get(name + ".bias", units) if layer.get("bias", True) else None
+    x = F.linear(x, normalised(p, name, weight, layer.get("spectral")), bias)
+    return volume(x, height, width) if "downscale" in layer else x
+
+
+def batch_norm(p, name, x, training):
+    c = x.shape[1]
+    weight, bias = p.get(name + ".weight", c), p.get(name + ".bias", c)
+    mean = p.get(name + ".running_mean", c, trained=False)
+    variance = p.get(name + ".running_var", c, trained=False)
+    return F.batch_norm(x, mean, variance, weight, bias, training)
+
+
+def residual(p, name, layer, x, image, training):
+    inner = run(p, name, layer["layers"], x, image, training)
+    if inner.shape != x.shape:
+        stride = -(-x.shape[2] // inner.shape[2])
+        projection = {"layer": "conv2d", "channels": inner.shape[1], "kernel": 1, "stride": stride}
+        x = convolve(p, name + ".projection", projection, x, image)
+    return inner + x
+
+
+def rectify(p, x, slope):
+    p.closest_kink = min(p.closest_kink, x.detach().abs().min().item())
+    return F.leaky_relu(x, slope)
+
+
+WITHOUT_PARAMETERS = ("relu", "leaky_relu", "silu", "tanh", "sigmoid", "upsample", "avg_pool", "flatten")
+
+
+def run(p, prefix, layers, x, image, training=True):
+    """x [n, channels, height, width] or [n, features] through the layers; image: [height, width, channels]."""
+    number = 0
+    for layer in layers:
+        kind, name = layer["layer"], f"{prefix}.{number}"
+        if kind in ("conv2d", "conv_transpose2d"):
+            x = convolve(p, name, layer, x, image)
+        elif kind == "dense":
+            x = dense(p, name, layer, x, image)
+        elif kind == "batch_norm":
+            x = batch_norm(p, name, x, training)
+        elif kind in ("group_norm", "layer_norm"):
+            weight, bias = p.get(name + ".weight", x.shape[1]), p.get(name + ".bias", x.shape[1])
+            x = F.group_norm(x, layer.get("groups", 1), weight, bias)
+        elif kind == "residual":
+            x = residual(p, name, layer, x, image, training)
+        elif kind == "upsample":
+            smooth = layer.get("bilinear", False)
+            options = {"mode": "bilinear", "align_corners": False} if smooth else {"mode": "nearest"}
+            x = F.interpolate(x, scale_factor=layer.get("scale", 2), **options)
+        elif kind == "avg_pool":
+            x = F.avg_pool2d(x, layer["kernel"], layer.get("stride", layer["kernel"]))
+        elif kind == "flatten":
+            x = flat(x)
+        elif kind in ("relu", "leaky_relu"):
+            x = rectify(p, x, 0.0 if kind == "relu" else layer.get("slope", 0.2))
+        else:
+            x = {"silu": F.silu, "tanh": torch.tanh, "sigmoid": torch.sigmoid}[kind](x)
+        number += 0 if kind in WITHOUT_PARAMETERS else 1
+    return x
+
+
+# --- Layers: y, the gradients of sum(y * dy), what statistics became, and y in evaluation.
+
+
+def layer_case(name, shape, layers, evaluate=False):
+    """shape: of one input, [height, width, channels] or [features]."""
+
+    def worked_out(dtype):
+        p = Parameters(dtype)
+        x = grid((3, *shape), 1.5, 0.3).to(dtype).requires_grad_()
+        inside = x.permute(0, 3, 1, 2) if len(shape) == 3 else x
+        image = shape if len(shape) == 3 else (1, 1, 1)
+        y = flat(run(p, "net", layers, inside, image))
+        assert p.closest_kink > 1e-4, f"a rectifier of {name} sits on its kink"
+        dy = grid(y.shape, 1.0, 0.7).to(dtype)
+        trained = p.trained()
+        dx, *gradients = torch.autograd.grad(y, [x, *trained.values()], dy)
+        result = {
+            "y": digits(y),
+            "dx": digits(dx),
+            "gradients": {key: digits(value) for key, value in zip(trained, gradients)},
+            "statistics": {key: digits(value) for key, value in p.statistics().items()},
+        }
+        if evaluate:
+            result["evaluated"] = digits(flat(run(p, "net", layers, inside, image, training=False)))
+        return result
+
+    case = worked_out(DOUBLE)
+    difference = largest_difference(worked_out(torch.float32), case)
+    print(f"{name}: float32 PyTorch differs by {difference:.1e}")
+    assert difference < 3e-6
+    return {"name": name, "shape": list(shape), "network": layers, **case}
+
+
+def conv(channels, kernel=3, **settings):
+    return {"layer": "conv2d", "channels": channels, "kernel": kernel, **settings}
+
+
+def conv_transpose(channels, kernel=4, **settings):
+    return {"layer": "conv_transpose2d", "channels": channels, "kernel": kernel, **settings}
+
+
+HALF = {"stride": 2, "padding": 1}
+NORM, RELU, LEAKY = {"layer": "batch_norm"}, {"layer": "relu"}, {"layer": "leaky_relu"}
+
+
+def layer_cases():
+    return [
+        layer_case("conv2d", (5, 4, 3), [conv(2, **HALF)]),
+        layer_case("conv2d relu", (3, 5, 1), [conv(3, 2), RELU]),
+        layer_case("conv_transpose2d", (2, 3, 2), [conv_transpose(3, **HALF)]),
+        layer_case("conv_transpose2d to one channel", (3, 2, 3), [conv_transpose(1, 3, bias=False), LEAKY]),
+        layer_case("batch_norm", (3, 2, 5), [NORM], evaluate=True),
+        layer_case("batch_norm relu", (2, 3, 3), [NORM, RELU], evaluate=True),
+    ]
+
+
+# --- Whole models: conv-vae and dcgan as in resources/presets, but tiny and of odd sizes.
+
+
+def vae_losses(p, config, images, noise):
+    image, latent = config["image"], config["latent"]
+    head = [{"layer": "dense", "units": 2 * latent}]
+    mean, logvar = run(p, "encoder", config["encoder"] + head, volume(images, *image[:2]), image).chunk(2, 1)
+    logits = flat(run(p, "decoder", config["decoder"], mean + (logvar / 2).exp() * noise, image))
+    reconstruction = F.binary_cross_entropy_with_logits(logits, images, reduction="sum") / len(images)
+    kl = ((mean**2 + logvar.exp() - 1 - logvar) / 2).sum() / len(images)
+    return reconstruction + kl, reconstruction, kl
+
+
+def batches_of(config, dtype):
+    pixels = config["image"][0] * config["image"][1] * config["image"][2]
+    return [(grid((config["batch"], pixels), 0.5, phase) + 0.5).to(dtype) for phase in (0.1, 1.0)]
+
+
+def noise_of(generator, config, dtype):
+    values = generator.normals(config["batch"] * config["latent"])
+    return torch.tensor(values, dtype=dtype).reshape(config["batch"], config["latent"])
+
+
+def gradients_of(p):
+    return {name: digits(value.grad) for name, value in p.trained().items()}
+
+
+def train_vae(config, dtype):
+    p, generator, losses, optimizer = Parameters(dtype), Philox(seed=7), [], None
+    for images in batches_of(config, dtype):
+        step = vae_losses(p, config, images, noise_of(generator, config, dtype))
+        optimizer = optimizer or torch.optim.Adam(p.trained().values(), lr=config["rate"], foreach=False)
+        optimizer.zero_grad()
+        step[0].backward()
+        if not losses:
+            gradients = gradients_of(p)
+        losses.append(digits(torch.stack(step)))
+        optimizer.step()
+    assert p.closest_kink > 1e-4, p.closest_kink
+    latents = grid((1, config["latent"]), 2.0, 0.5).to(dtype)
+    decoded = torch.sigmoid(flat(run(p, "decoder", config["decoder"], latents, config["image"])))
+    return {"losses": losses, "gradients": [gradients], "decoded": digits(decoded)}
+
+
+def train_gan(config, dtype):
+    image = config["image"]
+    generator, discriminator, noise = Parameters(dtype), Parameters(dtype), Philox(seed=7)
+
+    def make(latents, training=True):
+        return torch.tanh(run(generator, "generator", config["generator"], latents, image, training))
+
+    def judge(images):
+        head = [{"layer": "dense", "units": 1}]
+        return run(discriminator, "discriminator", config["discriminator"] + head, images, image)
+
+    def towards(logits, target):
+        return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target))
+
+    losses, optimizers = [], []
+    for images in batches_of(config, dtype):
+        fake = make(noise_of(noise, config, dtype))
+        real_logits = judge(volume(2 * images - 1, *image[:2]))
+        fake_logits = judge(fake.detach())
+        if not optimizers:
+            optimizers = [
+                torch.optim.Adam(p.trained().values(), lr=config["rate"], betas=(0.5, 0.999), foreach=False)
+                for p in (generator, discriminator)
+            ]
+        d_loss = towards(real_logits, 1.0) + towards(fake_logits, 0.0)
+        optimizers[1].zero_grad()
+        d_loss.backward()
+        of_discriminator = gradients_of(discriminator)
+        optimizers[1].step()
+        g_loss = towards(judge(fake), 1.0)
+        optimizers[0].zero_grad()
+        g_loss.backward()
+        if not losses:
+            gradients = [gradients_of(generator), of_discriminator]
+        means = [torch.sigmoid(real_logits).mean(), torch.sigmoid(fake_logits).mean()]
+        losses.append(digits(torch.stack([d_loss, g_loss, *means])))
+        optimizers[0].step()
+    closest = min(generator.closest_kink, discriminator.closest_kink)
+    assert closest > 2e-5, closest
+    latents = grid((1, config["latent"]), 2.0, 0.5).to(dtype)
+    return {"losses": losses, "gradients": gradients, "decoded": digits(flat(make(latents, False)) / 2 + 0.5)}
+
+
+def model_cases():
+    plain = {"bias": False}
+    vae = {
+        "kind": "vae",
+        "image": [12, 8, 1],
+        "latent": 3,
+        "batch": 3,
+        "rate": 0.015625,
+        "encoder": [conv(3, 4, **HALF), RELU, conv(5, 4, **HALF), RELU],
+        "decoder": [{"layer": "dense", "units": 5, "downscale": 4}, RELU]
+        + [conv_transpose(3, **HALF), RELU, conv_transpose("image", **HALF)],
+    }
+    gan = {
+        "kind": "gan",
+        "image": [8, 16, 1],
+        "latent": 3,
+        "batch": 5,
+        "rate": 0.015625,
+        "generator": [{"layer": "dense", "units": 5, "downscale": 8, **plain}, NORM, RELU]
+        + [conv_transpose(3, **HALF, **plain), NORM, RELU]
+        + [conv_transpose(2, **HALF, **plain), NORM, RELU, conv_transpose("image", **HALF)],
+        "discriminator": [conv(2, 4, **HALF), LEAKY, conv(3, 4, **HALF, **plain), NORM, LEAKY]
+        + [conv(5, 4, **HALF, **plain), NORM, LEAKY],
+    }
+    cases = []
+    for config, train in [(vae, train_vae), (gan, train_gan)]:
+        case = train(config, DOUBLE)
+        difference = largest_difference(train(config, torch.float32), case)
+        print(f"{config['kind']}: float32 PyTorch differs by {difference:.1e}")
+        assert difference < 3e-6
+        cases.append({**config, **case})
+    return cases
+
+
+def main():
+    golden = {
+        "made_by": f"tests/core/golden/make_networks_golden.py, PyTorch {torch.__version__}",
+        "layers": layer_cases(),
+        "models": model_cases(),
+    }
+    path = pathlib.Path(__file__).with_name("networks.json")
+    path.write_text(json.dumps(golden, indent=None, separators=(",", ":")) + "\n")
+    print(f"{path}: {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
