@@ -28,6 +28,8 @@ onednn::Eltwise build(Activation::Kind kind, std::int64_t count, float slope) {
         return {eltwise_tanh, count, 0.0f};
     case Softplus:
         return {eltwise_soft_relu, count, 1.0f};
+    case Silu:
+        return {eltwise_swish, count, 1.0f};
     }
     throw Error(ErrorKind::Usage, "unknown activation");
 }

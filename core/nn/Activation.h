@@ -9,7 +9,7 @@ namespace latentscape {
 
 class Activation : public Layer {
 public:
-    enum class Kind { Relu, LeakyRelu, Sigmoid, Tanh, Softplus };
+    enum class Kind { Relu, LeakyRelu, Sigmoid, Tanh, Softplus, Silu };
 
     // slope: of LeakyRelu below zero.
     explicit Activation(Kind kind, float slope = 0.2f);

@@ -1,10 +1,10 @@
 #include "core/nn/BatchNorm2d.h"
 
 #include "core/nn/ImageParts.h"
+#include "core/nn/NormalisationLoops.h"
 #include "core/nn/PlanCache.h"
 #include "core/nn/Rectifier.h"
 #include "core/tensor/Error.h"
-#include "core/tensor/Simd.h"
 
 #include <cmath>
 
@@ -15,72 +15,6 @@ namespace {
 constexpr float kEpsilon = 1e-5f;
 constexpr float kMomentum = 0.1f;
 constexpr std::int64_t kGrain = 25'000; // elements worth a thread
-
-// Sums of x - shift and of its square; the shift keeps the difference of large sums from losing digits.
-LATENTSCAPE_SIMD void addMoments(const float* x, const float* shift, float* sums, float* squares,
-                                 std::int64_t rows, std::int64_t channels) {
-    std::int64_t c = 0;
-    for (; c + kLanes <= channels; c += kLanes) {
-        const Lanes from = lanes(shift + c);
-        Lanes sum = lanes(sums + c);
-        Lanes square = lanes(squares + c);
-        for (std::int64_t i = 0; i < rows; ++i) {
-            const Lanes d = lanes(x + i * channels + c) - from;
-            sum += d;
-            square += d * d;
-        }
-        lanes(sums + c) = sum;
-        lanes(squares + c) = square;
-    }
-    for (; c < channels; ++c) {
-        for (std::int64_t i = 0; i < rows; ++i) {
-            const float d = x[i * channels + c] - shift[c];
-            sums[c] += d;
-            squares[c] += d * d;
-        }
-    }
-}
-
-LATENTSCAPE_SIMD void normalise(const float* x, const float* scale, const float* offset, float slope,
-                                float* y, std::int64_t rows, std::int64_t channels) {
-    for (std::int64_t i = 0; i < rows; ++i) {
-#pragma omp simd
-        for (std::int64_t c = 0; c < channels; ++c) {
-            const float v = x[i * channels + c] * scale[c] + offset[c];
-            y[i * channels + c] = v > 0.0f ? v : slope * v;
-        }
-    }
-}
-
-// Sums of dy times the normalised x.
-LATENTSCAPE_SIMD void addProducts(const float* x, const float* dy, const float* mean, const float* inverse,
-                                  float* sums, std::int64_t rows, std::int64_t channels) {
-    std::int64_t c = 0;
-    for (; c + kLanes <= channels; c += kLanes) {
-        const Lanes from = lanes(mean + c);
-        Lanes sum{};
-        for (std::int64_t i = 0; i < rows; ++i) {
-            sum += lanes(dy + i * channels + c) * (lanes(x + i * channels + c) - from);
-        }
-        lanes(sums + c) += sum * lanes(inverse + c);
-    }
-    for (; c < channels; ++c) {
-        for (std::int64_t i = 0; i < rows; ++i) {
-            sums[c] += dy[i * channels + c] * (x[i * channels + c] - mean[c]) * inverse[c];
-        }
-    }
-}
-
-// dx = a dy + b x + c, a channel each.
-LATENTSCAPE_SIMD void combine(const float* x, const float* dy, const float* a, const float* b, const float* c,
-                              float* dx, std::int64_t rows, std::int64_t channels) {
-    for (std::int64_t i = 0; i < rows; ++i) {
-#pragma omp simd
-        for (std::int64_t j = 0; j < channels; ++j) {
-            dx[i * channels + j] = a[j] * dy[i * channels + j] + b[j] * x[i * channels + j] + c[j];
-        }
-    }
-}
 
 using Channels = std::vector<float>;
 using ChannelSums = std::vector<double>;

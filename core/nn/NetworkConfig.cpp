@@ -1,11 +1,17 @@
 #include "core/nn/NetworkConfig.h"
 
 #include "core/nn/Activation.h"
+#include "core/nn/AveragePool.h"
 #include "core/nn/BatchNorm2d.h"
 #include "core/nn/Conv2d.h"
 #include "core/nn/ConvTranspose2d.h"
 #include "core/nn/Dense.h"
+#include "core/nn/Dropout.h"
+#include "core/nn/GroupNorm.h"
 #include "core/nn/Reshape.h"
+#include "core/nn/Residual.h"
+#include "core/nn/SpectralNorm.h"
+#include "core/nn/Upsample.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Json.h"
 
@@ -50,6 +56,7 @@ struct Kind {
     std::vector<Setting> settings;
     bool fusesRectifier;
     std::function<void(const Making&, Layers&)> add;
+    bool holdsLayers = false; // a list "layers" of its own
 };
 
 // [height, width, channels] of the image, `downscale` times smaller.
@@ -66,15 +73,21 @@ Shape volume(const Making& m, std::int64_t channels) {
     return {m.image.height / downscale, m.image.width / downscale, channels};
 }
 
+// The layer, with its weight over its spectral norm if that is wanted.
+void addWeighted(const Making& m, std::unique_ptr<Layer> layer, Layers& layers) {
+    layers.push_back(m["spectral_norm"] != 0 ? std::make_unique<SpectralNorm>(std::move(layer))
+                                             : std::move(layer));
+}
+
 void addDense(const Making& m, Layers& layers) {
     const std::int64_t units = m["units"] == kLikeImage ? m.image.pixels() : m.whole("units");
     const bool bias = m["bias"] != 0;
     if (m["downscale"] == 0) {
-        layers.push_back(std::make_unique<Dense>(units, m.slope, bias, m.precision));
+        addWeighted(m, std::make_unique<Dense>(units, m.slope, bias, m.precision), layers);
         return;
     }
     Shape shape = volume(m, units);
-    layers.push_back(std::make_unique<Dense>(elementCount(shape), m.slope, bias, m.precision));
+    addWeighted(m, std::make_unique<Dense>(elementCount(shape), m.slope, bias, m.precision), layers);
     layers.push_back(std::make_unique<Reshape>(std::move(shape)));
 }
 
@@ -89,7 +102,7 @@ ConvolutionConfig convolution(const Making& m) {
 }
 
 template <typename ConvolutionKind> void addConvolution(const Making& m, Layers& layers) {
-    layers.push_back(std::make_unique<ConvolutionKind>(convolution(m)));
+    addWeighted(m, std::make_unique<ConvolutionKind>(convolution(m)), layers);
 }
 
 auto addActivation(Activation::Kind kind) {
@@ -99,19 +112,40 @@ auto addActivation(Activation::Kind kind) {
     };
 }
 
+void addResidual(const Making& m, Layers& layers) {
+    layers.push_back(
+        std::make_unique<Residual>(makeLayers(m.config.layers, m.image, m.precision), m.slope, m.precision));
+}
+
+void addUpsample(const Making& m, Layers& layers) {
+    layers.push_back(std::make_unique<Upsample>(
+        m.whole("scale"), m["bilinear"] != 0 ? Upsample::Kind::Bilinear : Upsample::Kind::Nearest));
+}
+
+void addAveragePool(const Making& m, Layers& layers) {
+    const std::int64_t kernel = m.whole("kernel");
+    layers.push_back(std::make_unique<AveragePool>(kernel, m["stride"] == 0 ? kernel : m.whole("stride")));
+}
+
 const Setting kBias{"bias", Type::Flag, 0, 1, 1};
+const Setting kSpectralNorm{"spectral_norm", Type::Flag, 0, 1, 0};
 const std::vector<Setting> kConvolutionSettings{{"channels", Type::Whole, 1, 65536, {}, true},
                                                 {"kernel", Type::Whole, 1, 64, {}},
                                                 {"stride", Type::Whole, 1, 64, 1},
                                                 {"padding", Type::Whole, 0, 63, 0},
-                                                kBias};
+                                                kBias,
+                                                kSpectralNorm};
 
-// Every layer a network can have. "downscale" makes a volume: so many times smaller than the image.
+// Every layer a network can have. "downscale" makes a volume: so many times smaller than the image. A pool's
+// stride is its kernel if none is given.
 const std::vector<Kind>& kinds() {
     using enum Activation::Kind;
     static const std::vector<Kind> all{
         {"dense",
-         {{"units", Type::Whole, 1, 65536, {}, true}, {"downscale", Type::Whole, 1, 4096, 0}, kBias},
+         {{"units", Type::Whole, 1, 65536, {}, true},
+          {"downscale", Type::Whole, 1, 4096, 0},
+          kBias,
+          kSpectralNorm},
          true,
          addDense},
         {"conv2d", kConvolutionSettings, true, addConvolution<Conv2d>},
@@ -120,6 +154,35 @@ const std::vector<Kind>& kinds() {
          {},
          true,
          [](const Making& m, Layers& layers) { layers.push_back(std::make_unique<BatchNorm2d>(m.slope)); }},
+        {"group_norm",
+         {{"groups", Type::Whole, 1, 65536, {}}},
+         true,
+         [](const Making& m, Layers& layers) {
+             layers.push_back(std::make_unique<GroupNorm>(m.whole("groups"), m.slope));
+         }},
+        {"layer_norm",
+         {},
+         true,
+         [](const Making& m, Layers& layers) { layers.push_back(std::make_unique<GroupNorm>(1, m.slope)); }},
+        {"residual", {}, true, addResidual, true},
+        {"upsample",
+         {{"scale", Type::Whole, 1, 64, 2}, {"bilinear", Type::Flag, 0, 1, 0}},
+         false,
+         addUpsample},
+        {"avg_pool",
+         {{"kernel", Type::Whole, 1, 64, {}}, {"stride", Type::Whole, 1, 64, 0}},
+         false,
+         addAveragePool},
+        {"dropout",
+         {{"probability", Type::Real, 0, 0.95, 0.5}},
+         false,
+         [](const Making& m, Layers& layers) {
+             layers.push_back(std::make_unique<Dropout>(static_cast<float>(m["probability"])));
+         }},
+        {"flatten",
+         {},
+         false,
+         [](const Making&, Layers& layers) { layers.push_back(std::make_unique<Reshape>(Shape{})); }},
         {"reshape",
          {{"channels", Type::Whole, 1, 65536, {}}, {"downscale", Type::Whole, 1, 4096, 1}},
          false,
@@ -131,6 +194,7 @@ const std::vector<Kind>& kinds() {
         {"sigmoid", {}, false, addActivation(Sigmoid)},
         {"tanh", {}, false, addActivation(Tanh)},
         {"softplus", {}, false, addActivation(Softplus)},
+        {"silu", {}, false, addActivation(Silu)},
     };
     return all;
 }
@@ -206,7 +270,10 @@ json settingToJson(double value, const Setting& setting) {
     return setting.mayBeImage && value == kLikeImage ? json("image") : json(std::llround(value));
 }
 
-LayerConfig layerFromJson(const json& object) {
+NetworkConfig listFromJson(const json& list, bool isHeld);
+
+// isHeld: by another layer, which cannot hold one that holds layers itself.
+LayerConfig layerFromJson(const json& object, bool isHeld) {
     const std::string name = stringField(object, "layer");
     const Kind* kind = findKind(name);
     if (!kind) {
@@ -216,9 +283,16 @@ LayerConfig layerFromJson(const json& object) {
         }
         refuse("\"layer\" is \"" + name + "\", expected one of " + names);
     }
+    if (kind->holdsLayers && isHeld) {
+        refuse("a \"" + name + "\" cannot hold another");
+    }
     LayerConfig layer{name};
     for (const auto& [key, value] : object.items()) {
         if (key == "layer") {
+            continue;
+        }
+        if (key == "layers" && kind->holdsLayers) {
+            layer.layers = listFromJson(value, true);
             continue;
         }
         const auto setting = std::ranges::find(kind->settings, key, &Setting::key);
@@ -232,7 +306,42 @@ LayerConfig layerFromJson(const json& object) {
             refuse("\"" + std::string(setting.key) + "\" is missing");
         }
     }
+    if (kind->holdsLayers && layer.layers.empty()) {
+        refuse("\"layers\" is missing or empty");
+    }
     return layer;
+}
+
+NetworkConfig listFromJson(const json& list, bool isHeld) {
+    if (!list.is_array() || list.size() > kMostLayers) {
+        refuse("expected a list of at most " + std::to_string(kMostLayers) + " layers");
+    }
+    NetworkConfig network;
+    for (const json& object : list) {
+        try {
+            network.push_back(layerFromJson(object, isHeld));
+        } catch (const Error& e) {
+            refuse("layer " + std::to_string(network.size() + 1) + ": " + e.what());
+        }
+    }
+    return network;
+}
+
+json listToJson(const NetworkConfig& network) {
+    json list = json::array();
+    for (const LayerConfig& layer : network) {
+        json object{{"layer", layer.kind}};
+        for (const Setting& setting : findKind(layer.kind)->settings) {
+            if (const auto given = layer.settings.find(setting.key); given != layer.settings.end()) {
+                object[setting.key] = settingToJson(given->second, setting);
+            }
+        }
+        if (!layer.layers.empty()) {
+            object["layers"] = listToJson(layer.layers);
+        }
+        list.push_back(std::move(object));
+    }
+    return list;
 }
 
 } // namespace
@@ -273,33 +382,11 @@ NetworkConfig denseStack(const std::vector<std::int64_t>& widths) {
 }
 
 std::string toJson(const NetworkConfig& network) {
-    json list = json::array();
-    for (const LayerConfig& layer : network) {
-        json object{{"layer", layer.kind}};
-        for (const Setting& setting : findKind(layer.kind)->settings) {
-            if (const auto given = layer.settings.find(setting.key); given != layer.settings.end()) {
-                object[setting.key] = settingToJson(given->second, setting);
-            }
-        }
-        list.push_back(std::move(object));
-    }
-    return list.dump();
+    return listToJson(network).dump();
 }
 
 NetworkConfig networkFromJson(const std::string& text) {
-    const json list = parseJson(text);
-    if (!list.is_array() || list.size() > kMostLayers) {
-        refuse("expected a list of at most " + std::to_string(kMostLayers) + " layers");
-    }
-    NetworkConfig network;
-    for (const json& object : list) {
-        try {
-            network.push_back(layerFromJson(object));
-        } catch (const Error& e) {
-            refuse("layer " + std::to_string(network.size() + 1) + ": " + e.what());
-        }
-    }
-    return network;
+    return listFromJson(parseJson(text), false);
 }
 
 } // namespace latentscape

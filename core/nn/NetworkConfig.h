@@ -17,6 +17,8 @@ struct LayerConfig {
     std::string kind;                            // "dense", "conv2d", ...
     std::map<std::string, double> settings = {}; // by key; those that are not here have their default
 
+    std::vector<LayerConfig> layers = {}; // that a "residual" adds to its input
+
     bool operator==(const LayerConfig&) const = default;
 };
 
@@ -33,8 +35,9 @@ std::vector<std::unique_ptr<Layer>> makeLayers(const NetworkConfig& network, con
 // {"dense", {{"units", width}}}, {"relu"} for each width.
 NetworkConfig denseStack(const std::vector<std::int64_t>& widths);
 
-// A JSON list of objects {"layer": kind, key: value, ...}. Reading throws Error (Input) naming the place, the
-// layer and the key that is missing, unknown or out of range.
+// A JSON list of objects {"layer": kind, key: value, ...}; a "residual" has a list "layers" of its own.
+// Reading throws Error (Input) naming the place, the layer and the key that is missing, unknown or out of
+// range.
 std::string toJson(const NetworkConfig& network);
 NetworkConfig networkFromJson(const std::string& json);
 

@@ -7,6 +7,9 @@
 namespace latentscape {
 
 Shape Reshape::declare(const Shape& input, ParameterStore&, const std::string& prefix) {
+    if (m_output.empty()) {
+        m_output = {elementCount(input)};
+    }
     if (elementCount(input) != elementCount(m_output)) {
         throw Error(ErrorKind::Usage, prefix + ": " + toString(input) + " cannot be reshaped to " +
                                           toString(m_output) + ", which has another number of values.");

@@ -8,6 +8,7 @@ namespace latentscape {
 
 class Reshape : public Layer {
 public:
+    // output: empty for a vector of as many values as there are.
     explicit Reshape(Shape output)
         : m_output(std::move(output)) {}
 

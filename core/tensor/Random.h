@@ -42,11 +42,11 @@ public:
     float normal();                           // N(0, 1), by Box-Muller
     void fillUniform(std::span<float> out, float from, float to);
     void fillNormal(std::span<float> out);
+    void fillWords(std::span<std::uint32_t> out); // what next() would give one by one
     void shuffle(std::span<std::uint32_t> items); // Fisher-Yates
 
 private:
     std::array<std::uint32_t, 4> block(std::uint64_t index) const;
-    void fillWords(std::span<std::uint32_t> out);
 
     State m_state;
     std::array<std::uint32_t, 4> m_block{}; // the block that m_state.counter lies in

@@ -72,7 +72,7 @@ def convolve(p, name, layer, x, image):
     pair = (x.shape[1], channels) if transposed else (channels, x.shape[1])
     weight = p.get(name + ".weight", *pair, layer["kernel"], layer["kernel"])
     bias = p.get(name + ".bias", channels) if layer.get("bias", True) else None
-    weight = normalised(p, name, weight, layer.get("spectral"))
+    weight = normalised(p, name, weight, layer.get("spectral_norm"))
     function = F.conv_transpose2d if transposed else F.conv2d
     return function(x, weight, bias, layer.get("stride", 1), layer.get("padding", 0))
 
@@ -83,7 +83,7 @@ def dense(p, name, layer, x, image):
     x = flat(x)
     weight = p.get(name + ".weight", units, x.shape[1])
     bias = p.get(name + ".bias", units) if layer.get("bias", True) else None
-    x = F.linear(x, normalised(p, name, weight, layer.get("spectral")), bias)
+    x = F.linear(x, normalised(p, name, weight, layer.get("spectral_norm")), bias)
     return volume(x, height, width) if "downscale" in layer else x
 
 
@@ -186,7 +186,12 @@ def conv_transpose(channels, kernel=4, **settings):
 
 
 HALF = {"stride": 2, "padding": 1}
+LAYER_NORM = {"layer": "layer_norm"}
 NORM, RELU, LEAKY = {"layer": "batch_norm"}, {"layer": "relu"}, {"layer": "leaky_relu"}
+
+
+def residual_of(*layers):
+    return {"layer": "residual", "layers": list(layers)}
 
 
 def layer_cases():
@@ -197,6 +202,22 @@ def layer_cases():
         layer_case("conv_transpose2d to one channel", (3, 2, 3), [conv_transpose(1, 3, bias=False), LEAKY]),
         layer_case("batch_norm", (3, 2, 5), [NORM], evaluate=True),
         layer_case("batch_norm relu", (2, 3, 3), [NORM, RELU], evaluate=True),
+        layer_case("group_norm", (3, 2, 6), [{"layer": "group_norm", "groups": 3}]),
+        layer_case("layer_norm relu", (3, 3, 3), [LAYER_NORM, RELU]),
+        layer_case("layer_norm of features", (7,), [LAYER_NORM]),
+        layer_case("silu", (11,), [{"layer": "silu"}]),
+        layer_case("upsample", (2, 3, 3), [{"layer": "upsample"}]),
+        layer_case("upsample bilinear", (3, 2, 3), [{"layer": "upsample", "bilinear": True}]),
+        layer_case("upsample by three", (2, 1, 2), [{"layer": "upsample", "scale": 3, "bilinear": True}]),
+        layer_case("avg_pool", (5, 4, 3), [{"layer": "avg_pool", "kernel": 2}]),
+        layer_case("avg_pool overlapping", (4, 5, 2), [{"layer": "avg_pool", "kernel": 3, "stride": 1}]),
+        layer_case("residual", (3, 3, 3), [residual_of(LAYER_NORM, RELU, conv(3, padding=1))]),
+        layer_case("residual relu", (2, 3, 2), [residual_of(conv(2, padding=1)), RELU]),
+        layer_case("residual smaller", (5, 3, 2), [residual_of(RELU, conv(3, **HALF))]),
+        layer_case("dense spectral_norm", (3, 2, 1), [{"layer": "dense", "units": 5, "spectral_norm": True}]),
+        layer_case("conv2d spectral_norm", (3, 3, 2), [conv(3, padding=1, spectral_norm=True), LEAKY]),
+        layer_case("conv_transpose2d spectral_norm", (2, 2, 3), [conv_transpose(2, **HALF, spectral_norm=True)]),
+        layer_case("flatten", (2, 3, 2), [conv(2, 1), {"layer": "flatten"}, LAYER_NORM]),
     ]
 
 
