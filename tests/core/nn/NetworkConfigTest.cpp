@@ -34,6 +34,10 @@ TEST(NetworkConfigTest, RoundTrip) {
                                 {"batch_norm"}};
     EXPECT_EQ(networkFromJson(toJson(network)), network);
     EXPECT_EQ(networkFromJson("[]"), NetworkConfig{});
+    NetworkConfig block{{"residual"}, {"relu"}};
+    block[0].layers = {{"group_norm", {{"groups", 3}}},
+                       {"conv2d", {{"channels", 9}, {"kernel", 1}, {"spectral_norm", 1}}}};
+    EXPECT_EQ(networkFromJson(toJson(block)), block);
 }
 
 TEST(NetworkConfigTest, SizesFollowTheImage) {
@@ -48,6 +52,13 @@ TEST(NetworkConfigTest, SizesFollowTheImage) {
         outputOf(R"([{"layer":"conv_transpose2d","channels":"image","kernel":4,"stride":2,"padding":1}])",
                  {6, 4, 9}),
         (Shape{12, 8, 3}));
+    EXPECT_EQ(outputOf(R"([{"layer":"upsample","scale":3},{"layer":"avg_pool","kernel":2}])", {3, 2, 5}),
+              (Shape{4, 3, 5}));
+    EXPECT_EQ(outputOf(R"([{"layer":"flatten"}])", {3, 2, 5}), (Shape{30}));
+    EXPECT_EQ(outputOf(R"([{"layer":"residual","layers":[
+                            {"layer":"conv2d","channels":7,"kernel":3,"stride":2,"padding":1}]}])",
+                       {5, 4, 3}),
+              (Shape{3, 2, 7}));
 }
 
 TEST(NetworkConfigTest, ARectifierBehindALayerIsFused) {
@@ -73,6 +84,15 @@ TEST(NetworkConfigTest, ErrorsNameTheLayerAndTheKey) {
         {R"([{"layer":"dense","units":3,"bias":1}])", "expected true or false"},
         {R"([{"layer":"leaky_relu","slope":2}])", "\"slope\" is 2"},
         {R"([{"layer":"conv2d","channels":3}])", "\"kernel\" is missing"},
+        {R"([{"layer":"group_norm"}])", "\"groups\" is missing"},
+        {R"([{"layer":"dropout","probability":1}])", "\"probability\" is 1"},
+        {R"([{"layer":"upsample","scale":0}])", "\"scale\" is 0"},
+        {R"([{"layer":"relu","layers":[]}])", "\"layers\" is not a setting"},
+        {R"([{"layer":"residual"}])", "\"layers\" is missing"},
+        {R"([{"layer":"residual","layers":[{"layer":"relu"},{"layer":"dense"}]}])",
+         "layer 1: layer 2: \"units\" is missing"},
+        {R"([{"layer":"residual","layers":[{"layer":"residual","layers":[{"layer":"relu"}]}]}])",
+         "cannot hold another"},
     };
     for (const auto& [json, reason] : cases) {
         const std::string message = messageOf(ErrorKind::Input, [&] { networkFromJson(json); });
@@ -93,6 +113,16 @@ TEST(NetworkConfigTest, WhatDoesNotFitIsNamed) {
     EXPECT_NE(
         refusal(R"([{"layer":"conv2d","channels":9,"kernel":3,"padding":3}])", {4, 4, 1}).find("padding"),
         std::string::npos);
+    EXPECT_NE(refusal(R"([{"layer":"group_norm","groups":2}])", {4, 4, 3}).find("groups"), std::string::npos);
+    EXPECT_NE(refusal(R"([{"layer":"upsample"}])", {5}).find("needs images"), std::string::npos);
+    EXPECT_NE(refusal(R"([{"layer":"avg_pool","kernel":5}])", {4, 4, 3}).find("kernel"), std::string::npos);
+    EXPECT_NE(refusal(R"([{"layer":"residual","layers":[{"layer":"dense","units":3}]}])", {5}).find("added"),
+              std::string::npos);
+    EXPECT_NE(refusal(R"([{"layer":"residual","layers":[
+                           {"layer":"conv2d","channels":2,"kernel":3,"padding":5}]}])",
+                      {4, 4, 3})
+                  .find("layer 1 (residual): layer 1 (conv2d): "),
+              std::string::npos);
     EXPECT_NE(refusal(R"([{"layer":"reshape","channels":9}])", {4}).find("reshaped"), std::string::npos);
 }
 
