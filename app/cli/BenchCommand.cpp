@@ -1,6 +1,7 @@
 #include "app/cli/BenchCommand.h"
 
 #include "app/cli/JsonLine.h"
+#include "app/cli/ProfileReport.h"
 #include "core/data/BatchLoader.h"
 #include "core/data/DataSource.h"
 #include "core/models/Model.h"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <chrono>
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <numeric>
 
 namespace latentscape {
@@ -26,30 +28,28 @@ struct BenchOptions {
     std::vector<std::string> dtypes{"f32"};
     double seconds = 5;
     int threads = 0;
+    bool profile = false;
 };
 
 struct Timing {
-    double microseconds = 0; // a step
-    float loss = 0;          // of the last one
+    std::int64_t steps = 0;
+    double seconds = 0; // that they took
+    float loss = 0;     // of the last one
+
+    double microseconds() const { return seconds / static_cast<double>(steps) * 1e6; } // a step
 };
 
 template <typename Step> Timing timed(const Step& step, double seconds) {
     using Clock = std::chrono::steady_clock;
     Timing result;
-    for (int i = 0; i < kWarmUpSteps; ++i) {
-        result.loss = step();
-    }
     const auto start = Clock::now();
-    std::int64_t steps = 0;
-    std::chrono::duration<double, std::micro> elapsed{};
     do {
         for (int i = 0; i < kStepsBetweenLooksAtTheClock; ++i) {
             result.loss = step();
         }
-        steps += kStepsBetweenLooksAtTheClock;
-        elapsed = Clock::now() - start;
-    } while (elapsed.count() < seconds * 1e6);
-    result.microseconds = elapsed.count() / static_cast<double>(steps);
+        result.steps += kStepsBetweenLooksAtTheClock;
+        result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    } while (result.seconds < seconds);
     return result;
 }
 
@@ -65,7 +65,7 @@ std::shared_ptr<const Dataset> wholeBatches(const Dataset& data, std::int64_t ba
 }
 
 void benchWorkload(const TrainConfig& workload, const Dataset& data, const std::string& dtype,
-                   double seconds) {
+                   const BenchOptions& options) {
     ModelConfig config = workload.model;
     config.image = data.shape();
     config.precision = dtype == "bf16" ? Precision::Bf16 : Precision::F32;
@@ -73,7 +73,24 @@ void benchWorkload(const TrainConfig& workload, const Dataset& data, const std::
     BatchLoader loader(wholeBatches(data, workload.batch), workload.batch, 0);
     Random noise(0, kNoiseStream);
     const StepControls controls{workload.learningRate, workload.beta};
-    const Timing timing = timed([&] { return model->step(loader.next(), controls, noise)[0]; }, seconds);
+    const auto step = [&] { return model->step(loader.next(), controls, noise)[0]; };
+    for (int i = 0; i < kWarmUpSteps; ++i) {
+        step();
+    }
+    if (options.profile) {
+        for (const NamedNetwork& network : model->networks()) {
+            network.layers.startProfile();
+        }
+    }
+    const Timing timing = timed(step, options.seconds);
+    if (options.profile) {
+        const double peak = measurePeak(config.precision);
+        std::printf("%s, %s, batch %lld, %d threads; a product of 1024 x 1024 x 1024 reaches %.0f GFLOP/s\n",
+                    workload.preset.c_str(), dtype.c_str(), static_cast<long long>(workload.batch),
+                    computeThreads(), peak);
+        printProfile(*model, timing.steps, timing.seconds, peak);
+        return;
+    }
     printJsonLine(
         {{"peer", "latentscape " LATENTSCAPE_VERSION},
          {"workload", workload.preset},
@@ -81,8 +98,8 @@ void benchWorkload(const TrainConfig& workload, const Dataset& data, const std::
          {"dtype", dtype},
          {"batch", workload.batch},
          {"threads", computeThreads()},
-         {"us_per_step", rounded(timing.microseconds, 1)},
-         {"images_per_s", std::llround(static_cast<double>(workload.batch) / timing.microseconds * 1e6)},
+         {"us_per_step", rounded(timing.microseconds(), 1)},
+         {"images_per_s", std::llround(static_cast<double>(workload.batch) / timing.microseconds() * 1e6)},
          {"loss", rounded(timing.loss, 2)}});
 }
 
@@ -96,7 +113,7 @@ void bench(const BenchOptions& options) {
         workload.data = options.data;
         const auto data = loadData(options.data, loadOptions(workload)).train;
         for (const std::string& dtype : options.dtypes) {
-            benchWorkload(workload, *data, dtype, options.seconds);
+            benchWorkload(workload, *data, dtype, options);
         }
     }
 }
@@ -117,6 +134,8 @@ void addBenchCommand(CLI::App& app) {
     command->add_option("--seconds", options->seconds, "For each workload")->check(CLI::Range(0.0, 86400.0));
     command->add_option("--threads", options->threads, "Processor threads; 0: all")
         ->check(CLI::Range(0, kMaxComputeThreads));
+    command->add_flag("--profile", options->profile,
+                      "Instead of JSON, a table: where the time of a step goes, layer by layer");
     command->callback([options] { bench(*options); });
 }
 

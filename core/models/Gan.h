@@ -30,6 +30,9 @@ public:
     Losses evaluate(const Tensor& images, float beta, Random& random, std::span<float> klPerLatent) override;
     Tensor decode(const Tensor& latents) override;
     Encoding encode(const Tensor& images) override;
+    std::vector<NamedNetwork> networks() override {
+        return {{"generator", m_generator}, {"discriminator", m_discriminator}};
+    }
     ParameterStore& parameters() override { return m_generatorParameters; }
     std::vector<Trainable> trainables() override;
 

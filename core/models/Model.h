@@ -6,6 +6,7 @@
 #include "core/models/Losses.h"
 #include "core/models/ModelConfig.h"
 #include "core/nn/Optimizer.h"
+#include "core/nn/Sequential.h"
 #include "core/tensor/ParameterStore.h"
 
 #include <memory>
@@ -30,6 +31,11 @@ struct Trainable {
     Optimizer& optimizer;
 };
 
+struct NamedNetwork {
+    const char* name;
+    Sequential& layers;
+};
+
 class Model {
 public:
     virtual ~Model() = default;
@@ -50,6 +56,8 @@ public:
     virtual Tensor decode(const Tensor& latents) = 0;
     virtual Encoding encode(const Tensor& images) = 0;
 
+    // The networks by name, for a look at their layers.
+    virtual std::vector<NamedNetwork> networks() = 0;
     // What decoding and encoding need: all that travels to a thread that explores.
     virtual ParameterStore& parameters() = 0;
     // Everything that is learnt, each part with its optimizer: all that a checkpoint holds, in its order.

@@ -27,6 +27,7 @@ public:
     Losses evaluate(const Tensor& images, float beta, Random& random, std::span<float> klPerLatent) override;
     Tensor decode(const Tensor& latents) override;
     Encoding encode(const Tensor& images) override;
+    std::vector<NamedNetwork> networks() override { return {{"encoder", m_encoder}, {"decoder", m_decoder}}; }
     ParameterStore& parameters() override { return m_parameters; }
     std::vector<Trainable> trainables() override { return {{m_parameters, *m_optimizer}}; }
 

@@ -58,6 +58,25 @@ Activation::Activation(Kind kind, float slope)
 
 Activation::~Activation() = default;
 
+std::string Activation::name() const {
+    using enum Kind;
+    switch (m_kind) {
+    case Relu:
+        return "relu";
+    case LeakyRelu:
+        return "leaky_relu";
+    case Sigmoid:
+        return "sigmoid";
+    case Tanh:
+        return "tanh";
+    case Softplus:
+        return "softplus";
+    case Silu:
+        return "silu";
+    }
+    return {};
+}
+
 Shape Activation::declare(const Shape& input, ParameterStore&, const std::string&) {
     return input;
 }

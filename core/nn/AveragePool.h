@@ -15,6 +15,7 @@ public:
     void forward(const Tensor& x, Tensor& y, Mode mode) override;
     void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
                   WeightGradients gradients) override;
+    std::string name() const override { return "avg_pool"; }
 
 private:
     template <typename F> void forPatches(std::int64_t images, const F& f) const;

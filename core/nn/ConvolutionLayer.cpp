@@ -102,6 +102,18 @@ Shape ConvolutionLayer::declare(const Shape& input, ParameterStore& store, const
     return m_output;
 }
 
+std::string ConvolutionLayer::name() const {
+    const std::string side = std::to_string(m_config.kernel);
+    return std::string(isTransposed() ? "conv_transpose2d " : "conv2d ") + side + "x" + side +
+           (m_config.stride == 1 ? "" : " / " + std::to_string(m_config.stride));
+}
+
+double ConvolutionLayer::flops() const {
+    ConvolutionShape image = m_plans->shape;
+    image.n = 1;
+    return 2.0 * static_cast<double>(image.multiplyAdds());
+}
+
 void ConvolutionLayer::forward(const Tensor& x, Tensor& y, Mode) {
     const std::int64_t n = x.dim(0);
     Plan& plan = m_plans->get(n, [&] {

@@ -29,6 +29,8 @@ public:
     void forward(const Tensor& x, Tensor& y, Mode mode) override;
     void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
                   WeightGradients gradients) override;
+    std::string name() const override; // with the kernel and, other than 1, the stride
+    double flops() const override;
 
 protected:
     // Throws Error (Usage) naming what is not possible.

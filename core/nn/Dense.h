@@ -21,6 +21,8 @@ public:
     void forward(const Tensor& x, Tensor& y, Mode mode) override;
     void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
                   WeightGradients gradients) override;
+    std::string name() const override { return "dense"; }
+    double flops() const override { return 2.0 * static_cast<double>(m_units * m_inputs); }
 
 private:
     struct Plans;

@@ -20,6 +20,7 @@ public:
     void forward(const Tensor& x, Tensor& y, Mode mode) override;
     void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
                   WeightGradients gradients) override;
+    std::string name() const override { return "dropout"; }
 
 private:
     void drawFactors(Tensor& factors);

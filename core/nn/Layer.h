@@ -8,6 +8,8 @@
 #include "core/tensor/ParameterStore.h"
 #include "core/tensor/Tensor.h"
 
+#include <string>
+
 namespace latentscape {
 
 // What a layer that behaves differently in training (batch normalisation, dropout) is to do.
@@ -39,6 +41,13 @@ public:
     // (overwriting) unless they are to be skipped and, if dx is given, dL/dx. dy may be overwritten.
     virtual void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
                           WeightGradients gradients) = 0;
+
+    // What it is in a word or two, as networks are written down.
+    virtual std::string name() const = 0;
+
+    // Floating-point operations of the products in a forward pass of one image, after declare(). What is done
+    // once for each value does not count. Either half of a backward pass takes as many.
+    virtual double flops() const { return 0; }
 
     // True when y is x under another shape: a Sequential then hands x on without a copy.
     virtual bool isView() const { return false; }

@@ -65,6 +65,10 @@ Residual::Values& Residual::valuesFor(const Tensor& x, const Tensor& y) {
     });
 }
 
+double Residual::flops() const {
+    return m_layers.flops() + (m_projection ? m_projection->flops() : 0);
+}
+
 void Residual::forward(const Tensor& x, Tensor& y, Mode mode) {
     Values& v = valuesFor(x, y);
     m_layers.forward(x, v.inner, mode);

@@ -20,6 +20,8 @@ public:
     void forward(const Tensor& x, Tensor& y, Mode mode) override;
     void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
                   WeightGradients gradients) override;
+    std::string name() const override { return "residual"; }
+    double flops() const override;
 
 private:
     struct Values {        // for one batch size

@@ -3,11 +3,19 @@
 #include "core/tensor/Error.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
+#include <numeric>
 
 namespace latentscape {
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 constexpr std::int64_t kMostValues = std::int64_t{1} << 26; // of an image behind one layer
 
@@ -49,6 +57,18 @@ Shape Sequential::declare(const Shape& input, ParameterStore& store, const std::
     return shape;
 }
 
+double Sequential::flops() const {
+    return std::accumulate(m_layers.begin(), m_layers.end(), 0.0,
+                           [](double sum, const auto& layer) { return sum + layer->flops(); });
+}
+
+void Sequential::startProfile() {
+    m_profile.clear();
+    for (std::size_t i = 0; i < m_computing.size(); ++i) {
+        m_profile.push_back({m_computing[i]->name(), m_shapes[i]});
+    }
+}
+
 std::vector<std::string> Sequential::describeOutputs() const {
     std::vector<std::string> texts;
     std::ranges::transform(m_learning, std::back_inserter(texts), toString);
@@ -72,7 +92,12 @@ void Sequential::forward(const Tensor& x, Tensor& y, Mode mode) {
     Between& b = between(x.dim(0));
     const std::size_t last = m_computing.size() - 1;
     for (std::size_t i = 0; i <= last; ++i) {
+        const auto start = m_profile.empty() ? Clock::time_point() : Clock::now();
         m_computing[i]->forward(i == 0 ? x : b.values[i - 1], i == last ? y : b.values[i], mode);
+        if (!m_profile.empty()) {
+            m_profile[i].forward += secondsSince(start);
+            m_profile[i].flops += static_cast<double>(x.dim(0)) * m_computing[i]->flops();
+        }
     }
 }
 
@@ -81,9 +106,15 @@ void Sequential::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* 
     Between& b = between(x.dim(0));
     const std::size_t last = m_computing.size() - 1;
     for (std::size_t i = last + 1; i-- > 0;) {
+        const auto start = m_profile.empty() ? Clock::time_point() : Clock::now();
+        Tensor* dInput = i == 0 ? dx : &b.gradients[i - 1];
         m_computing[i]->backward(i == 0 ? x : b.values[i - 1], i == last ? y : b.values[i],
-                                 i == last ? dy : b.gradients[i], i == 0 ? dx : &b.gradients[i - 1],
-                                 gradients);
+                                 i == last ? dy : b.gradients[i], dInput, gradients);
+        if (!m_profile.empty()) {
+            const int halves = (dInput ? 1 : 0) + (gradients == WeightGradients::Write ? 1 : 0);
+            m_profile[i].backward += secondsSince(start);
+            m_profile[i].flops += halves * static_cast<double>(x.dim(0)) * m_computing[i]->flops();
+        }
     }
 }
 

@@ -9,6 +9,14 @@
 
 namespace latentscape {
 
+// What one layer has done since Sequential::startProfile().
+struct LayerProfile {
+    std::string name;
+    Shape output;                     // of one image
+    double flops = 0;                 // of all its products, forwards and backwards
+    double forward = 0, backward = 0; // seconds
+};
+
 class Sequential : public Layer {
 public:
     // Throws Error when there is no layer.
@@ -19,6 +27,12 @@ public:
     void forward(const Tensor& x, Tensor& y, Mode mode) override;
     void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
                   WeightGradients gradients) override;
+    std::string name() const override { return "network"; }
+    double flops() const override;
+
+    // From now on each layer's time is taken, which itself takes some 0.1 us a layer. After declare().
+    void startProfile();
+    const std::vector<LayerProfile>& profile() const { return m_profile; }
 
     // Of each layer with weights (not of a normalisation), after declare(): "400", or "7x7x64" for images.
     std::vector<std::string> describeOutputs() const;
@@ -35,6 +49,7 @@ private:
     std::vector<Layer*> m_computing; // without those that only change the shape
     std::vector<Shape> m_shapes;     // output of each of these
     PlanCache<Between> m_between;
+    std::vector<LayerProfile> m_profile; // one for each of m_computing, or empty: not asked for
 };
 
 } // namespace latentscape

@@ -25,6 +25,8 @@ public:
     void forward(const Tensor& x, Tensor& y, Mode mode) override;
     void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
                   WeightGradients gradients) override;
+    std::string name() const override { return m_layer->name() + ", spectral"; }
+    double flops() const override { return m_layer->flops(); }
 
 private:
     void normaliseWeight(Mode mode);

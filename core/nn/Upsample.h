@@ -17,6 +17,7 @@ public:
     void forward(const Tensor& x, Tensor& y, Mode mode) override;
     void backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx,
                   WeightGradients gradients) override;
+    std::string name() const override { return "upsample"; }
 
 private:
     // What one line of the output is made of: (1 - share) of the line `first`, `share` of `second`.

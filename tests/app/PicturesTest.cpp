@@ -132,5 +132,15 @@ TEST(BenchTest, PrintsThePeersLines) {
     EXPECT_FALSE(std::getline(lines, line));
 }
 
+TEST(BenchTest, AProfileNamesEveryLayer) {
+    CliProcess process({"bench", "--data", "shapes", "--workloads", "conv-vae", "--seconds", "0.01",
+                        "--threads", "1", "--profile"});
+    ASSERT_EQ(process.exitCode(), 0) << process.err();
+    for (const char* part :
+         {"encoder", "decoder", "conv2d 4x4 / 2", "conv_transpose2d", "28x28x1", "of peak", "a step"}) {
+        EXPECT_NE(process.out().find(part), std::string::npos) << part << '\n' << process.out();
+    }
+}
+
 } // namespace
 } // namespace latentscape
