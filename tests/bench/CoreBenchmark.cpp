@@ -117,19 +117,6 @@ void trainingStep(benchmark::State& state, const char* preset) {
 BENCHMARK_CAPTURE(trainingStep, dense_seed, "dense-seed");
 BENCHMARK_CAPTURE(trainingStep, dense_400, "dense-400");
 
-// What a slider waits for.
-void decodeOne(benchmark::State& state, const char* preset) {
-    TrainConfig config = findPreset(preset).config;
-    config.model.image = {1, 28, 28};
-    const auto model = makeModel(config.model, config.optimizer, 0);
-    const Tensor latent({1, config.model.latent});
-    for (auto _ : state) {
-        benchmark::DoNotOptimize(model->decode(latent));
-    }
-}
-BENCHMARK_CAPTURE(decodeOne, dense_seed, "dense-seed");
-BENCHMARK_CAPTURE(decodeOne, dense_400, "dense-400");
-
 } // namespace
 } // namespace latentscape
 
