@@ -21,7 +21,8 @@ TrainedModel openModel(const std::filesystem::path& checkpoint) {
     return trained;
 }
 
-std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained) {
+std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained,
+                                           std::optional<Binarise> binarise) {
     const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
     LoadOptions options = loadOptions(run);
     options.limit = 0;
@@ -31,7 +32,7 @@ std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const Trai
                                           ", the model was trained on " +
                                           toString(trained.checkpoint.model.image));
     }
-    return data;
+    return binarise.value_or(run.binarise) == Binarise::None ? data : heldOutBinarised(*data);
 }
 
 } // namespace latentscape

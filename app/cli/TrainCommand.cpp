@@ -42,6 +42,7 @@ struct TrainOptions {
     std::optional<std::string> fit;
     std::optional<std::string> colour;
     std::optional<std::string> augment;
+    std::optional<std::string> binarise;
     OptimizerOptions optimizer;
     ScheduleOptions schedule;
     std::optional<std::int64_t> patience;
@@ -75,6 +76,7 @@ TrainConfig newConfig(const TrainOptions& options) {
     if (options.augment) {
         config.augment = augmentFromText(*options.augment);
     }
+    config.binarise = valueOf(kBinariseNames, options.binarise, config.binarise);
     take(options.optimizer, config.optimizer);
     take(options.schedule, config.schedule);
     take(options.patience, config.patience);
@@ -100,6 +102,7 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     if (options.augment) {
         requireSame("--augment", std::optional(augmentFromText(*options.augment)), config.augment);
     }
+    requireSame("--binarise", options.binarise, std::string(nameOf(kBinariseNames, config.binarise)));
     requireSame(options.optimizer, config.optimizer);
     requireSame(options.schedule, config.schedule);
     take(options.data, config.data);
@@ -295,6 +298,11 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
     command->add_option("--augment", options->augment,
                         "Change each training image at random, as shift=2,rotate=10,flip; also scale, "
                         "elastic, noise, brightness, contrast, colour; none");
+    command
+        ->add_option("--binarise", options->binarise,
+                     "Make pixels black or white by chance, as likely white as they are bright: once for all "
+                     "(static), anew each time (dynamic), or none")
+        ->check(CLI::IsMember(namesOf(kBinariseNames)));
     addOptimizerOptions(*command, options->optimizer);
     addScheduleOptions(*command, options->schedule);
     command->add_option("--patience", options->patience,

@@ -40,11 +40,12 @@ void convert(const Dataset& data, std::span<const std::uint32_t> indices, float*
 } // namespace
 
 BatchLoader::BatchLoader(std::shared_ptr<const Dataset> data, std::int64_t batch, std::uint64_t seed,
-                         const AugmentConfig& augmentation)
+                         const AugmentConfig& augmentation, Binarise binarise)
     : m_data(std::move(data))
     , m_batch(std::min(batch, m_data->count()))
     , m_seed(seed)
-    , m_augmentation(augmentation) {
+    , m_augmentation(augmentation)
+    , m_binarise(binarise) {
     if (batch < 1)
         throw Error(ErrorKind::Usage,
                     "The batch size is " + std::to_string(batch) + "; choose 1 or more images a step.");
@@ -76,8 +77,8 @@ const Tensor& BatchLoader::next() {
         m_partial = Tensor({count, m_data->shape().pixels()});
     Tensor& out = count == m_batch ? m_full : m_partial;
     const auto indices = order().subspan(static_cast<std::size_t>(m_cursor), static_cast<std::size_t>(count));
-    if (isOn(m_augmentation)) {
-        const std::uint8_t* bytes = augmented(indices).data();
+    if (isOn(m_augmentation) || m_binarise != Binarise::None) {
+        const std::uint8_t* bytes = changed(indices).data();
         const std::int64_t pixels = out.dim(1);
         convert(
             count, pixels, [&](std::int64_t i) { return bytes + i * pixels; }, out.data());
@@ -94,16 +95,23 @@ const Tensor& BatchLoader::next() {
     return out;
 }
 
-std::span<const std::uint8_t> BatchLoader::augmented(std::span<const std::uint32_t> indices) {
+std::span<const std::uint8_t> BatchLoader::changed(std::span<const std::uint32_t> indices) {
     const auto pixels = static_cast<std::size_t>(m_data->shape().pixels());
     m_changed.resize(indices.size() * pixels);
     const int parts = partsFor(static_cast<std::int64_t>(m_changed.size()), 2'000);
     parallelParts(parts, [&](int part) {
         for (std::size_t i = static_cast<std::size_t>(part); i < indices.size();
-             i += static_cast<std::size_t>(parts))
-            augment(m_data->pixels(indices[i]), m_data->shape(), m_augmentation,
-                    augmentRandom(m_seed, m_epoch, indices[i]),
-                    std::span(m_changed).subspan(i * pixels, pixels));
+             i += static_cast<std::size_t>(parts)) {
+            const auto image = m_data->pixels(indices[i]);
+            const auto out = std::span(m_changed).subspan(i * pixels, pixels);
+            if (isOn(m_augmentation))
+                augment(image, m_data->shape(), m_augmentation, augmentRandom(m_seed, m_epoch, indices[i]),
+                        out);
+            else
+                std::ranges::copy(image, out.begin());
+            if (m_binarise != Binarise::None)
+                binarise(out, binariseRandom(m_binarise, m_seed, m_epoch, indices[i]));
+        }
     });
     return m_changed;
 }

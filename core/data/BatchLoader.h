@@ -1,9 +1,10 @@
 // Turns a Dataset into batches: a new order each epoch, drawn from (seed, epoch) alone so that a run can be
-// resumed anywhere, images changed as AugmentConfig has it, and 8-bit pixels converted to floats in [0, 1].
-// The last batch of an epoch is partial.
+// resumed anywhere, images changed as AugmentConfig has it and then binarised if they are to be, and 8-bit
+// pixels converted to floats in [0, 1]. The last batch of an epoch is partial.
 #pragma once
 
 #include "core/data/Augmentation.h"
+#include "core/data/Binarisation.h"
 #include "core/data/Dataset.h"
 #include "core/tensor/Tensor.h"
 
@@ -13,7 +14,7 @@ class BatchLoader {
 public:
     // Throws Error when batch < 1. A batch larger than the data set is cut to it.
     BatchLoader(std::shared_ptr<const Dataset> data, std::int64_t batch, std::uint64_t seed,
-                const AugmentConfig& augmentation = {});
+                const AugmentConfig& augmentation = {}, Binarise binarise = Binarise::None);
 
     // Where the loader stands; cursor counts the images taken in this epoch.
     std::int64_t epoch() const { return m_epoch; }
@@ -29,7 +30,7 @@ public:
     const Tensor& next();
 
 private:
-    std::span<const std::uint8_t> augmented(std::span<const std::uint32_t> indices);
+    std::span<const std::uint8_t> changed(std::span<const std::uint32_t> indices);
     void prefetchNext() const;
     void reshuffle();
 
@@ -37,6 +38,7 @@ private:
     std::int64_t m_batch;
     std::uint64_t m_seed;
     AugmentConfig m_augmentation;
+    Binarise m_binarise;
     std::vector<std::uint8_t> m_changed; // images of a batch
     std::int64_t m_epoch = 0;
     std::int64_t m_cursor = 0;

@@ -56,6 +56,14 @@ LATENTSCAPE_SIMD void blocks(const Random::State& state, std::uint64_t first, st
     }
 }
 
+// The words as uniform() has them, in [from, to): the same bits on every processor.
+void toUniform(const std::uint32_t* words, float* out, std::int64_t count, float from, float to) {
+#pragma omp simd
+    for (std::int64_t i = 0; i < count; ++i) {
+        out[i] = from + (to - from) * (static_cast<float>(static_cast<std::int32_t>(words[i] >> 8)) * kUnit);
+    }
+}
+
 // Box and Muller's transform of `pairs` pairs of words into normal numbers.
 LATENTSCAPE_SIMD void boxMuller(const std::uint32_t* words, float* out, std::int64_t pairs) {
 #pragma omp simd
@@ -108,12 +116,6 @@ float Random::normal() {
     return value;
 }
 
-void Random::fillUniform(std::span<float> out, float from, float to) {
-    for (float& v : out) {
-        v = from + (to - from) * uniform();
-    }
-}
-
 void Random::fillWords(std::span<std::uint32_t> out) {
     std::size_t i = 0;
     for (; i < out.size() && m_state.counter % 4 != 0; ++i) {
@@ -124,6 +126,16 @@ void Random::fillWords(std::span<std::uint32_t> out) {
     m_state.counter += 4 * whole;
     for (i += 4 * whole; i < out.size(); ++i) {
         out[i] = next();
+    }
+}
+
+void Random::fillUniform(std::span<float> out, float from, float to) {
+    std::array<std::uint32_t, 2 * kPairs> words;
+    while (!out.empty()) {
+        const std::size_t count = std::min(out.size(), words.size());
+        fillWords(std::span(words).first(count));
+        toUniform(words.data(), out.data(), static_cast<std::int64_t>(count), from, to);
+        out = out.subspan(count);
     }
 }
 

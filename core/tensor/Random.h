@@ -10,13 +10,17 @@
 namespace latentscape {
 
 // Stream numbers, so that no two purposes of one run share a sequence.
-inline constexpr std::uint64_t kInitStream = 1;                         // initial weights
-inline constexpr std::uint64_t kNoiseStream = 2;                        // eps of training steps
-inline constexpr std::uint64_t kEvaluateStream = 3;                     // eps of evaluations
-inline constexpr std::uint64_t kSampleStream = 4;                       // latents of samples
-inline constexpr std::uint64_t kProjectionStream = 5;                   // latents a projection starts from
-inline constexpr std::uint64_t kOrderStream = std::uint64_t{1} << 32;   // + epoch: the order of the images
-inline constexpr std::uint64_t kAugmentStream = std::uint64_t{1} << 33; // + epoch: changes to images
+inline constexpr std::uint64_t kInitStream = 1;                          // initial weights
+inline constexpr std::uint64_t kNoiseStream = 2;                         // eps of training steps
+inline constexpr std::uint64_t kEvaluateStream = 3;                      // eps of evaluations
+inline constexpr std::uint64_t kSampleStream = 4;                        // latents of samples
+inline constexpr std::uint64_t kProjectionStream = 5;                    // latents a projection starts from
+inline constexpr std::uint64_t kStaticBinariseStream = 6;                // static draws of training images
+inline constexpr std::uint64_t kHeldOutBinariseStream = 7;               // draws of held-out images
+inline constexpr std::uint64_t kImportanceStream = 8;                    // samples of an estimated likelihood
+inline constexpr std::uint64_t kOrderStream = std::uint64_t{1} << 32;    // + epoch: the order of the images
+inline constexpr std::uint64_t kAugmentStream = std::uint64_t{1} << 33;  // + epoch: changes to images
+inline constexpr std::uint64_t kBinariseStream = std::uint64_t{1} << 34; // + epoch: draws of black and white
 
 class Random {
 public:

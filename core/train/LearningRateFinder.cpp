@@ -61,7 +61,7 @@ RateCurve findLearningRate(TrainConfig config, std::shared_ptr<const Dataset> da
     }
     setComputeThreads(config.threads);
     const auto model = makeModel(config.model, config.optimizer, config.seed);
-    BatchLoader loader(std::move(data), config.batch, config.seed);
+    BatchLoader loader(std::move(data), config.batch, config.seed, {}, config.binarise);
     Random noise(config.seed, kNoiseStream);
     Smoother smoother;
     RateCurve curve;

@@ -136,6 +136,7 @@ std::string toJson(const TrainConfig& config) {
         {"fit", nameOf(config.fit)},
         {"colour", nameOf(config.colour)},
         {"augment", augmentJson(config.augment)},
+        {"binarise", nameOf(kBinariseNames, config.binarise)},
         {"epochs", config.epochs},
         {"batch", config.batch},
         {"learning_rate", shortestDouble(config.learningRate)},
@@ -153,8 +154,8 @@ std::string toJson(const TrainConfig& config) {
 TrainConfig trainConfigFromJson(const std::string& text) {
     const nlohmann::json json = parseJson(text);
     requireKnownKeys(json, {"preset", "model", "optimizer", "data", "limit", "side", "fit", "colour",
-                            "augment", "epochs", "batch", "learning_rate", "beta", "schedule", "patience",
-                            "min_delta", "seed", "threads"});
+                            "augment", "binarise", "epochs", "batch", "learning_rate", "beta", "schedule",
+                            "patience", "min_delta", "seed", "threads"});
     TrainConfig config;
     config.preset = stringField(json, "preset");
     config.model = modelConfigFromJson(field(json, "model").dump());
@@ -165,6 +166,9 @@ TrainConfig trainConfigFromJson(const std::string& text) {
     config.fit = namedField(json, "fit", fitFromName);
     config.colour = namedField(json, "colour", colourFromName);
     config.augment = augmentFromJson(field(json, "augment"));
+    if (json.contains("binarise")) { // runs that were saved before it could be set have none
+        config.binarise = enumField(json, "binarise", kBinariseNames);
+    }
     config.epochs = integerField(json, "epochs", 1, kMost);
     config.batch = integerField(json, "batch", 1, 65536);
     config.learningRate = floatField(json, "learning_rate", 0, 1e9f);

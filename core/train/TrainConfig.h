@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/data/Augmentation.h"
+#include "core/data/Binarisation.h"
 #include "core/data/DataSource.h"
 #include "core/models/Model.h"
 #include "core/train/Schedule.h"
@@ -21,7 +22,8 @@ struct TrainConfig {
     int side = 0; // with fit and colour: what the images are brought to, as ImageForm has it
     Fit fit = Fit::Crop;
     Colour colour = Colour::Auto;
-    AugmentConfig augment; // changes to the training images
+    AugmentConfig augment;              // changes to the training images
+    Binarise binarise = Binarise::None; // of all images
     std::int64_t epochs = 10;
     std::int64_t batch = 128;
     float learningRate = 1e-3f;

@@ -91,13 +91,16 @@ struct Trainer::Impl {
         : config(std::move(c))
         , data(std::move(d))
         , options(o)
-        , loader(data.train, config.batch, config.seed, config.augment)
+        , loader(data.train, config.batch, config.seed, config.augment, config.binarise)
         , noise(config.seed, kNoiseStream)
         , snapshotTimer(o.snapshotInterval)
         , weightsTimer(o.weightsInterval)
         , samplesTimer(o.samplesInterval)
         , checkpointTimer(o.checkpointInterval) {
         checkpointTimer.restart();
+        if (config.binarise != Binarise::None) {
+            data.heldOut = heldOutBinarised(*data.heldOut);
+        }
         config.model.image = data.train->shape();
         validate(config);
         validate(config.model);

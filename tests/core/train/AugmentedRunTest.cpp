@@ -39,5 +39,18 @@ TEST(AugmentedRunTest, GoesOnExactlyInMidEpoch) {
     EXPECT_NE(weightsOf(runWith(smallConfig(2), {}).checkpoint()), weightsOf(whole.checkpoint()));
 }
 
+TEST(AugmentedRunTest, ABinarisedRunGoesOnExactlyInMidEpoch) {
+    TrainConfig config = smallConfig(2);
+    config.augment = augmentFromText("shift=1.5,noise=0.1");
+    config.binarise = Binarise::Dynamic;
+    const Told whole = runWith(config, {});
+    const Told before = runWith(config, {}, 2);
+    const Told after = runWith(trainConfigFromJson(before.checkpoint().settings), before.checkpoint());
+    EXPECT_EQ(weightsOf(after.checkpoint()), weightsOf(whole.checkpoint()));
+    EXPECT_EQ(after.epochs.back().heldOut, whole.epochs.back().heldOut);
+    config.binarise = Binarise::Static;
+    EXPECT_NE(weightsOf(runWith(config, {}).checkpoint()), weightsOf(whole.checkpoint()));
+}
+
 } // namespace
 } // namespace latentscape
