@@ -34,6 +34,9 @@ struct TrainOptions {
     std::optional<float> learningRate;
     std::optional<float> beta;
     std::optional<std::int64_t> latent;
+    std::optional<std::int64_t> samples;
+    std::optional<float> freeBits;
+    std::optional<std::string> likelihood;
     std::optional<std::string> precision;
     std::optional<std::uint64_t> seed;
     std::optional<int> threads;
@@ -62,6 +65,9 @@ TrainConfig newConfig(const TrainOptions& options) {
     take(options.learningRate, config.learningRate);
     take(options.beta, config.beta);
     take(options.latent, config.model.latent);
+    take(options.samples, config.samples);
+    take(options.freeBits, config.freeBits);
+    config.model.likelihood = valueOf(kLikelihoodNames, options.likelihood, config.model.likelihood);
     config.model.precision = valueOf(kPrecisionNames, options.precision, config.model.precision);
     take(options.seed, config.seed);
     take(options.threads, config.threads);
@@ -92,6 +98,10 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     requireSame("--lr", options.learningRate, config.learningRate);
     requireSame("--beta", options.beta, config.beta);
     requireSame("--latent", options.latent, config.model.latent);
+    requireSame("--samples", options.samples, config.samples);
+    requireSame("--free-bits", options.freeBits, config.freeBits);
+    requireSame("--likelihood", options.likelihood,
+                std::string(nameOf(kLikelihoodNames, config.model.likelihood)));
     requireSame("--precision", options.precision,
                 std::string(nameOf(kPrecisionNames, config.model.precision)));
     requireSame("--seed", options.seed, config.seed);
@@ -282,6 +292,14 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
     command->add_option("--lr", options->learningRate, "Learning rate");
     command->add_option("--beta", options->beta, "Weight of the KL term");
     command->add_option("--latent", options->latent, "Size of the latent");
+    command->add_option("--samples", options->samples,
+                        "Of a VAE's latent an image; more than 1: the importance-weighted bound (IWAE)");
+    command->add_option("--free-bits", options->freeBits, "Nats of each latent's KL that cost nothing");
+    command
+        ->add_option("--likelihood", options->likelihood,
+                     "Of a VAE's pixels: bernoulli, gaussian of unit variance, or gaussian_learned: its "
+                     "variance is learned, too")
+        ->check(CLI::IsMember(namesOf(kLikelihoodNames)));
     command
         ->add_option("--precision", options->precision,
                      "Of products: f32, or bf16 where the processor is faster with it")

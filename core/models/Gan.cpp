@@ -2,6 +2,7 @@
 
 #include "core/models/Networks.h"
 #include "core/nn/Adam.h"
+#include "core/tensor/Error.h"
 #include "core/tensor/Parallel.h"
 
 #include <cmath>
@@ -173,7 +174,7 @@ Losses Gan::step(const Tensor& images, const StepControls& controls, Random& ran
     return losses;
 }
 
-Losses Gan::evaluate(const Tensor& images, float, Random& random, std::span<float>) {
+Losses Gan::evaluate(const Tensor& images, const StepControls&, Random& random, std::span<float>) {
     Step& s = valuesFor(images.dim(0));
     Losses losses{};
     affine(images, 2.0f, -1.0f, s.real);
@@ -190,6 +191,10 @@ Losses Gan::evaluate(const Tensor& images, float, Random& random, std::span<floa
     losses[1] = static_cast<float>(meanLoss(
         s.logit, s.dLogit, [this](double logit) { return generatorLossOf(m_config.ganLoss, logit); }));
     return losses;
+}
+
+void Gan::logWeights(const Tensor&, std::int64_t, Random&, std::span<float>) {
+    throw Error(ErrorKind::Usage, "A GAN has no likelihood; only a VAE's can be estimated.");
 }
 
 Tensor Gan::decode(const Tensor& latents) {

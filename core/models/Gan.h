@@ -27,7 +27,9 @@ public:
 
     const ModelConfig& config() const override { return m_config; }
     Losses step(const Tensor& images, const StepControls& controls, Random& random) override;
-    Losses evaluate(const Tensor& images, float beta, Random& random, std::span<float> klPerLatent) override;
+    Losses evaluate(const Tensor& images, const StepControls& controls, Random& random,
+                    std::span<float> klPerLatent) override;
+    void logWeights(const Tensor&, std::int64_t, Random&, std::span<float>) override;
     Tensor decode(const Tensor& latents) override;
     Encoding encode(const Tensor& images) override;
     std::vector<NamedNetwork> networks() override {

@@ -18,6 +18,9 @@ namespace latentscape {
 struct StepControls {
     float learningRate = 1e-3f;
     float beta = 1.0f; // weight of the KL term
+    // A VAE's objective.
+    std::int64_t samples = 1; // of z an image; more than one: the importance-weighted bound
+    float freeBits = 0;       // nats of a latent's KL that cost nothing
 };
 
 // q(z|x) for a batch: both [batch, latent]. A GAN gives a point: its logvar is empty.
@@ -49,8 +52,13 @@ public:
 
     // Losses without an update, on fresh noise. klPerLatent, [latent] or empty: the batch's sums are added to
     // it.
-    virtual Losses evaluate(const Tensor& images, float beta, Random& random,
+    virtual Losses evaluate(const Tensor& images, const StepControls& controls, Random& random,
                             std::span<float> klPerLatent) = 0;
+
+    // log p(x, z) - log q(z|x) for `samples` draws of z ~ q(z|x) an image, those of an image side by side:
+    // out [batch samples], in nats. Throws Error (Usage) for a GAN, which has no likelihood.
+    virtual void logWeights(const Tensor& images, std::int64_t samples, Random& random,
+                            std::span<float> out) = 0;
 
     // latents [batch, latent] -> expected images [batch, pixels] in [0, 1].
     virtual Tensor decode(const Tensor& latents) = 0;

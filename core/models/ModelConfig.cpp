@@ -32,6 +32,7 @@ void declare(const ModelConfig& config, ParameterStore& store) {
     within(encoder, [&] { makeEncoder(config).declare(imageShape(config), store, encoder); });
     const Shape made =
         within(decoder, [&] { return makeDecoder(config).declare({config.latent}, store, decoder); });
+    declareLogSigma(config, store);
     if (elementCount(made) != config.image.pixels()) {
         throw Error(ErrorKind::Usage, "The " + std::string(decoder) + " makes images of " + toString(made) +
                                           " values, but the data's are " + toString(imageShape(config)) +

@@ -4,9 +4,11 @@
 #include "core/nn/NetworkConfig.h"
 #include "core/tensor/Image.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace latentscape {
@@ -18,7 +20,15 @@ enum class GanLoss { NonSaturating, LeastSquares, Hinge };
 enum class Likelihood {
     Bernoulli, // pixels in [0, 1] as probabilities: binary cross-entropy
     Gaussian,  // unit variance: half the squared error
+    // One variance of all pixels, learned as log sigma (the sigma-VAE of Rybkin et al. 2021, "Simple and
+    // effective VAE training with calibrated decoders"): a density, its constant included
+    GaussianLearned,
 };
+
+// As they stand in files and on the command line.
+inline constexpr std::array kLikelihoodNames{std::pair{Likelihood::Bernoulli, "bernoulli"},
+                                             std::pair{Likelihood::Gaussian, "gaussian"},
+                                             std::pair{Likelihood::GaussianLearned, "gaussian_learned"}};
 
 struct ModelConfig {
     ModelKind kind = ModelKind::Vae;

@@ -17,9 +17,6 @@ constexpr std::array kKinds{std::pair{ModelKind::Vae, "vae"}, std::pair{ModelKin
 constexpr std::array kGanLosses{std::pair{GanLoss::NonSaturating, "non_saturating"},
                                 std::pair{GanLoss::LeastSquares, "least_squares"},
                                 std::pair{GanLoss::Hinge, "hinge"}};
-constexpr std::array kLikelihoods{std::pair{Likelihood::Bernoulli, "bernoulli"},
-                                  std::pair{Likelihood::Gaussian, "gaussian"}};
-
 NetworkConfig networkField(const json& object, const char* key) {
     try {
         return networkFromJson(field(object, key).dump());
@@ -40,7 +37,7 @@ std::string toJson(const ModelConfig& config) {
                 {"latent", config.latent},
                 {"precision", nameOf(kPrecisionNames, config.precision)}};
     if (config.kind == ModelKind::Vae) {
-        object["likelihood"] = nameOf(kLikelihoods, config.likelihood);
+        object["likelihood"] = nameOf(kLikelihoodNames, config.likelihood);
     } else {
         object["loss"] = nameOf(kGanLosses, config.ganLoss);
         object["label_smoothing"] = shortestDouble(config.labelSmoothing);
@@ -62,7 +59,7 @@ ModelConfig modelConfigFromJson(const std::string& text) {
     config.precision = enumField(object, "precision", kPrecisionNames);
     requireKnownKeys(image, {"channels", "height", "width"});
     if (config.kind == ModelKind::Vae) {
-        config.likelihood = enumField(object, "likelihood", kLikelihoods);
+        config.likelihood = enumField(object, "likelihood", kLikelihoodNames);
         requireKnownKeys(object,
                          {"kind", "image", "encoder", "decoder", "latent", "precision", "likelihood"});
     } else {

@@ -12,6 +12,9 @@ Sequential makeEncoder(const ModelConfig& config);
 // Latent -> image: as logits (Bernoulli) or values in [0, 1] (Gaussian) for a VAE, in [-1, 1] for a GAN.
 Sequential makeDecoder(const ModelConfig& config);
 
+// The learned log sigma of GaussianLearned, [1], after the decoder's own parameters; does nothing for others.
+void declareLogSigma(const ModelConfig& config, ParameterStore& store);
+
 Shape imageShape(const ModelConfig& config); // [height, width, channels]
 
 } // namespace latentscape

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace latentscape {
 
@@ -115,6 +116,26 @@ double sumRows(const Tensor& outputs, const Tensor& targets, float scale, Tensor
     });
 }
 
+void eachRow(const Tensor& outputs, const Tensor& targets, std::span<float> sums, Tensor* gradient,
+             float (*loss)(const Row&, std::int64_t, std::int64_t)) {
+    const std::int64_t rows = outputs.dim(0);
+    const std::int64_t width = targets.size() / targets.dim(0);
+    const std::int64_t samples = rows / targets.dim(0);
+    if (outputs.size() != samples * targets.size() || std::ssize(sums) != rows) {
+        throw Error(ErrorKind::Usage, "A loss was asked for outputs of " + toString(outputs.shape()) +
+                                          " and targets of " + toString(targets.shape()) + ".");
+    }
+    constexpr std::int64_t kGrain = 6'000; // elements worth a thread
+    parallelFor(rows, kGrain / width + 1, [&](std::int64_t first, std::int64_t last) {
+        for (std::int64_t i = first; i < last; ++i) {
+            sums[static_cast<std::size_t>(i)] =
+                loss({outputs.data() + i * width, targets.data() + i / samples * width,
+                      gradient ? gradient->data() + i * width : nullptr, 1.0f},
+                     0, width);
+        }
+    });
+}
+
 } // namespace
 
 double bceWithLogits(const Tensor& logits, const Tensor& targets, float scale, Tensor* gradient) {
@@ -123,6 +144,15 @@ double bceWithLogits(const Tensor& logits, const Tensor& targets, float scale, T
 
 double squaredError(const Tensor& predictions, const Tensor& targets, float scale, Tensor* gradient) {
     return sumRows(predictions, targets, scale, gradient, gradient ? squaredErrorRow : squaredErrorRowSum);
+}
+
+void bceWithLogitsRows(const Tensor& logits, const Tensor& targets, std::span<float> sums, Tensor* gradient) {
+    eachRow(logits, targets, sums, gradient, gradient ? bceRow : bceRowSum);
+}
+
+void squaredErrorRows(const Tensor& predictions, const Tensor& targets, std::span<float> sums,
+                      Tensor* gradient) {
+    eachRow(predictions, targets, sums, gradient, gradient ? squaredErrorRow : squaredErrorRowSum);
 }
 
 double gaussianKl(const Tensor& moments, float scale, Tensor* gradient, float* perLatent) {
@@ -134,6 +164,24 @@ double gaussianKl(const Tensor& moments, float scale, Tensor* gradient, float* p
         if (gradient) {
             float* g = gradient->row(i).data();
             klRowGradient(mean, mean + d, scale, g, g + d, d);
+        }
+    }
+    return total;
+}
+
+double gaussianKlWithFreeBits(const Tensor& moments, float least, float scale, Tensor* gradient) {
+    const std::int64_t n = moments.dim(0);
+    const std::int64_t d = moments.size() / n / 2;
+    std::vector<float> perLatent(static_cast<std::size_t>(d));
+    gaussianKl(moments, scale, gradient, perLatent.data());
+    double total = 0;
+    for (std::int64_t j = 0; j < d; ++j) {
+        const float kl = perLatent[static_cast<std::size_t>(j)];
+        const float free = least * static_cast<float>(n);
+        total += double{std::max(kl, free)};
+        if (gradient && kl < free) {
+            gradient->matrix().col(j).setZero();
+            gradient->matrix().col(d + j).setZero();
         }
     }
     return total;

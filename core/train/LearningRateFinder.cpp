@@ -68,7 +68,8 @@ RateCurve findLearningRate(TrainConfig config, std::shared_ptr<const Dataset> da
     float least = std::numeric_limits<float>::infinity();
     for (int step = 0; step < search.steps && !stop.stop_requested(); ++step) {
         RatePoint point{.rate = rateAt(search, step)};
-        point.loss = model->step(loader.next(), {point.rate, config.beta}, noise)[0];
+        point.loss =
+            model->step(loader.next(), {point.rate, config.beta, config.samples, config.freeBits}, noise)[0];
         point.smoothed = smoother.add(point.loss);
         if (!std::isfinite(point.smoothed)) {
             break;

@@ -25,14 +25,14 @@ template <typename F> void forEachBatch(const Dataset& data, const F& f) {
 
 } // namespace
 
-Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, float beta) {
+Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, const StepControls& controls) {
     Random random(seed, kEvaluateStream);
     LossSums sums{};
     Evaluation result;
     const bool hasKl = model.config().kind == ModelKind::Vae;
     result.klPerLatent.resize(hasKl ? static_cast<std::size_t>(model.config().latent) : 0);
     forEachBatch(data, [&](const Tensor& images) {
-        const Losses losses = model.evaluate(images, beta, random, result.klPerLatent);
+        const Losses losses = model.evaluate(images, controls, random, result.klPerLatent);
         for (std::size_t i = 0; i < losses.size(); ++i) {
             sums[i] += double{losses[i]} * static_cast<double>(images.dim(0));
         }

@@ -10,12 +10,12 @@
 namespace latentscape {
 
 struct Evaluation {
-    Losses losses{};                // one z sample an image
+    Losses losses{};                // one z sample an image, or as many as the controls say
     std::vector<float> klPerLatent; // nats, mean over images, [latent]; empty for a GAN
 };
 
-// With a beta of 1 a VAE's total is the negative ELBO itself. Batches of 500.
-Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, float beta = 1.0f);
+// With the controls as they are by default a VAE's total is the negative ELBO itself. Batches of 500.
+Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, const StepControls& controls = {});
 
 // Latents with a mean KL above this are in use ("active"); the others are dead.
 inline constexpr float kActiveKl = 0.01f;

@@ -12,6 +12,7 @@ namespace latentscape {
 
 namespace {
 
+constexpr std::int64_t kMostSamples = 1000;
 constexpr std::int64_t kMost = 1'000'000'000;
 
 // "50", not "50.0".
@@ -110,6 +111,12 @@ void validate(const TrainConfig& config) {
         throw Error(ErrorKind::Usage,
                     "A GAN has no held-out loss that falls as it learns: leave the patience at 0.");
     }
+    requireInRange("The number of samples", static_cast<double>(config.samples), 1, kMostSamples);
+    requireInRange("The free bits", config.freeBits, 0, 1e6);
+    if (config.samples > 1 && config.freeBits > 0) {
+        throw Error(ErrorKind::Usage, "Free bits need the KL that several samples an image do without: leave "
+                                      "the free bits at 0, or the samples at 1.");
+    }
     validate(config.optimizer);
     validate(config.schedule);
 }
@@ -118,7 +125,7 @@ StepControls controlsAt(const TrainConfig& config, std::int64_t step, std::int64
     const std::int64_t stepsPerEpoch = std::max<std::int64_t>(1, (images + config.batch - 1) / config.batch);
     const RunPosition position{step, stepsPerEpoch, config.epochs * stepsPerEpoch};
     return {scheduledRate(config.schedule, position, config.learningRate),
-            scheduledBeta(config.schedule, position, config.beta)};
+            scheduledBeta(config.schedule, position, config.beta), config.samples, config.freeBits};
 }
 
 LoadOptions loadOptions(const TrainConfig& config) {
@@ -141,6 +148,8 @@ std::string toJson(const TrainConfig& config) {
         {"batch", config.batch},
         {"learning_rate", shortestDouble(config.learningRate)},
         {"beta", shortestDouble(config.beta)},
+        {"samples", config.samples},
+        {"free_bits", shortestDouble(config.freeBits)},
         {"schedule", toJson(config.schedule)},
         {"patience", config.patience},
         {"min_delta", shortestDouble(config.minDelta)},
@@ -153,9 +162,10 @@ std::string toJson(const TrainConfig& config) {
 
 TrainConfig trainConfigFromJson(const std::string& text) {
     const nlohmann::json json = parseJson(text);
-    requireKnownKeys(json, {"preset", "model", "optimizer", "data", "limit", "side", "fit", "colour",
-                            "augment", "binarise", "epochs", "batch", "learning_rate", "beta", "schedule",
-                            "patience", "min_delta", "seed", "threads"});
+    requireKnownKeys(json, {"preset",        "model",  "optimizer", "data",      "limit",    "side",
+                            "fit",           "colour", "augment",   "binarise",  "epochs",   "batch",
+                            "learning_rate", "beta",   "samples",   "free_bits", "schedule", "patience",
+                            "min_delta",     "seed",   "threads"});
     TrainConfig config;
     config.preset = stringField(json, "preset");
     config.model = modelConfigFromJson(field(json, "model").dump());
@@ -166,7 +176,12 @@ TrainConfig trainConfigFromJson(const std::string& text) {
     config.fit = namedField(json, "fit", fitFromName);
     config.colour = namedField(json, "colour", colourFromName);
     config.augment = augmentFromJson(field(json, "augment"));
-    if (json.contains("binarise")) { // runs that were saved before it could be set have none
+    // Runs that were saved before these could be set have none.
+    if (json.contains("samples")) {
+        config.samples = integerField(json, "samples", 1, kMostSamples);
+        config.freeBits = floatField(json, "free_bits", 0, 1e6f);
+    }
+    if (json.contains("binarise")) {
         config.binarise = enumField(json, "binarise", kBinariseNames);
     }
     config.epochs = integerField(json, "epochs", 1, kMost);

@@ -28,6 +28,8 @@ struct TrainConfig {
     std::int64_t batch = 128;
     float learningRate = 1e-3f;
     float beta = 1.0f;
+    std::int64_t samples = 1;  // of z an image: more than one is the importance-weighted bound (Vae)
+    float freeBits = 0;        // nats of each latent's KL that cost nothing (Vae)
     ScheduleConfig schedule;   // of both
     std::int64_t patience = 0; // epochs without a better held-out loss that end the run; 0: none do
     float minDelta = 0;        // nats by which a better loss must be better

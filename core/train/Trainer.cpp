@@ -235,7 +235,8 @@ void Trainer::Impl::endEpoch() {
     }
     epochSums = {};
     result.trainSeconds = secondsSince(started) - secondsPaused;
-    Evaluation held = evaluate(*model, *data.heldOut, config.seed, config.beta);
+    Evaluation held = evaluate(*model, *data.heldOut, config.seed,
+                               {.beta = config.beta, .samples = config.samples, .freeBits = config.freeBits});
     result.heldOut = held.losses;
     result.klPerLatent = std::move(held.klPerLatent);
     history.add(result);

@@ -17,12 +17,16 @@ protected:
     const std::int64_t latent = g["latent"];
     const std::unique_ptr<Model> model = makeModel(config(), OptimizerConfig{}, 1);
 
+    const StepControls controls{g["learning_rate"], g["beta"], g["samples"], g["free_bits"]};
+
     ModelConfig config() const {
         ModelConfig c;
         c.image = {g["image"]["channels"], g["image"]["height"], g["image"]["width"]};
         setDenseWidths(c, g["hidden"].get<std::vector<std::int64_t>>());
         c.latent = g["latent"];
-        c.likelihood = g["likelihood"] == "bernoulli" ? Likelihood::Bernoulli : Likelihood::Gaussian;
+        for (const auto& [likelihood, name] : kLikelihoodNames) {
+            c.likelihood = g["likelihood"] == name ? likelihood : c.likelihood;
+        }
         return c;
     }
 
@@ -49,7 +53,6 @@ protected:
 };
 
 TEST_P(VaeGolden, ThreeTrainingSteps) {
-    const StepControls controls{g["learning_rate"], g["beta"]};
     Random noise(g["noise_seed"].get<std::uint64_t>());
     ParameterStore& store = model->parameters();
     for (std::size_t step = 0; step < g["batches"].size(); ++step) {
@@ -76,7 +79,7 @@ TEST_P(VaeGolden, ThreeTrainingSteps) {
 TEST_P(VaeGolden, Evaluate) {
     Random noise(g["noise_seed"].get<std::uint64_t>());
     std::vector<float> klPerLatent(static_cast<std::size_t>(latent));
-    expectLosses(model->evaluate(images(0), g["beta"], noise, klPerLatent), 0);
+    expectLosses(model->evaluate(images(0), controls, noise, klPerLatent), 0);
     double kl = 0;
     for (const float sumOverBatch : klPerLatent) {
         kl += sumOverBatch / static_cast<double>(batch);
@@ -89,8 +92,11 @@ TEST_P(VaeGolden, Evaluate) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Likelihoods, VaeGolden, testing::Values(0, 1),
-                         [](const auto& c) { return c.param == 0 ? "Bernoulli" : "Gaussian"; });
+INSTANTIATE_TEST_SUITE_P(Objectives, VaeGolden, testing::Range(0, 6), [](const auto& c) {
+    constexpr const char* names[]{"Bernoulli",        "Gaussian",       "GaussianLearned",
+                                  "BernoulliSamples", "LearnedSamples", "FreeBits"};
+    return names[c.param];
+});
 
 } // namespace
 

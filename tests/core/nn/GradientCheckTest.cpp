@@ -244,6 +244,9 @@ TEST(LossGradient, AnalyticEqualsNumeric) {
                    [&] { return 0.5 * bceWithLogits(a, targets, 0, nullptr); });
     squaredError(a, targets, 0.5f, &gradient);
     expectGradient(a.values(), gradient.values(), [&] { return 0.5 * squaredError(a, targets, 0, nullptr); });
+    gaussianKlWithFreeBits(a, 0.7f, 0.5f, &gradient);
+    expectGradient(a.values(), gradient.values(),
+                   [&] { return 0.5 * gaussianKlWithFreeBits(a, 0.7f, 0, nullptr); });
     gaussianKl(a, 0.5f, &gradient);
     expectGradient(a.values(), gradient.values(), [&] { return 0.5 * gaussianKl(a, 0, nullptr); });
 }
