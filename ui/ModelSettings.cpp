@@ -52,7 +52,8 @@ ModelSettings::ModelSettings(QWidget* parent)
     , m_latent(named(new QSpinBox, "latent", tr("Latents"), tr("How many numbers describe an image")))
     , m_likelihood(named(new QComboBox, "likelihood", tr("Likelihood"),
                          tr("How a pixel's error is counted. Bernoulli: cross-entropy, for images that are "
-                            "nearly black and white. Gaussian: squared error."))) {
+                            "nearly black and white. Gaussian: squared error, of unit variance or of "
+                            "one that is learned."))) {
     for (const Preset& preset : presets()) {
         m_preset->addItem(QString::fromStdString(preset.title));
         m_preset->setItemData(m_preset->count() - 1, QString::fromStdString(preset.summary), Qt::ToolTipRole);
@@ -64,6 +65,7 @@ ModelSettings::ModelSettings(QWidget* parent)
     m_latent->setRange(1, 512);
     m_likelihood->addItem(tr("Bernoulli"), static_cast<int>(Likelihood::Bernoulli));
     m_likelihood->addItem(tr("Gaussian"), static_cast<int>(Likelihood::Gaussian));
+    m_likelihood->addItem(tr("Gaussian, learned variance"), static_cast<int>(Likelihood::GaussianLearned));
     addWideField(m_preset);
     addWide(m_note);
     addRow(m_latent);

@@ -5,6 +5,7 @@
 #include "tests/core/golden/Golden.h"
 
 #include <algorithm>
+#include <array>
 
 namespace latentscape {
 
@@ -92,11 +93,12 @@ TEST_P(VaeGolden, Evaluate) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Objectives, VaeGolden, testing::Range(0, 6), [](const auto& c) {
-    constexpr const char* names[]{"Bernoulli",        "Gaussian",       "GaussianLearned",
-                                  "BernoulliSamples", "LearnedSamples", "FreeBits"};
-    return names[c.param];
-});
+std::string objectiveName(const testing::TestParamInfo<int>& c) {
+    return std::array{"Bernoulli",        "Gaussian",       "GaussianLearned",
+                      "BernoulliSamples", "LearnedSamples", "FreeBits"}[static_cast<std::size_t>(c.param)];
+}
+
+INSTANTIATE_TEST_SUITE_P(Objectives, VaeGolden, testing::Range(0, 6), objectiveName);
 
 } // namespace
 

@@ -14,6 +14,8 @@ TrainConfig uncommon() {
     config.optimizer = {.kind = OptimizerKind::Sgd, .nesterov = true, .clipNorm = 3};
     config.schedule = {ScheduleKind::OneCycle, 0.5f, 7, 0.25f, 12.5f};
     config.patience = 4;
+    config.binarise = Binarise::Static;
+    config.freeBits = 0.0625f;
     config.minDelta = 0.125f;
     return config;
 }
@@ -124,9 +126,9 @@ TEST(TrainConfigTest, ControlsCountStepsInEpochs) {
     config.learningRate = 0.5f;
     config.beta = 2;
     config.schedule = {.kind = ScheduleKind::Cosine, .klWarmupEpochs = 1};
-    const auto [rate, beta] = controlsAt(config, 2, 50); // of eight steps, four an epoch
-    EXPECT_FLOAT_EQ(rate, 0.25f * (1 + std::sqrt(0.5f)));
-    EXPECT_FLOAT_EQ(beta, 1);
+    const StepControls controls = controlsAt(config, 2, 50); // of eight steps, four an epoch
+    EXPECT_FLOAT_EQ(controls.learningRate, 0.25f * (1 + std::sqrt(0.5f)));
+    EXPECT_FLOAT_EQ(controls.beta, 1);
 }
 
 } // namespace
