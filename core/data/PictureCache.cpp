@@ -1,12 +1,12 @@
 #include "core/data/PictureCache.h"
 
 #include "core/tensor/AtomicFile.h"
+#include "core/tensor/CacheFolder.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/InputFile.h"
 #include "core/tensor/Json.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 #include <QCryptographicHash>
 #include <sys/stat.h>
@@ -30,18 +30,6 @@ struct Start {
     std::uint32_t headerBytes = 0;
     std::uint32_t headerCrc = 0;
 };
-
-fs::path cacheFolder() {
-    const auto variable = [](const char* name) {
-        const char* value = std::getenv(name);
-        return fs::path(value ? value : "");
-    };
-    const fs::path cache = variable("XDG_CACHE_HOME");
-    if (cache.is_absolute()) // the XDG specification has others ignored
-        return cache / "latentscape";
-    const fs::path home = variable("HOME");
-    return home.is_absolute() ? home / ".cache" / "latentscape" : fs::path();
-}
 
 class Digest {
 public:
@@ -174,8 +162,7 @@ void PictureCache::write(const DecodedPictures& pictures) const {
     if (m_file.empty())
         return;
     std::error_code error;
-    if (fs::create_directories(m_file.parent_path(), error))
-        fs::permissions(m_file.parent_path(), fs::perms::owner_all, error); // people's own pictures
+    makeCacheFolder();
     fs::remove(m_file, error);
     makeRoom(m_file.parent_path(), pictures.pixels.size());
     const std::string header = headerOf(pictures, m_key);

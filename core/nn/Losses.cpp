@@ -187,4 +187,46 @@ double gaussianKlWithFreeBits(const Tensor& moments, float least, float scale, T
     return total;
 }
 
+double softmaxCrossEntropy(const Tensor& logits, std::span<const std::uint16_t> classes, float scale,
+                           Tensor* gradient) {
+    double total = 0;
+    for (std::int64_t i = 0; i < logits.dim(0); ++i) {
+        const auto row = logits.row(i);
+        const std::size_t right = classes[static_cast<std::size_t>(i)];
+        if (right >= row.size()) {
+            throw Error(ErrorKind::Usage, "Class " + std::to_string(right) + " is none of the " +
+                                              std::to_string(row.size()) + " that the network tells apart.");
+        }
+        const float most = std::ranges::max(row); // so that no exponential overflows
+        double sum = 0;
+        for (const float logit : row) {
+            sum += std::exp(double{logit} - most);
+        }
+        total += std::log(sum) + most - row[right];
+        if (gradient) {
+            const auto out = gradient->row(i);
+            for (std::size_t j = 0; j < row.size(); ++j) {
+                const double probability = std::exp(double{row[j]} - most) / sum;
+                out[j] = scale * static_cast<float>(probability - (j == right ? 1 : 0));
+            }
+        }
+    }
+    return total;
+}
+
+void softmax(Tensor& logits) {
+    for (std::int64_t i = 0; i < logits.dim(0); ++i) {
+        const auto row = logits.row(i);
+        const float most = std::ranges::max(row);
+        double sum = 0;
+        for (float& value : row) {
+            value = std::exp(value - most);
+            sum += value;
+        }
+        for (float& value : row) {
+            value = static_cast<float>(value / sum);
+        }
+    }
+}
+
 } // namespace latentscape

@@ -32,4 +32,12 @@ double gaussianKl(const Tensor& moments, float scale, Tensor* gradient, float* p
 // below `least` nats has no gradient. gradient may be null.
 double gaussianKlWithFreeBits(const Tensor& moments, float least, float scale, Tensor* gradient);
 
+// -log softmax(logits)[class], in nats; gradient softmax(logits) - [class]. logits and gradient [n, classes],
+// n classes; gradient may be null. Throws Error for a class that is none of them.
+double softmaxCrossEntropy(const Tensor& logits, std::span<const std::uint16_t> classes, float scale,
+                           Tensor* gradient);
+
+// e^logit / sum of e^logits, row by row, in place: [n, classes].
+void softmax(Tensor& logits);
+
 } // namespace latentscape

@@ -1,29 +1,10 @@
 #include "core/train/Metrics.h"
 
-#include "core/data/BatchLoader.h"
+#include "core/train/Batches.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace latentscape {
-
-namespace {
-
-constexpr std::int64_t kBatch = 500;
-
-// f(indices, images) over all images, in order, kBatch at a time, until it returns false.
-template <typename F> void forEachBatch(const Dataset& data, const F& f) {
-    std::vector<std::uint32_t> indices;
-    for (std::int64_t first = 0; first < data.count(); first += kBatch) {
-        indices.resize(static_cast<std::size_t>(std::min(kBatch, data.count() - first)));
-        std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(first));
-        if (!f(gather(data, indices))) {
-            return;
-        }
-    }
-}
-
-} // namespace
 
 Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, const StepControls& controls) {
     Random random(seed, kEvaluateStream);
@@ -49,6 +30,25 @@ Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, const
 
 int activeLatents(const std::vector<float>& klPerLatent) {
     return static_cast<int>(std::ranges::count_if(klPerLatent, [](float kl) { return kl > kActiveKl; }));
+}
+
+Tensor posteriorMeans(Model& model, const Dataset& data, std::int64_t limit) {
+    const std::int64_t count = limit == 0 ? data.count() : std::min(limit, data.count());
+    Tensor means({count, model.config().latent});
+    std::vector<std::uint32_t> indices;
+    for (std::int64_t first = 0; first < count; first += kEvaluationBatch) {
+        indices.resize(static_cast<std::size_t>(std::min(kEvaluationBatch, count - first)));
+        std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(first));
+        std::ranges::copy(model.encode(gather(data, indices)).mean.values(), means.row(first).begin());
+    }
+    return means;
+}
+
+int activeUnits(const Tensor& means) {
+    const Eigen::MatrixXd values = means.matrix().cast<double>();
+    const Eigen::RowVectorXd mean = values.colwise().mean();
+    const Eigen::RowVectorXd variance = (values.rowwise() - mean).array().square().colwise().mean();
+    return static_cast<int>((variance.array() > kActiveVariance).count());
 }
 
 std::vector<float> reconstructionErrors(Model& model, const Dataset& data,

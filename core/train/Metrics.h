@@ -21,6 +21,14 @@ Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, const
 inline constexpr float kActiveKl = 0.01f;
 int activeLatents(const std::vector<float>& klPerLatent);
 
+// E[z|x] of the first `limit` images (0: of all), in their order: [n, latent].
+Tensor posteriorMeans(Model& model, const Dataset& data, std::int64_t limit = 0);
+
+// The latents whose posterior mean varies over the images, Cov_x(E[z|x]) > 0.01: Burda et al. 2016,
+// "Importance weighted autoencoders", section 5.1. means [n, latent].
+inline constexpr double kActiveVariance = 0.01;
+int activeUnits(const Tensor& means);
+
 // Mean squared error of image and reconstruction (from the posterior's mean), an image each.
 std::vector<float> reconstructionErrors(Model& model, const Dataset& data,
                                         const std::function<bool()>& cancelled = {});

@@ -249,6 +249,10 @@ TEST(LossGradient, AnalyticEqualsNumeric) {
                    [&] { return 0.5 * gaussianKlWithFreeBits(a, 0.7f, 0, nullptr); });
     gaussianKl(a, 0.5f, &gradient);
     expectGradient(a.values(), gradient.values(), [&] { return 0.5 * gaussianKl(a, 0, nullptr); });
+    const std::vector<std::uint16_t> classes{9, 0, 4};
+    softmaxCrossEntropy(a, classes, 0.5f, &gradient);
+    expectGradient(a.values(), gradient.values(),
+                   [&] { return 0.5 * softmaxCrossEntropy(a, classes, 0, nullptr); });
 }
 
 } // namespace
