@@ -21,18 +21,25 @@ TrainedModel openModel(const std::filesystem::path& checkpoint) {
     return trained;
 }
 
-std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained,
-                                           std::optional<Binarise> binarise) {
+LoadedData openData(const std::string& source, const TrainedModel& trained,
+                    std::optional<Binarise> binarise) {
     const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
     LoadOptions options = loadOptions(run);
     options.limit = 0;
-    const auto data = loadData(source, options).heldOut;
-    if (data->shape() != trained.checkpoint.model.image) {
-        throw Error(ErrorKind::Input, source + ": its images are " + toString(data->shape()) +
+    LoadedData data = loadData(source, options);
+    if (data.heldOut->shape() != trained.checkpoint.model.image) {
+        throw Error(ErrorKind::Input, source + ": its images are " + toString(data.heldOut->shape()) +
                                           ", the model was trained on " +
                                           toString(trained.checkpoint.model.image));
     }
-    return binarise.value_or(run.binarise) == Binarise::None ? data : heldOutBinarised(*data);
+    if (binarise.value_or(run.binarise) != Binarise::None) {
+        data.heldOut = heldOutBinarised(*data.heldOut);
+    }
+    return data;
+}
+
+std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained) {
+    return openData(source, trained).heldOut;
 }
 
 } // namespace latentscape

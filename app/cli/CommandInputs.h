@@ -20,10 +20,10 @@ struct TrainedModel {
 
 TrainedModel openModel(const std::filesystem::path& checkpoint);
 
-// The held-out images, split off and binarised as in the run that trained the model, or binarised as said.
-// Throws Error (Input) when their shape
-// is not the model's.
-std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained,
-                                           std::optional<Binarise> binarise = {});
+// All training and held-out images, split as in the run that trained the model. The held-out ones are
+// binarised as there, or as said. Throws Error (Input) when their shape is not the model's.
+LoadedData openData(const std::string& source, const TrainedModel& trained,
+                    std::optional<Binarise> binarise = {});
+std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained);
 
 } // namespace latentscape

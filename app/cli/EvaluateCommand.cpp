@@ -1,20 +1,19 @@
 #include "app/cli/EvaluateCommand.h"
 
 #include "app/cli/CommandInputs.h"
+#include "app/cli/EvaluationReport.h"
 #include "app/cli/Given.h"
 #include "app/cli/JsonLine.h"
 #include "app/cli/LossWords.h"
 #include "core/tensor/Json.h"
 #include "core/tensor/Threads.h"
-#include "core/train/LikelihoodEstimate.h"
+#include "core/train/Classifier.h"
 #include "core/train/Metrics.h"
 #include "core/train/TrainConfig.h"
 
 #include <CLI/CLI.hpp>
-#include <cmath>
 #include <cstdio>
 #include <numeric>
-#include <unistd.h>
 
 namespace latentscape {
 
@@ -28,18 +27,12 @@ struct EvaluateOptions {
     std::int64_t nllSamples = 0;
     std::uint64_t seed = 0;
     int threads = 0;
+    std::int64_t samples = 0; // 0: they are not judged
+    LatentOptions latents;
     bool json = false;
 };
 
-// Of a model that learns the variance of its pixels.
-std::optional<float> learnedSigma(const Checkpoint& checkpoint) {
-    for (const Checkpoint::Entry& entry : checkpoint.weights) {
-        if (entry.name == "decoder.log_sigma") {
-            return std::exp(entry.values.at(0));
-        }
-    }
-    return std::nullopt;
-}
+constexpr std::int64_t kMost = 50'000; // samples: each pair's distance is computed
 
 // The first images of a data set that is to be cut, 0: all.
 std::shared_ptr<const Dataset> firstImages(std::shared_ptr<const Dataset> data, std::int64_t limit) {
@@ -51,50 +44,43 @@ std::shared_ptr<const Dataset> firstImages(std::shared_ptr<const Dataset> data, 
     return std::make_shared<const Dataset>(data->subset(indices));
 }
 
-LikelihoodEstimate estimateWithProgress(const EvaluateOptions& options, Model& model, const Dataset& data) {
-    const bool shown = isatty(STDERR_FILENO) == 1;
-    const LikelihoodEstimate estimate =
-        estimateLikelihood(model, data, options.seed, options.nllSamples, 0, [&](std::int64_t done) {
-            if (shown) {
-                std::fprintf(stderr, "\r\033[Kestimating the likelihood: %lld of %lld images",
-                             static_cast<long long>(done), static_cast<long long>(data.count()));
-            }
-            return true;
-        });
-    if (shown) {
-        std::fputs("\r\033[K", stderr);
+EvaluationReport reportOf(const EvaluateOptions& options, const TrainedModel& trained,
+                          const LoadedData& data) {
+    EvaluationReport report;
+    reportVariance(report, trained.checkpoint);
+    if (options.nllSamples > 0) {
+        reportLikelihood(report, *trained.model, *data.heldOut, options.nllSamples, options.seed);
     }
-    return estimate;
+    reportReconstructions(report, *trained.model, *data.heldOut, options.seed);
+    if (options.samples > 0) {
+        reportSamples(report, *trained.model, data, options.latents, options.samples, options.seed);
+    }
+    return report;
 }
 
 void evaluateCheckpoint(const EvaluateOptions& options) {
     setComputeThreads(options.threads);
     const TrainedModel trained = openModel(options.checkpoint);
+    validate(options.latents, trained, true);
     const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
     const Binarise binarise = valueOf(kBinariseNames, options.binarise, run.binarise);
-    const auto data = firstImages(openHeldOut(options.data, trained, binarise), options.limit);
+    LoadedData loaded = openData(options.data, trained, binarise);
+    loaded.heldOut = firstImages(loaded.heldOut, options.limit);
+    const auto data = loaded.heldOut;
+    if (options.samples > 0) {
+        classCount(*loaded.train); // what is impossible is said before anything is computed
+    }
     const auto [losses, klPerLatent] = evaluate(*trained.model, *data, options.seed);
     const ModelKind kind = trained.checkpoint.model.kind;
     const int active = activeLatents(klPerLatent);
-    std::optional<LikelihoodEstimate> likelihood;
-    if (options.nllSamples > 0) {
-        likelihood = estimateWithProgress(options, *trained.model, *data);
-    }
-    const std::optional<float> sigma = learnedSigma(trained.checkpoint);
+    const EvaluationReport report = reportOf(options, trained, loaded);
     if (!options.json) {
         std::printf("%s, %lld held-out images\n%s\n", describe(trained.checkpoint.model).c_str(),
                     static_cast<long long>(data->count()), lossesInWords(kind, losses).c_str());
         if (kind == ModelKind::Vae) {
             std::printf("latents in use: %d of %zu\n", active, klPerLatent.size());
         }
-        if (sigma) {
-            std::printf("sigma of a pixel: %.4f of white\n", double{*sigma});
-        }
-        if (likelihood) {
-            std::printf("negative log-likelihood (%lld samples an image): %.3f nats, standard error %.3f\n",
-                        static_cast<long long>(options.nllSamples), likelihood->nll,
-                        likelihood->standardError);
-        }
+        std::fputs(report.text.c_str(), stdout);
         return;
     }
     nlohmann::ordered_json line{
@@ -111,14 +97,7 @@ void evaluateCheckpoint(const EvaluateOptions& options) {
     if (binarise != Binarise::None) {
         line["binarise"] = nameOf(kBinariseNames, binarise);
     }
-    if (sigma) {
-        line["sigma"] = rounded(*sigma, 5);
-    }
-    if (likelihood) {
-        line["nll_samples"] = options.nllSamples;
-        line["test_nll"] = rounded(likelihood->nll, 4);
-        line["test_nll_standard_error"] = rounded(likelihood->standardError, 4);
-    }
+    line.update(report.json);
     line["weights"] = weightsChecksum(trained.checkpoint);
     printJsonLine(line);
 }
@@ -127,7 +106,7 @@ void evaluateCheckpoint(const EvaluateOptions& options) {
 
 void addEvaluateCommand(CLI::App& app) {
     const auto options = std::make_shared<EvaluateOptions>();
-    CLI::App* command = app.add_subcommand("evaluate", "Losses of a trained model on held-out images");
+    CLI::App* command = app.add_subcommand("evaluate", "How good a trained model is on held-out images");
     command->add_option("--checkpoint", options->checkpoint, "Trained model: a checkpoint.safetensors")
         ->required();
     command
@@ -148,6 +127,13 @@ void addEvaluateCommand(CLI::App& app) {
     command->add_option("--seed", options->seed, "Of the noise");
     command->add_option("--threads", options->threads, "Processor threads; 0: all")
         ->check(CLI::Range(0, kMaxComputeThreads));
+    command
+        ->add_option(
+            "--samples", options->samples,
+            "Judge so many samples, 5000 say, in the features of a classifier that is trained once for "
+            "the data set, which needs labels; 0: don't")
+        ->check(CLI::Range(std::int64_t{0}, kMost));
+    addLatentOptions(*command, options->latents);
     command->add_flag("--json", options->json, "One JSON line on standard output");
     command->callback([options] { evaluateCheckpoint(*options); });
 }

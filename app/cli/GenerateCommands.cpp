@@ -1,6 +1,7 @@
 #include "app/cli/GenerateCommands.h"
 
 #include "app/cli/CommandInputs.h"
+#include "app/cli/LatentOptions.h"
 #include "core/data/BatchLoader.h"
 #include "core/io/ImageExport.h"
 #include "core/tensor/Error.h"
@@ -32,6 +33,7 @@ struct PictureOptions {
     std::int64_t steps = 9;
     std::int64_t from = 0;
     std::int64_t to = 1;
+    LatentOptions latents;
 };
 
 using Command = void (*)(const PictureOptions&);
@@ -102,8 +104,10 @@ Tensor encode(Model& model, const Dataset& data, std::span<const std::uint32_t> 
 
 void sample(const PictureOptions& options) {
     const TrainedModel trained = openModel(options.checkpoint);
-    Tensor latents({options.count, trained.checkpoint.model.latent});
-    Random(options.seed, kSampleStream).fillNormal(latents.values());
+    validate(options.latents, trained, !options.data.empty());
+    const auto train = options.data.empty() ? nullptr : openData(options.data, trained).train;
+    const Tensor latents =
+        drawLatents(options.latents, *trained.model, train.get(), options.count, options.seed);
     const int columns = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(options.count))));
     saveImages(options.out, decode(*trained.model, latents), columns, options.scale);
 }
@@ -170,6 +174,8 @@ void addSampleCommand(CLI::App& app) {
     CLI::App* command = addCommand(app, "sample", "Images from random latents", options, sample);
     addCount(command, *options);
     addSeed(command, *options);
+    addLatentOptions(*command, options->latents);
+    command->add_option("--data", options->data, "The images it was trained on, for --from fitted");
 }
 
 void addReconstructCommand(CLI::App& app) {
