@@ -1,5 +1,6 @@
 #include "app/cli/TrainCommand.h"
 
+#include "app/cli/GanOptions.h"
 #include "app/cli/Given.h"
 #include "app/cli/Interrupts.h"
 #include "app/cli/JsonLine.h"
@@ -37,6 +38,7 @@ struct TrainOptions {
     std::optional<std::int64_t> samples;
     std::optional<float> freeBits;
     std::optional<std::string> likelihood;
+    GanOptions gan;
     std::optional<std::string> precision;
     std::optional<std::uint64_t> seed;
     std::optional<int> threads;
@@ -68,6 +70,7 @@ TrainConfig newConfig(const TrainOptions& options) {
     take(options.samples, config.samples);
     take(options.freeBits, config.freeBits);
     config.model.likelihood = valueOf(kLikelihoodNames, options.likelihood, config.model.likelihood);
+    take(options.gan, config.model);
     config.model.precision = valueOf(kPrecisionNames, options.precision, config.model.precision);
     take(options.seed, config.seed);
     take(options.threads, config.threads);
@@ -102,6 +105,7 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     requireSame("--free-bits", options.freeBits, config.freeBits);
     requireSame("--likelihood", options.likelihood,
                 std::string(nameOf(kLikelihoodNames, config.model.likelihood)));
+    requireSame(options.gan, config.model);
     requireSame("--precision", options.precision,
                 std::string(nameOf(kPrecisionNames, config.model.precision)));
     requireSame("--seed", options.seed, config.seed);
@@ -300,6 +304,7 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
                      "Of a VAE's pixels: bernoulli, gaussian of unit variance, or gaussian_learned: its "
                      "variance is learned, too")
         ->check(CLI::IsMember(namesOf(kLikelihoodNames)));
+    addGanOptions(*command, options->gan);
     command
         ->add_option("--precision", options->precision,
                      "Of products: f32, or bf16 where the processor is faster with it")

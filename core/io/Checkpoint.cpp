@@ -51,6 +51,15 @@ std::vector<Checkpoint::Entry> split(const ParameterStore& store, std::span<cons
     return entries;
 }
 
+std::vector<Optimizer::StateBuffer> stateOf(Optimizer* optimizer) {
+    return optimizer ? optimizer->state() : std::vector<Optimizer::StateBuffer>();
+}
+
+std::size_t optimizersOf(Model& model) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(model.trainables(), [](const Trainable& t) { return t.optimizer != nullptr; }));
+}
+
 // A buffer of the model, of one of its trainables, with the entries that belong into it.
 struct Restore {
     std::string prefix;
@@ -75,7 +84,7 @@ std::vector<Restore> planRestore(const Checkpoint& from, Model& model) {
         const std::size_t count = parameters.parameters().size();
         plan.push_back({"", &parameters, parameters.mutableValues(), takeFirst(weights, count)});
         entries += count;
-        for (const auto& [name, values] : optimizer.state()) {
+        for (const auto& [name, values] : stateOf(optimizer)) {
             plan.push_back({name + ".", &parameters, values, takeFirst(state, count)});
             entries += count;
         }
@@ -254,14 +263,14 @@ Checkpoint readChecked(SafetensorsFile file) {
         for (const Parameter& parameter : parameters.parameters()) {
             checkpoint.weights.push_back(takeEntry(file, "", parameter.name, parameter.shape));
         }
-        for (const auto& buffer : optimizer.state()) {
+        for (const auto& buffer : stateOf(optimizer)) {
             for (const Parameter& parameter : parameters.parameters()) {
                 checkpoint.optimizerState.push_back(
                     takeEntry(file, kOptimizerPrefix, buffer.name + "." + parameter.name, parameter.shape));
             }
         }
     }
-    if (checkpoint.optimizerSteps.size() != model->trainables().size()) {
+    if (checkpoint.optimizerSteps.size() != optimizersOf(*model)) {
         throw Error(ErrorKind::Input, "\"optimizer_steps\" has " +
                                           std::to_string(checkpoint.optimizerSteps.size()) +
                                           " numbers, expected one for each network that is trained");
@@ -283,22 +292,23 @@ void captureModel(Model& model, Checkpoint& into) {
     into.optimizerSteps.clear();
     for (const auto& [parameters, optimizer] : model.trainables()) {
         std::ranges::move(split(parameters, parameters.values(), ""), std::back_inserter(into.weights));
-        for (const auto& [name, values] : optimizer.state()) {
+        for (const auto& [name, values] : stateOf(optimizer)) {
             std::ranges::move(split(parameters, values, name + "."), std::back_inserter(into.optimizerState));
         }
-        into.optimizerSteps.push_back(optimizer.stepCount());
+        if (optimizer) {
+            into.optimizerSteps.push_back(optimizer->stepCount());
+        }
     }
 }
 
 void restoreModel(const Checkpoint& from, Model& model) {
     const std::vector<Restore> plan = planRestore(from, model);
-    const std::vector<Trainable> trainables = model.trainables();
     for (const Restore& restore : plan) { // all checks before the first change
         for (std::size_t i = 0; i < restore.entries.size(); ++i) {
             requireFits(restore, restore.parameters->parameters()[i], restore.entries[i]);
         }
     }
-    if (from.optimizerSteps.size() != trainables.size()) {
+    if (from.optimizerSteps.size() != optimizersOf(model)) {
         throw Error(ErrorKind::Input, "the checkpoint was not made by this kind of model");
     }
     for (const Restore& restore : plan) {
@@ -307,8 +317,9 @@ void restoreModel(const Checkpoint& from, Model& model) {
                               restore.buffer.begin() + restore.parameters->parameters()[i].offset);
         }
     }
-    for (std::size_t i = 0; i < trainables.size(); ++i) {
-        trainables[i].optimizer.setStepCount(from.optimizerSteps[i]);
+    const std::vector<Trainable> trainables = model.trainables();
+    for (std::size_t i = 0; i < from.optimizerSteps.size(); ++i) { // those with an optimizer come first
+        trainables[i].optimizer->setStepCount(from.optimizerSteps[i]);
     }
 }
 

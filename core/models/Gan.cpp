@@ -2,6 +2,7 @@
 
 #include "core/models/Networks.h"
 #include "core/nn/Adam.h"
+#include "core/nn/WeightAverage.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Parallel.h"
 
@@ -34,9 +35,19 @@ double softplus(double x) {
     return std::max(x, 0.0) + std::log1p(std::exp(-std::fabs(x)));
 }
 
-// Pulls the logit of an image towards `target`, 1 for real and 0 for made.
-LogitLoss discriminatorLossOf(GanLoss kind, double logit, double target) {
+// Of a pair: half of it for each image.
+LogitLoss relativisticLossOf(double logit, double other) {
+    return {0.5 * softplus(other - logit), -sigmoid(other - logit)};
+}
+
+// Pulls the logit of an image towards `target`, 1 for real and 0 for made; or away from the other's.
+LogitLoss discriminatorLossOf(GanLoss kind, double logit, double target, double other) {
     switch (kind) {
+    case GanLoss::Relativistic: {
+        const double side = target > 0.5 ? 1 : -1;
+        const auto [value, slope] = relativisticLossOf(side * logit, side * other);
+        return {value, side * slope};
+    }
     case GanLoss::NonSaturating:
         return {softplus(logit) - target * logit, sigmoid(logit) - target};
     case GanLoss::LeastSquares:
@@ -49,16 +60,26 @@ LogitLoss discriminatorLossOf(GanLoss kind, double logit, double target) {
     return {std::max(0.0, missing), missing > 0 ? -side : 0};
 }
 
-LogitLoss generatorLossOf(GanLoss kind, double logit) {
-    return kind == GanLoss::Hinge ? LogitLoss{-logit, -1} : discriminatorLossOf(kind, logit, 1);
+LogitLoss generatorLossOf(GanLoss kind, double logit, double other) {
+    switch (kind) {
+    case GanLoss::Relativistic: {
+        const auto [half, slope] = relativisticLossOf(logit, other);
+        return {2 * half, slope};
+    }
+    case GanLoss::Hinge:
+        return {-logit, -1};
+    default:
+        return discriminatorLossOf(kind, logit, 1, other);
+    }
 }
 
-// The mean of lossOf(logit) over the batch; its gradient goes to dLogit.
-template <typename LossOf> double meanLoss(const Tensor& logits, Tensor& dLogits, const LossOf& lossOf) {
+// The mean of lossOf(logit, the other's) over the batch; its gradient goes to dLogit.
+template <typename LossOf>
+double meanLoss(const Tensor& logits, const Tensor& others, Tensor& dLogits, const LossOf& lossOf) {
     const auto n = static_cast<double>(logits.size());
     double sum = 0;
     for (std::int64_t i = 0; i < logits.size(); ++i) {
-        const LogitLoss loss = lossOf(double{logits.data()[i]});
+        const LogitLoss loss = lossOf(double{logits.data()[i]}, double{others.data()[i]});
         sum += loss.value;
         dLogits.data()[i] = static_cast<float>(loss.slope / n);
     }
@@ -87,6 +108,7 @@ void affine(const Tensor& in, float scale, float offset, Tensor& out) {
 Gan::Gan(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint64_t seed)
     : m_config(validated(config))
     , m_generator(makeDecoder(config))
+    , m_averageGenerator(makeDecoder(config))
     , m_discriminator(makeEncoder(config)) {
     m_generator.declare({config.latent}, m_generatorParameters, decoderName(config.kind));
     m_discriminator.declare(imageShape(config), m_discriminatorParameters, encoderName(config.kind));
@@ -97,20 +119,30 @@ Gan::Gan(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint6
     }
     m_generatorOptimizer = makeOptimizer(optimizer, m_generatorParameters.values().size());
     m_discriminatorOptimizer = makeOptimizer(optimizer, m_discriminatorParameters.values().size());
+    if (averages()) {
+        m_averageGenerator.declare({config.latent}, m_averageParameters, "average");
+        m_averageParameters.allocate();
+        std::ranges::copy(m_generatorParameters.values(), m_averageParameters.mutableValues().begin());
+    }
 }
 
 std::vector<Trainable> Gan::trainables() {
-    return {{m_generatorParameters, *m_generatorOptimizer},
-            {m_discriminatorParameters, *m_discriminatorOptimizer}};
+    std::vector<Trainable> all{{m_generatorParameters, m_generatorOptimizer.get()},
+                               {m_discriminatorParameters, m_discriminatorOptimizer.get()}};
+    if (averages()) {
+        all.push_back({m_averageParameters, nullptr});
+    }
+    return all;
 }
 
 Gan::Step& Gan::valuesFor(std::int64_t batch) {
     return m_steps.get(batch, [&] {
         const Shape pixels{batch, m_config.image.pixels()};
-        return Step{Tensor(pixels),      Tensor({batch, m_config.latent}),
-                    Tensor(pixels),      Tensor({batch, 1}),
-                    Tensor(pixels),      Tensor({batch, 1}),
-                    std::vector<float>()};
+        const Shape logits{batch, 1};
+        return Step{Tensor(pixels), Tensor({batch, m_config.latent}),
+                    Tensor(pixels), Tensor(logits),
+                    Tensor(logits), Tensor(pixels),
+                    Tensor(logits), {}};
     });
 }
 
@@ -120,21 +152,28 @@ void Gan::makeFakes(Step& s, Random& random, Mode mode) {
 }
 
 // On the real images, then on the made ones; their gradients are added up, because a backward pass
-// overwrites.
+// overwrites. A loss that compares pairs wants the made ones' logits before: a backward pass belongs to the
+// forward pass before it, so these are computed twice.
 double Gan::learnToTell(Step& s, Losses& losses) {
     const auto lossFor = [&](double target) {
-        return [this, target](double logit) { return discriminatorLossOf(m_config.ganLoss, logit, target); };
+        return [this, target](double logit, double other) {
+            return discriminatorLossOf(m_config.ganLoss, logit, target, other);
+        };
     };
+    if (comparesPairs()) {
+        m_discriminator.forward(s.fake, s.other, Mode::Train);
+    }
     const std::span<float> gradients = m_discriminatorParameters.gradients();
     m_discriminator.forward(s.real, s.logit, Mode::Train);
     losses[2] = meanProbability(s.logit);
-    double loss = meanLoss(s.logit, s.dLogit, lossFor(1.0 - double{m_config.labelSmoothing}));
+    double loss = meanLoss(s.logit, s.other, s.dLogit, lossFor(1.0 - double{m_config.labelSmoothing}));
     m_discriminator.backward(s.real, s.logit, s.dLogit, nullptr, WeightGradients::Write);
     s.realGradients.assign(gradients.begin(), gradients.end());
+    std::ranges::copy(s.logit.values(), s.other.values().begin());
 
     m_discriminator.forward(s.fake, s.logit, Mode::Train);
     losses[3] = meanProbability(s.logit);
-    loss += meanLoss(s.logit, s.dLogit, lossFor(0));
+    loss += meanLoss(s.logit, s.other, s.dLogit, lossFor(0));
     m_discriminator.backward(s.fake, s.logit, s.dLogit, nullptr, WeightGradients::Write);
     parallelFor(std::ssize(gradients), 50'000, [&](std::int64_t first, std::int64_t last) {
         for (std::int64_t i = first; i < last; ++i) {
@@ -144,10 +183,18 @@ double Gan::learnToTell(Step& s, Losses& losses) {
     return loss;
 }
 
+double Gan::generatorLoss(Step& s) const {
+    return meanLoss(s.logit, s.other, s.dLogit, [this](double logit, double other) {
+        return generatorLossOf(m_config.ganLoss, logit, other);
+    });
+}
+
 double Gan::learnToDeceive(Step& s) {
+    if (comparesPairs()) {
+        m_discriminator.forward(s.real, s.other, Mode::Train);
+    }
     m_discriminator.forward(s.fake, s.logit, Mode::Train);
-    const double loss = meanLoss(s.logit, s.dLogit,
-                                 [this](double logit) { return generatorLossOf(m_config.ganLoss, logit); });
+    const double loss = generatorLoss(s);
     m_discriminator.backward(s.fake, s.logit, s.dLogit, &s.dFake, WeightGradients::Skip);
     m_generator.backward(s.z, s.fake, s.dFake, nullptr, WeightGradients::Write);
     return loss;
@@ -166,10 +213,19 @@ Losses Gan::step(const Tensor& images, const StepControls& controls, Random& ran
         losses[0] = kNaN;
         return losses;
     }
+    if (m_discriminatorOptimizer->stepCount() % m_config.discriminatorSteps != 0) {
+        losses[1] = static_cast<float>(generatorLoss(s));
+        return losses;
+    }
     losses[1] = static_cast<float>(learnToDeceive(s));
     if (!std::isfinite(losses[1]) ||
         !m_generatorOptimizer->step(m_generatorParameters, controls.learningRate)) {
         losses[0] = kNaN;
+        return losses;
+    }
+    if (averages()) {
+        averageWeights(m_generatorParameters, m_generatorOptimizer->stepCount() - 1, m_config.weightAverage,
+                       m_averageParameters);
     }
     return losses;
 }
@@ -179,17 +235,17 @@ Losses Gan::evaluate(const Tensor& images, const StepControls&, Random& random, 
     Losses losses{};
     affine(images, 2.0f, -1.0f, s.real);
     makeFakes(s, random, Mode::Evaluate);
-    double loss = 0;
-    for (const bool real : {true, false}) {
-        m_discriminator.forward(real ? s.real : s.fake, s.logit, Mode::Evaluate);
-        losses[real ? 2 : 3] = meanProbability(s.logit);
-        loss += meanLoss(s.logit, s.dLogit, [&](double logit) {
-            return discriminatorLossOf(m_config.ganLoss, logit, real ? 1 : 0);
+    m_discriminator.forward(s.real, s.other, Mode::Evaluate);
+    m_discriminator.forward(s.fake, s.logit, Mode::Evaluate);
+    losses[2] = meanProbability(s.other);
+    losses[3] = meanProbability(s.logit);
+    const auto lossFor = [&](const Tensor& logits, const Tensor& others, double target) {
+        return meanLoss(logits, others, s.dLogit, [&](double logit, double other) {
+            return discriminatorLossOf(m_config.ganLoss, logit, target, other);
         });
-    }
-    losses[0] = static_cast<float>(loss);
-    losses[1] = static_cast<float>(meanLoss(
-        s.logit, s.dLogit, [this](double logit) { return generatorLossOf(m_config.ganLoss, logit); }));
+    };
+    losses[0] = static_cast<float>(lossFor(s.other, s.logit, 1) + lossFor(s.logit, s.other, 0));
+    losses[1] = static_cast<float>(generatorLoss(s));
     return losses;
 }
 
@@ -199,7 +255,7 @@ void Gan::logWeights(const Tensor&, std::int64_t, Random&, std::span<float>) {
 
 Tensor Gan::decode(const Tensor& latents) {
     Tensor images({latents.dim(0), m_config.image.pixels()});
-    m_generator.forward(latents, images, Mode::Evaluate);
+    shownGenerator().forward(latents, images, Mode::Evaluate);
     affine(images, 0.5f, 0.5f, images);
     return images;
 }
@@ -239,9 +295,9 @@ Encoding Gan::encode(const Tensor& images) {
     affine(images, 2.0f, -1.0f, target);
     for (int step = 0; step < kSteps; ++step) {
         const Tensor z(start.shape(), latents.value(0));
-        m_generator.forward(z, made, Mode::Evaluate);
+        shownGenerator().forward(z, made, Mode::Evaluate);
         dMade.matrix() = made.matrix() - target.matrix();
-        m_generator.backward(z, made, dMade, &dZ, WeightGradients::Skip);
+        shownGenerator().backward(z, made, dMade, &dZ, WeightGradients::Skip);
         const std::span<float> gradient = latents.gradient(0);
         for (std::size_t i = 0; i < gradient.size(); ++i) {
             gradient[i] = dZ.values()[i] + kPrior * z.values()[i];

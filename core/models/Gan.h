@@ -7,9 +7,14 @@
 //     non-saturating: D minimises -log D(x) - log(1 - D(G(z))), G minimises -log D(G(z)) (their section 3)
 //     least squares:  D minimises (D(x) - 1)^2 / 2 + D(G(z))^2 / 2, G (D(G(z)) - 1)^2 / 2 (Mao et al. 2017)
 //     hinge:          D minimises max(0, 1 - D(x)) + max(0, 1 + D(G(z))), G -D(G(z)) (Lim & Ye 2017)
+//     relativistic:   D minimises log(1 + e^(D(G(z)) - D(x))), G log(1 + e^(D(x) - D(G(z)))), of pairs of one
+//                     real and one made image (Jolicoeur-Martineau 2018; the pairing of Huang et al. 2024)
 //
-// with D the logit itself in the last two. Label smoothing (Salimans et al. 2016, one-sided) asks D for 1 - s
-// instead of 1 on real images. Inside, images lie in [-1, 1].
+// with D the logit itself in the last three. With more than one discriminator step (the paper's k) the
+// generator is updated at each k-th call only. Label smoothing (Salimans et al. 2016, one-sided) asks D for 1
+// - s instead of 1 on real images; the last two losses ignore it. Inside, images lie in [-1, 1].
+//
+// A moving average of the generator's weights, if wanted, makes all images that are shown.
 //
 // A GAN has no encoder: encode() finds the latent whose image comes nearest by gradient descent.
 #pragma once
@@ -35,7 +40,7 @@ public:
     std::vector<NamedNetwork> networks() override {
         return {{"generator", m_generator}, {"discriminator", m_discriminator}};
     }
-    ParameterStore& parameters() override { return m_generatorParameters; }
+    ParameterStore& parameters() override { return averages() ? m_averageParameters : m_generatorParameters; }
     std::vector<Trainable> trainables() override;
 
 private:
@@ -45,6 +50,7 @@ private:
         Tensor z;     // [n, latent]
         Tensor fake;  // [n, pixels]
         Tensor logit; // [n, 1]
+        Tensor other; // [n, 1]: of the other kind of image, if the loss compares them
         Tensor dFake, dLogit;
         std::vector<float> realGradients; // of the discriminator's parameters
     };
@@ -54,12 +60,18 @@ private:
     // The gradients of one network's parameters; each returns its loss.
     double learnToTell(Step& s, Losses& losses);
     double learnToDeceive(Step& s);
+    double generatorLoss(Step& s) const; // of s.logit, the made images', with its gradient
+    bool comparesPairs() const { return m_config.ganLoss == GanLoss::Relativistic; }
+    bool averages() const { return m_config.weightAverage > 0; }
+    Sequential& shownGenerator() { return averages() ? m_averageGenerator : m_generator; }
     Tensor nearestOfRandom(const Tensor& images);
 
     ModelConfig m_config;
     ParameterStore m_generatorParameters;
     ParameterStore m_discriminatorParameters;
+    ParameterStore m_averageParameters; // of the generator; empty when it is not averaged
     Sequential m_generator;
+    Sequential m_averageGenerator;
     Sequential m_discriminator;
     std::unique_ptr<Optimizer> m_generatorOptimizer;
     std::unique_ptr<Optimizer> m_discriminatorOptimizer;

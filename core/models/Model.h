@@ -31,7 +31,7 @@ struct Encoding {
 
 struct Trainable {
     ParameterStore& parameters;
-    Optimizer& optimizer;
+    Optimizer* optimizer; // null for an average of others, which follows from them
 };
 
 struct NamedNetwork {
@@ -68,7 +68,8 @@ public:
     virtual std::vector<NamedNetwork> networks() = 0;
     // What decoding and encoding need: all that travels to a thread that explores.
     virtual ParameterStore& parameters() = 0;
-    // Everything that is learnt, each part with its optimizer: all that a checkpoint holds, in its order.
+    // Everything that is learnt, each part with its optimizer: all that a checkpoint holds, in its order,
+    // those without an optimizer last.
     virtual std::vector<Trainable> trainables() = 0;
 };
 

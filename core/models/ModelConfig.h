@@ -15,7 +15,7 @@ namespace latentscape {
 
 enum class ModelKind { Vae, Gan };
 
-enum class GanLoss { NonSaturating, LeastSquares, Hinge };
+enum class GanLoss { NonSaturating, LeastSquares, Hinge, Relativistic };
 
 enum class Likelihood {
     Bernoulli, // pixels in [0, 1] as probabilities: binary cross-entropy
@@ -26,9 +26,15 @@ enum class Likelihood {
 };
 
 // As they stand in files and on the command line.
+inline constexpr std::array kGanLossNames{
+    std::pair{GanLoss::NonSaturating, "non_saturating"}, std::pair{GanLoss::LeastSquares, "least_squares"},
+    std::pair{GanLoss::Hinge, "hinge"}, std::pair{GanLoss::Relativistic, "relativistic"}};
 inline constexpr std::array kLikelihoodNames{std::pair{Likelihood::Bernoulli, "bernoulli"},
                                              std::pair{Likelihood::Gaussian, "gaussian"},
                                              std::pair{Likelihood::GaussianLearned, "gaussian_learned"}};
+
+inline constexpr float kSlowestAverage = 0.99999f;
+inline constexpr std::int64_t kMostDiscriminatorSteps = 100;
 
 struct ModelConfig {
     ModelKind kind = ModelKind::Vae;
@@ -45,6 +51,10 @@ struct ModelConfig {
 
     GanLoss ganLoss = GanLoss::NonSaturating; // Gan
     float labelSmoothing = 0;                 // Gan
+    // Gan: of the moving average of the generator's weights, which then draws all images that are shown; 0:
+    // the weights themselves do
+    float weightAverage = 0;
+    std::int64_t discriminatorSteps = 1; // Gan: each on images of its own, for one of the generator
 
     bool operator==(const ModelConfig&) const = default;
 

@@ -14,9 +14,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::array kKinds{std::pair{ModelKind::Vae, "vae"}, std::pair{ModelKind::Gan, "gan"}};
-constexpr std::array kGanLosses{std::pair{GanLoss::NonSaturating, "non_saturating"},
-                                std::pair{GanLoss::LeastSquares, "least_squares"},
-                                std::pair{GanLoss::Hinge, "hinge"}};
+
 NetworkConfig networkField(const json& object, const char* key) {
     try {
         return networkFromJson(field(object, key).dump());
@@ -39,8 +37,10 @@ std::string toJson(const ModelConfig& config) {
     if (config.kind == ModelKind::Vae) {
         object["likelihood"] = nameOf(kLikelihoodNames, config.likelihood);
     } else {
-        object["loss"] = nameOf(kGanLosses, config.ganLoss);
+        object["loss"] = nameOf(kGanLossNames, config.ganLoss);
         object["label_smoothing"] = shortestDouble(config.labelSmoothing);
+        object["weight_average"] = shortestDouble(config.weightAverage);
+        object["discriminator_steps"] = config.discriminatorSteps;
     }
     return object.dump();
 }
@@ -63,10 +63,17 @@ ModelConfig modelConfigFromJson(const std::string& text) {
         requireKnownKeys(object,
                          {"kind", "image", "encoder", "decoder", "latent", "precision", "likelihood"});
     } else {
-        config.ganLoss = enumField(object, "loss", kGanLosses);
+        config.ganLoss = enumField(object, "loss", kGanLossNames);
         config.labelSmoothing = floatField(object, "label_smoothing", 0, 0.5f);
+        if (object.contains("weight_average")) {
+            config.weightAverage = floatField(object, "weight_average", 0, kSlowestAverage);
+        }
+        if (object.contains("discriminator_steps")) {
+            config.discriminatorSteps =
+                integerField(object, "discriminator_steps", 1, kMostDiscriminatorSteps);
+        }
         requireKnownKeys(object, {"kind", "image", "discriminator", "generator", "latent", "precision",
-                                  "loss", "label_smoothing"});
+                                  "loss", "label_smoothing", "weight_average", "discriminator_steps"});
     }
     return config;
 }

@@ -42,7 +42,7 @@ public:
     Encoding encode(const Tensor& images) override;
     std::vector<NamedNetwork> networks() override { return {{"encoder", m_encoder}, {"decoder", m_decoder}}; }
     ParameterStore& parameters() override { return m_parameters; }
-    std::vector<Trainable> trainables() override { return {{m_parameters, *m_optimizer}}; }
+    std::vector<Trainable> trainables() override { return {{m_parameters, m_optimizer.get()}}; }
 
 private:
     // What the encoder says of a batch of n images.

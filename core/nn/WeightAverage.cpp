@@ -19,22 +19,16 @@ LATENTSCAPE_SIMD void moveTowards(float* average, const float* w, float share, s
 
 } // namespace
 
-WeightAverage::WeightAverage(const ParameterStore& parameters, float decay)
-    : m_values(parameters.values().size())
-    , m_decay(decay) {
-    std::ranges::copy(parameters.values(), m_values.data());
-}
-
-void WeightAverage::add(const ParameterStore& parameters) {
-    const auto t = static_cast<double>(m_count++);
-    const auto share = static_cast<float>(1 - std::min(double{m_decay}, (1 + t) / (10 + t)));
-    const float* weights = parameters.values().data();
-    forEachParameterPart(parameters, [&](std::int64_t first, std::int64_t last) {
-        moveTowards(m_values.data(), weights, share, first, last);
-    });
-    for (const Parameter& p : parameters.parameters()) {
+void averageWeights(const ParameterStore& weights, std::int64_t step, float decay, ParameterStore& average) {
+    const auto t = static_cast<double>(step);
+    const auto share = static_cast<float>(1 - std::min(double{decay}, (1 + t) / (10 + t)));
+    const float* from = weights.values().data();
+    float* to = average.mutableValues().data();
+    forEachParameterPart(
+        weights, [&](std::int64_t first, std::int64_t last) { moveTowards(to, from, share, first, last); });
+    for (const Parameter& p : weights.parameters()) {
         if (p.trained == Trained::No) {
-            std::copy_n(weights + p.offset, p.count, m_values.data() + p.offset);
+            std::copy_n(from + p.offset, p.count, to + p.offset);
         }
     }
 }

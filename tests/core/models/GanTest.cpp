@@ -63,7 +63,8 @@ TEST_P(GanTest, LearnsTwoKindsOfImages) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Losses, GanTest,
-                         testing::Values(GanLoss::NonSaturating, GanLoss::LeastSquares, GanLoss::Hinge));
+                         testing::Values(GanLoss::NonSaturating, GanLoss::LeastSquares, GanLoss::Hinge,
+                                         GanLoss::Relativistic));
 
 TEST(GanTest, ProjectionFindsTheLatentOfAnImage) {
     const auto model = makeModel(smallGan(), {.beta1 = 0.5f}, 1);
@@ -97,8 +98,70 @@ TEST(GanTest, ACheckpointHoldsBothPlayers) {
     ASSERT_EQ(trainables.size(), 2U);
     for (std::size_t i = 0; i < 2; ++i) {
         EXPECT_TRUE(std::ranges::equal(trainables[i].parameters.values(), copies[i].parameters.values()));
-        EXPECT_EQ(trainables[i].optimizer.stepCount(), 4);
+        EXPECT_EQ(trainables[i].optimizer->stepCount(), 4);
     }
+}
+
+// The derivative of the loss that is told, by a small step of plain gradient descent: the loss falls by the
+// rate times the gradient's squared norm, which is the way that the weights have moved.
+TEST_P(GanTest, TheDiscriminatorsGradientIsThatOfItsLoss) {
+    constexpr float kRate = 1e-4f;
+    const auto model = makeModel(smallGan(GetParam()), {.kind = OptimizerKind::Sgd, .momentum = 0}, 1);
+    ParameterStore& discriminator = model->trainables()[1].parameters;
+    const std::vector<float> before(discriminator.values().begin(), discriminator.values().end());
+    const auto lossOfFirst = [&] { // always on the same noise
+        Random noise(1, kNoiseStream);
+        return double{model->step(halves(16), {.learningRate = kRate}, noise)[0]};
+    };
+    // The generator moves, too; without it the made images stay the same.
+    const std::vector<float> generator(model->parameters().values().begin(),
+                                       model->parameters().values().end());
+    const double loss = lossOfFirst();
+    double squaredNorm = 0;
+    for (const Parameter& p : discriminator.parameters()) {
+        for (std::size_t i = p.offset; p.trained == Trained::Yes && i < p.offset + p.count; ++i) {
+            squaredNorm += std::pow((double{before[i]} - double{discriminator.values()[i]}) / kRate, 2);
+        }
+    }
+    std::ranges::copy(generator, model->parameters().mutableValues().begin());
+    const double fallen = loss - lossOfFirst();
+    EXPECT_NEAR(fallen, kRate * squaredNorm, 0.15 * kRate * squaredNorm + 2e-6);
+}
+
+TEST(GanTest, TheGeneratorTakesOneStepForSeveralOfTheDiscriminator) {
+    ModelConfig config = smallGan();
+    config.discriminatorSteps = 3;
+    const auto model = makeModel(config, {}, 1);
+    Random noise(1, kNoiseStream);
+    for (int step = 0; step < 7; ++step) {
+        EXPECT_GT(model->step(halves(8), {}, noise)[1], 0);
+    }
+    EXPECT_EQ(model->trainables()[0].optimizer->stepCount(), 2);
+    EXPECT_EQ(model->trainables()[1].optimizer->stepCount(), 7);
+}
+
+TEST(GanTest, AnAverageOfItsWeightsIsShownAndKept) {
+    ModelConfig config = smallGan();
+    config.weightAverage = 0.99f;
+    const auto model = makeModel(config, {}, 1);
+    Random noise(1, kNoiseStream);
+    for (int step = 0; step < 5; ++step) {
+        model->step(halves(8), {.learningRate = 1e-2f}, noise);
+    }
+    const auto parts = model->trainables();
+    ASSERT_EQ(parts.size(), 3U);
+    EXPECT_EQ(&model->parameters(), &parts[2].parameters);
+    EXPECT_FALSE(std::ranges::equal(parts[0].parameters.values(), parts[2].parameters.values()));
+
+    Checkpoint checkpoint;
+    captureModel(*model, checkpoint);
+    const auto copy = makeModel(config, {}, 2);
+    restoreModel(checkpoint, *copy);
+    Random again = noise;
+    EXPECT_EQ(model->step(halves(8), {}, noise), copy->step(halves(8), {}, again));
+    Tensor latents({3, 4});
+    Random(5).fillNormal(latents.values());
+    EXPECT_TRUE(std::ranges::equal(model->decode(latents).values(), copy->decode(latents).values()));
 }
 
 TEST(GanTest, NothingIsUpdatedFromWhatIsNotFinite) {

@@ -21,6 +21,8 @@ TEST(ModelConfigJsonTest, RoundTrip) {
     ModelConfig gan{ModelKind::Gan, {1, 8, 8}, denseStack({9}), ModelConfig::mirrored({7}), 3};
     gan.ganLoss = GanLoss::Hinge;
     gan.labelSmoothing = 0.125f;
+    gan.weightAverage = 0.999f;
+    gan.discriminatorSteps = 3;
     EXPECT_EQ(modelConfigFromJson(toJson(gan)), gan);
 }
 

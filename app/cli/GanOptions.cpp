@@ -1,0 +1,67 @@
+#include "app/cli/GanOptions.h"
+
+#include "app/cli/Given.h"
+#include "core/tensor/Json.h"
+
+#include <CLI/CLI.hpp>
+
+namespace latentscape {
+
+namespace {
+
+// f(option, given, setting) for each option but --gan-loss.
+template <typename Config, typename F>
+void forEachOption(const GanOptions& given, Config& config, const F& f) {
+    f("--label-smoothing", given.labelSmoothing, config.labelSmoothing);
+    f("--weight-average", given.weightAverage, config.weightAverage);
+    f("--discriminator-steps", given.discriminatorSteps, config.discriminatorSteps);
+}
+
+void requireGan(const char* option, bool given, ModelKind kind) {
+    if (given && kind != ModelKind::Gan) {
+        throw Error(ErrorKind::Usage,
+                    std::string(option) + " is for a GAN: choose such a preset, or leave it out");
+    }
+}
+
+} // namespace
+
+void addGanOptions(CLI::App& command, GanOptions& options) {
+    command
+        .add_option(
+            "--gan-loss", options.loss,
+            "Of a GAN: non_saturating, least_squares, hinge or relativistic (each real image against a "
+            "made one)")
+        ->check(CLI::IsMember(namesOf(kGanLossNames)));
+    command
+        .add_option("--label-smoothing", options.labelSmoothing,
+                    "Of a GAN: how much less than 1 its discriminator is to say of real images")
+        ->check(CLI::Range(0.0, 0.5));
+    command
+        .add_option("--weight-average", options.weightAverage,
+                    "Of a GAN: show images of a moving average of the generator's weights that forgets this "
+                    "slowly, 0.999 say; 0: of the weights themselves")
+        ->check(CLI::Range(0.0, double{kSlowestAverage}));
+    command
+        .add_option("--discriminator-steps", options.discriminatorSteps,
+                    "Of a GAN: steps of the discriminator for one of the generator")
+        ->check(CLI::Range(std::int64_t{1}, kMostDiscriminatorSteps));
+}
+
+void take(const GanOptions& given, ModelConfig& config) {
+    requireGan("--gan-loss", given.loss.has_value(), config.kind);
+    config.ganLoss = valueOf(kGanLossNames, given.loss, config.ganLoss);
+    forEachOption(given, config, [&](const char* option, const auto& value, auto& setting) {
+        requireGan(option, value.has_value(), config.kind);
+        take(value, setting);
+    });
+}
+
+void requireSame(const GanOptions& given, const ModelConfig& config) {
+    requireSame("--gan-loss", given.loss, std::string(nameOf(kGanLossNames, config.ganLoss)));
+    forEachOption(given, config, [](const char* option, const auto& value, const auto& setting) {
+        requireSame(option, value, setting);
+    });
+}
+
+} // namespace latentscape
