@@ -4,6 +4,7 @@
 #include "app/cli/FindRateCommand.h"
 #include "app/cli/GenerateCommands.h"
 #include "app/cli/Interrupts.h"
+#include "app/cli/SummaryCommand.h"
 #include "app/cli/TrainCommand.h"
 #include "core/tensor/Error.h"
 
@@ -56,6 +57,7 @@ int parseAndRun(int argc, char** argv) {
     addInterpolateCommand(app);
     addEvaluateCommand(app);
     addFindRateCommand(app);
+    addSummaryCommand(app);
     addBenchCommand(app);
     try {
         app.parse(argc, argv);

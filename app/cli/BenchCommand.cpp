@@ -7,7 +7,7 @@
 #include "core/models/Model.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
-#include "core/train/Preset.h"
+#include "core/train/UserPresets.h"
 
 #include <algorithm>
 #include <chrono>
@@ -106,7 +106,7 @@ void benchWorkload(const TrainConfig& workload, const Dataset& data, const std::
 void bench(const BenchOptions& options) {
     std::vector<TrainConfig> workloads;
     for (const std::string& name : options.workloads) {
-        workloads.push_back(findPreset(name).config);
+        workloads.push_back(openPreset(name).config);
     }
     setComputeThreads(options.threads);
     for (TrainConfig& workload : workloads) {

@@ -8,7 +8,7 @@
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Json.h"
 #include "core/train/LearningRateFinder.h"
-#include "core/train/Preset.h"
+#include "core/train/UserPresets.h"
 
 #include <algorithm>
 #include <CLI/CLI.hpp>
@@ -42,7 +42,7 @@ struct FindRateOptions {
 };
 
 TrainConfig configOf(const FindRateOptions& options) {
-    TrainConfig config = findPreset(options.preset).config;
+    TrainConfig config = openPreset(options.preset).config;
     config.data = options.data;
     take(options.batch, config.batch);
     take(options.latent, config.model.latent);

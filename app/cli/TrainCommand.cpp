@@ -15,6 +15,7 @@
 #include "core/tensor/Json.h"
 #include "core/train/Preset.h"
 #include "core/train/Trainer.h"
+#include "core/train/UserPresets.h"
 
 #include <algorithm>
 #include <CLI/CLI.hpp>
@@ -60,7 +61,7 @@ struct TrainOptions {
 TrainConfig newConfig(const TrainOptions& options) {
     TrainConfig config;
     take(options.preset, config.preset);
-    config = findPreset(config.preset).config;
+    config = openPreset(config.preset).config;
     take(options.data, config.data);
     take(options.epochs, config.epochs);
     take(options.batch, config.batch);
@@ -96,7 +97,9 @@ TrainConfig newConfig(const TrainOptions& options) {
 // The run's own settings. Threads, the place of the data and what ends the run may change.
 TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     TrainConfig config = trainConfigFromJson(from.settings);
-    requireSame("--preset", options.preset, config.preset);
+    if (options.preset) {
+        requireSame("--preset", std::optional(presetName(*options.preset)), config.preset);
+    }
     requireSame("--batch", options.batch, config.batch);
     requireSame("--lr", options.learningRate, config.learningRate);
     requireSame("--beta", options.beta, config.beta);
@@ -285,8 +288,9 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
     CLI::App* command =
         app.add_subcommand("train", "Train a model; what is not given is as the preset has it");
     command->add_option("--preset", options->preset,
-                        "Model and settings to start from: " + names + " (default " + TrainConfig().preset +
-                            ")");
+                        "Model and settings to start from: " + names +
+                            ", one of your own by its name, or a .json file (default " +
+                            TrainConfig().preset + ")");
     command->add_option("--data", options->data,
                         "shapes, a file or folder with IDX images, or a folder with CIFAR's .bin files or "
                         "with pictures, flat or one class a subfolder (default " +

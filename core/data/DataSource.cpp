@@ -7,6 +7,7 @@
 #include "core/tensor/Error.h"
 #include "core/tensor/Parallel.h"
 #include "core/tensor/Random.h"
+#include "core/tensor/UserFolder.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -204,16 +205,6 @@ LoadedData loadShapes(const LoadOptions& options) {
     return split(makeShapes(shapes), options);
 }
 
-fs::path userDatasets() {
-    const auto variable = [](const char* name) {
-        const char* value = std::getenv(name);
-        return fs::path(value ? value : "");
-    };
-    const fs::path data = variable("XDG_DATA_HOME");
-    // The XDG specification has relative paths ignored.
-    return (data.is_absolute() ? data : variable("HOME") / ".local" / "share") / "latentscape" / "datasets";
-}
-
 } // namespace
 
 LoadedData loadData(const std::string& source, const LoadOptions& options) {
@@ -235,7 +226,7 @@ LoadedData loadData(const std::string& source, const LoadOptions& options) {
 
 std::vector<FoundData> findData() {
     std::vector<FoundData> found{{"Shapes", "shapes"}};
-    for (const fs::path& place : {fs::path("/usr/share/datasets"), userDatasets()}) {
+    for (const fs::path& place : {fs::path("/usr/share/datasets"), userDataFolder() / "datasets"}) {
         std::error_code error; // whatever cannot be read is not found
         std::vector<fs::path> folders;
         for (auto entry = fs::directory_iterator(place, error); !error && entry != fs::directory_iterator();

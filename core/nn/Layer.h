@@ -49,6 +49,9 @@ public:
     // once for each value does not count. Either half of a backward pass takes as many.
     virtual double flops() const { return 0; }
 
+    // Values of one image that it keeps besides x, y and their gradients, after declare().
+    virtual std::int64_t keptValues() const { return 0; }
+
     // True when y is x under another shape: a Sequential then hands x on without a copy.
     virtual bool isView() const { return false; }
 };

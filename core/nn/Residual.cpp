@@ -39,6 +39,7 @@ Residual::Residual(std::vector<std::unique_ptr<Layer>> layers, float slope, Prec
 Shape Residual::declare(const Shape& input, ParameterStore& store, const std::string& prefix) {
     const Shape output = m_layers.declare(input, store, prefix);
     m_projection.reset();
+    m_keptValues = 2 * elementCount(output);
     if (output == input) {
         return output;
     }
@@ -54,6 +55,7 @@ Shape Residual::declare(const Shape& input, ParameterStore& store, const std::st
                                           ", to which no input can be added; they may change the number of "
                                           "channels and divide the side of images.");
     }
+    m_keptValues += elementCount(output) + elementCount(input);
     return output;
 }
 

@@ -22,6 +22,7 @@ public:
                   WeightGradients gradients) override;
     std::string name() const override { return "residual"; }
     double flops() const override;
+    std::int64_t keptValues() const override { return m_layers.keptValues() + m_keptValues; }
 
 private:
     struct Values {        // for one batch size
@@ -33,6 +34,7 @@ private:
     Values& valuesFor(const Tensor& x, const Tensor& y);
 
     Sequential m_layers;
+    std::int64_t m_keptValues = 0; // of one image
     float m_slope;
     Precision m_precision;
     std::unique_ptr<Conv2d> m_projection; // none: x itself is added

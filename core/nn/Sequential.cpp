@@ -17,6 +17,14 @@ double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+std::int64_t learntIn(std::span<const Parameter> parameters) {
+    std::int64_t count = 0;
+    for (const Parameter& p : parameters) {
+        count += p.trained == Trained::Yes ? static_cast<std::int64_t>(p.count) : 0;
+    }
+    return count;
+}
+
 constexpr std::int64_t kMostValues = std::int64_t{1} << 26; // of an image behind one layer
 
 } // namespace
@@ -32,6 +40,7 @@ Shape Sequential::declare(const Shape& input, ParameterStore& store, const std::
     m_learning.clear();
     m_computing.clear();
     m_shapes.clear();
+    m_summaries.clear();
     Shape shape = input;
     int number = 0;
     for (const auto& layer : m_layers) {
@@ -49,10 +58,14 @@ Shape Sequential::declare(const Shape& input, ParameterStore& store, const std::
             m_learning.push_back(shape);
         }
         if (layer->isView() && layer != m_layers.back()) { // the next layer takes what this one was given
+            if (!m_summaries.empty()) {
+                m_summaries.back().output = shape;
+            }
             continue;
         }
         m_computing.push_back(layer.get());
         m_shapes.push_back(shape);
+        m_summaries.push_back({layer->name(), shape, learntIn(added), layer->flops()});
     }
     return shape;
 }
@@ -60,6 +73,15 @@ Shape Sequential::declare(const Shape& input, ParameterStore& store, const std::
 double Sequential::flops() const {
     return std::accumulate(m_layers.begin(), m_layers.end(), 0.0,
                            [](double sum, const auto& layer) { return sum + layer->flops(); });
+}
+
+std::int64_t Sequential::keptValues() const {
+    std::int64_t values = 0;
+    for (std::size_t i = 0; i < m_computing.size(); ++i) {
+        const bool isLast = i + 1 == m_computing.size(); // what it puts out is the caller's
+        values += m_computing[i]->keptValues() + (isLast ? 0 : 2 * elementCount(m_shapes[i]));
+    }
+    return values;
 }
 
 void Sequential::startProfile() {

@@ -9,6 +9,14 @@
 
 namespace latentscape {
 
+// What one layer is, after Sequential::declare().
+struct LayerSummary {
+    std::string name;
+    Shape output;                // of one image
+    std::int64_t parameters = 0; // that are learnt
+    double flops = 0;            // of a forward pass of one image, as Layer::flops()
+};
+
 // What one layer has done since Sequential::startProfile().
 struct LayerProfile {
     std::string name;
@@ -29,6 +37,11 @@ public:
                   WeightGradients gradients) override;
     std::string name() const override { return "network"; }
     double flops() const override;
+    std::int64_t keptValues() const override; // between its layers, with their gradients
+
+    // The layers that compute, from first to last; one that only changes the shape gives it to the layer
+    // before it.
+    const std::vector<LayerSummary>& layers() const { return m_summaries; }
 
     // From now on each layer's time is taken, which itself takes some 0.1 us a layer. After declare().
     void startProfile();
@@ -45,9 +58,10 @@ private:
     Between& between(std::int64_t batch);
 
     std::vector<std::unique_ptr<Layer>> m_layers;
-    std::vector<Shape> m_learning;   // outputs of the layers with weights
-    std::vector<Layer*> m_computing; // without those that only change the shape
-    std::vector<Shape> m_shapes;     // output of each of these
+    std::vector<Shape> m_learning;         // outputs of the layers with weights
+    std::vector<Layer*> m_computing;       // without those that only change the shape
+    std::vector<Shape> m_shapes;           // output of each of these
+    std::vector<LayerSummary> m_summaries; // likewise
     PlanCache<Between> m_between;
     std::vector<LayerProfile> m_profile; // one for each of m_computing, or empty: not asked for
 };

@@ -27,6 +27,7 @@ public:
                   WeightGradients gradients) override;
     std::string name() const override { return m_layer->name() + ", spectral"; }
     double flops() const override { return m_layer->flops(); }
+    std::int64_t keptValues() const override { return m_layer->keptValues(); }
 
 private:
     void normaliseWeight(Mode mode);

@@ -1,0 +1,140 @@
+#include "app/cli/SummaryCommand.h"
+
+#include "app/cli/Given.h"
+#include "app/cli/JsonLine.h"
+#include "app/cli/OptimizerOptions.h"
+#include "core/data/DataSource.h"
+#include "core/models/ModelSummary.h"
+#include "core/tensor/Json.h"
+#include "core/train/EpochTime.h"
+#include "core/train/UserPresets.h"
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <cstdio>
+
+namespace latentscape {
+
+namespace {
+
+struct SummaryOptions {
+    std::string preset = TrainConfig().preset;
+    std::string data = TrainConfig().data;
+    std::optional<std::int64_t> batch;
+    std::optional<std::int64_t> latent;
+    std::optional<std::string> precision;
+    OptimizerOptions optimizer;
+    int threads = 0;
+    std::int64_t limit = 0;
+    std::optional<int> side;
+    std::optional<std::string> fit;
+    std::optional<std::string> colour;
+    bool json = false;
+};
+
+TrainConfig configOf(const SummaryOptions& options) {
+    TrainConfig config = openPreset(options.preset).config;
+    config.data = options.data;
+    take(options.batch, config.batch);
+    take(options.latent, config.model.latent);
+    config.model.precision = valueOf(kPrecisionNames, options.precision, config.model.precision);
+    take(options.optimizer, config.optimizer);
+    config.threads = options.threads;
+    config.limit = options.limit;
+    take(options.side, config.side);
+    config.fit = options.fit ? fitFromName(*options.fit) : config.fit;
+    config.colour = options.colour ? colourFromName(*options.colour) : config.colour;
+    validate(config);
+    return config;
+}
+
+nlohmann::ordered_json asJson(const TrainConfig& config, const ModelSummary& summary, double seconds) {
+    nlohmann::ordered_json layers = nlohmann::ordered_json::array();
+    for (const ModelSummary::Layer& layer : summary.layers) {
+        layers.push_back({{"network", layer.network},
+                          {"layer", layer.name},
+                          {"output", layer.output},
+                          {"parameters", layer.parameters},
+                          {"forward_flops", std::llround(layer.forwardFlops)},
+                          {"backward_flops", std::llround(layer.backwardFlops)}});
+    }
+    return {{"workload", config.preset},
+            {"batch", config.batch},
+            {"layers", layers},
+            {"parameters", summary.parameters},
+            {"flops_a_step", std::llround(summary.flops)},
+            {"bytes",
+             {{"weights", summary.memory.weights},
+              {"gradients", summary.memory.gradients},
+              {"optimizer", summary.memory.optimizer},
+              {"activations", summary.memory.activations}}},
+            {"seconds_an_epoch", rounded(seconds, 2)}};
+}
+
+void printRow(const std::string& network, const std::string& layer, const std::string& output,
+              std::int64_t parameters, double forward, double backward) {
+    std::printf("%-14s%-26s%-12s%12lld%14.4f%14.4f\n", network.c_str(), layer.c_str(), output.c_str(),
+                static_cast<long long>(parameters), forward / 1e9, backward / 1e9);
+}
+
+double megabytes(std::int64_t bytes) {
+    return static_cast<double>(bytes) / 1e6;
+}
+
+void print(const TrainConfig& config, const Dataset& data, const ModelSummary& summary, double seconds) {
+    std::printf("%s on %s (%lld images of %s), batch %lld\n", config.preset.c_str(), data.name().c_str(),
+                static_cast<long long>(data.count()),
+                toString({data.shape().height, data.shape().width, data.shape().channels}).c_str(),
+                static_cast<long long>(config.batch));
+    std::printf("%-14s%-26s%-12s%12s%14s%14s\n", "network", "layer", "output", "parameters", "GFLOP forward",
+                "backward");
+    double forward = 0;
+    for (const ModelSummary::Layer& layer : summary.layers) {
+        printRow(layer.network, layer.name, toString(layer.output), layer.parameters, layer.forwardFlops,
+                 layer.backwardFlops);
+        forward += layer.forwardFlops;
+    }
+    printRow("all", "", "", summary.parameters, forward, summary.flops - forward);
+    const ModelSummary::Memory& memory = summary.memory;
+    std::printf("Memory in MB: weights %.1f, gradients %.1f, optimizer %.1f, activations %.1f; all %.1f\n",
+                megabytes(memory.weights), megabytes(memory.gradients), megabytes(memory.optimizer),
+                megabytes(memory.activations), megabytes(memory.total()));
+    std::printf("%.3g GFLOP a step; about %.3g s an epoch on this machine\n", summary.flops / 1e9, seconds);
+}
+
+void summary(const SummaryOptions& options) {
+    TrainConfig config = configOf(options);
+    const auto data = loadData(config.data, loadOptions(config)).train;
+    config.model.image = data->shape();
+    const ModelSummary summary = summarise(config.model, config.optimizer, config.batch);
+    const double seconds = measureEpoch(config, data).value_or(0);
+    if (options.json) {
+        printJsonLine(asJson(config, summary, seconds));
+    } else {
+        print(config, *data, summary, seconds);
+    }
+}
+
+} // namespace
+
+void addSummaryCommand(CLI::App& app) {
+    const auto options = std::make_shared<SummaryOptions>();
+    CLI::App* command = app.add_subcommand(
+        "summary", "Layers, parameters, arithmetic, memory and time of a model, before it is trained");
+    command->add_option("--preset", options->preset, "Model and settings, as train takes them");
+    command->add_option("--data", options->data, "shapes, or a file or folder as train takes it");
+    command->add_option("--batch", options->batch, "Images a step");
+    command->add_option("--latent", options->latent, "Size of the latent");
+    command->add_option("--precision", options->precision, "As for train")
+        ->check(CLI::IsMember(namesOf(kPrecisionNames)));
+    addOptimizerOptions(*command, options->optimizer);
+    command->add_option("--threads", options->threads, "Processor threads; 0: all");
+    command->add_option("--limit", options->limit, "Use so many images only; 0: all");
+    command->add_option("--side", options->side, "As for train");
+    command->add_option("--fit", options->fit, "As for train");
+    command->add_option("--colour", options->colour, "As for train");
+    command->add_flag("--json", options->json, "One JSON line on standard output");
+    command->callback([options] { summary(*options); });
+}
+
+} // namespace latentscape

@@ -1,0 +1,151 @@
+#include "core/models/ModelSummary.h"
+
+#include "core/models/Networks.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace latentscape {
+
+namespace {
+
+// How often a step goes through a network, and which gradients it asks for.
+struct Passes {
+    int forward;
+    int weightGradients;
+    int inputGradients; // that of the network's own input is not among them
+    int ownInputGradients;
+};
+
+// Vae::step and, for a GAN, learnToTell() and learnToDeceive(): the discriminator sees the real images, the
+// made ones, and these once more for the generator, whose gradient goes through it to its input.
+Passes passesOfEncoder(ModelKind kind) {
+    return kind == ModelKind::Vae ? Passes{1, 1, 1, 0} : Passes{3, 2, 3, 1};
+}
+
+Passes passesOfDecoder(ModelKind kind) {
+    return kind == ModelKind::Vae ? Passes{1, 1, 1, 1} : Passes{1, 1, 1, 0};
+}
+
+// Values of one image behind each layer and their gradients.
+std::int64_t valuesOf(const Sequential& network) {
+    return network.keptValues() + 2 * elementCount(network.layers().back().output);
+}
+
+void addLayers(const char* name, const Sequential& network, const Passes& passes, double batch,
+               ModelSummary& summary) {
+    bool first = true;
+    for (const LayerSummary& layer : network.layers()) {
+        const int inputGradients =
+            std::exchange(first, false) ? passes.ownInputGradients : passes.inputGradients;
+        const double pass = batch * layer.flops;
+        summary.layers.push_back({name, layer.name, layer.output, layer.parameters, passes.forward * pass,
+                                  (passes.weightGradients + inputGradients) * pass});
+        summary.parameters += layer.parameters;
+        summary.flops += summary.layers.back().forwardFlops + summary.layers.back().backwardFlops;
+    }
+}
+
+std::int64_t countOf(const ParameterStore& store) {
+    std::int64_t count = 0;
+    for (const Parameter& p : store.parameters()) {
+        count += static_cast<std::int64_t>(p.count);
+    }
+    return count;
+}
+
+// Buffers as large as the weights that an optimizer keeps.
+int statesOf(const OptimizerConfig& optimizer) {
+    switch (optimizer.kind) {
+    case OptimizerKind::Sgd:
+        return 1;
+    case OptimizerKind::RmsProp:
+        return optimizer.momentum > 0 ? 2 : 1;
+    case OptimizerKind::Adam:
+    case OptimizerKind::AdamW:
+        break;
+    }
+    return 2;
+}
+
+// "2 conv2d, 1 dense" of the layers with weights.
+std::string inWords(const Sequential& network) {
+    std::vector<std::pair<std::string, int>> kinds;
+    for (const LayerSummary& layer : network.layers()) {
+        const std::string kind = layer.name.substr(0, layer.name.find_first_of(" ,"));
+        if (layer.parameters == 0 || kind.ends_with("_norm")) {
+            continue;
+        }
+        if (kinds.empty() || kinds.back().first != kind) {
+            kinds.emplace_back(kind, 0);
+        }
+        ++kinds.back().second;
+    }
+    std::string text;
+    for (const auto& [kind, count] : kinds) {
+        text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
+    }
+    return text;
+}
+
+bool isDense(const NetworkConfig& network) {
+    return std::ranges::all_of(network, [](const LayerConfig& layer) {
+        return layer.layers.empty() && !layer.kind.starts_with("conv") &&
+               !layer.settings.contains("downscale");
+    });
+}
+
+} // namespace
+
+ModelSummary summarise(const ModelConfig& config, const OptimizerConfig& optimizer, std::int64_t batch) {
+    validate(config);
+    ParameterStore encoderStore;
+    ParameterStore decoderStore;
+    Sequential encoder = makeEncoder(config);
+    Sequential decoder = makeDecoder(config);
+    encoder.declare(imageShape(config), encoderStore, encoderName(config.kind));
+    decoder.declare({config.latent}, decoderStore, decoderName(config.kind));
+
+    ModelSummary summary;
+    const bool gan = config.kind == ModelKind::Gan;
+    const auto addEncoder = [&] {
+        addLayers(encoderName(config.kind), encoder, passesOfEncoder(config.kind), static_cast<double>(batch),
+                  summary);
+    };
+    if (!gan) {
+        addEncoder();
+    }
+    addLayers(decoderName(config.kind), decoder, passesOfDecoder(config.kind), static_cast<double>(batch),
+              summary);
+    if (gan) { // what the data pass through first comes first
+        addEncoder();
+    }
+
+    constexpr auto bytes = static_cast<std::int64_t>(sizeof(float));
+    const std::int64_t weights = countOf(encoderStore) + countOf(decoderStore);
+    summary.memory.weights = bytes * weights;
+    // A discriminator's of the real images are kept until those of the made ones are there.
+    summary.memory.gradients = bytes * (weights + (gan ? countOf(encoderStore) : 0));
+    summary.memory.optimizer = bytes * statesOf(optimizer) * weights;
+    // The batch; a VAE's eps, z and its gradient; a GAN's real images in [-1, 1] and z.
+    const std::int64_t between = valuesOf(encoder) + valuesOf(decoder) + config.image.pixels() +
+                                 (gan ? config.image.pixels() + config.latent : 3 * config.latent);
+    summary.memory.activations = bytes * batch * between;
+    return summary;
+}
+
+std::string describeBriefly(const ModelConfig& config) {
+    if (isDense(config.encoder) && isDense(config.decoder)) {
+        return describe(config);
+    }
+    ParameterStore store;
+    Sequential encoder = makeEncoder(config);
+    Sequential decoder = makeDecoder(config);
+    encoder.declare(imageShape(config), store, encoderName(config.kind));
+    decoder.declare({config.latent}, store, decoderName(config.kind));
+    const std::string latent = std::to_string(config.latent);
+    return config.kind == ModelKind::Gan ? latent + " - " + inWords(decoder) + " | " + inWords(encoder)
+                                         : inWords(encoder) + " - " + latent + " - " + inWords(decoder);
+}
+
+} // namespace latentscape
