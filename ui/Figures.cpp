@@ -1,5 +1,6 @@
 #include "ui/Figures.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -32,6 +33,26 @@ QString minutesAndSeconds(double seconds) {
     return whole < 3600
                ? QString::number(whole / 60) + tail
                : QString::number(whole / 3600) + QLatin1Char(':') + twoDigits(whole / 60 % 60) + tail;
+}
+
+QString shortNumber(double value) {
+    const int digits = value > 0 ? static_cast<int>(std::floor(std::log10(value))) : 0;
+    return QLocale().toString(value, 'f', std::clamp(1 - digits, 0, 6));
+}
+
+QString duration(double seconds) {
+    if (seconds < 100) {
+        return QCoreApplication::translate("latentscape", "%1 s").arg(shortNumber(seconds));
+    }
+    return seconds < 100 * 60
+               ? QCoreApplication::translate("latentscape", "%1 min").arg(shortNumber(seconds / 60))
+               : QCoreApplication::translate("latentscape", "%1 h").arg(shortNumber(seconds / 3600));
+}
+
+QString byteCount(std::int64_t bytes) {
+    const double mega = static_cast<double>(bytes) / 1e6;
+    return mega < 1000 ? QCoreApplication::translate("latentscape", "%1 MB").arg(shortNumber(mega))
+                       : QCoreApplication::translate("latentscape", "%1 GB").arg(shortNumber(mega / 1000));
 }
 
 } // namespace latentscape

@@ -60,6 +60,9 @@ void MainMenu::buildFile() {
     saveStrips = add(menu, "saveStrips", tr("Save p&lot..."), Qt::CTRL | Qt::SHIFT | Qt::Key_I,
                      tr("Save the plot or the strips of this view as PNG"));
     menu->addSeparator();
+    savePreset = add(menu, "savePresetAs", tr("Save p&reset..."), Qt::CTRL | Qt::SHIFT | Qt::Key_S,
+                     tr("Keep model and training settings beside the built-in presets"));
+    menu->addSeparator();
     quit = add(menu, "quit", tr("&Quit"), QKeySequence::Quit, tr("Close; a run is kept"));
 }
 

@@ -27,7 +27,7 @@ public:
 
     QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun, *openRunBefore;
     QMenu* recent;
-    QAction *saveCheckpoint, *savePicture, *saveStrips, *quit;
+    QAction *saveCheckpoint, *savePicture, *saveStrips, *savePreset, *quit;
     QAction* copyPicture;
     QAction *start, *pause, *stop, *goOn, *newSamples;
     QActionGroup* views;  // in the order of View

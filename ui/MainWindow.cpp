@@ -5,6 +5,7 @@
 #include "ui/DropOverlay.h"
 #include "ui/ExploreView.h"
 #include "ui/HelpPage.h"
+#include "ui/Page.h"
 #include "ui/ProblemMessage.h"
 #include "ui/RunLine.h"
 #include "ui/SetupPanel.h"
@@ -102,6 +103,9 @@ QWidget* MainWindow::buildViews() {
     for (QWidget* page : std::initializer_list<QWidget*>{m_train, m_explore, m_compare, m_help}) {
         m_pages->addWidget(page);
     }
+    for (Page* page : m_setup->pages()) {
+        m_pages->addWidget(page);
+    }
     layout->addWidget(m_bar);
     layout->addWidget(m_strip);
     layout->addWidget(m_pages, 1);
@@ -163,6 +167,7 @@ void MainWindow::connectFileActions() {
     });
     connect(m_menu.saveStrips, &QAction::triggered, this,
             [this] { m_bar->current() == View::Train ? m_train->savePlot() : m_explore->saveTraversals(); });
+    connect(m_menu.savePreset, &QAction::triggered, m_setup, &SetupPanel::openPresetName);
     connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);
     m_recent.fill(m_menu.recent);
     connect(&m_recent, &RecentFiles::chosen, this, &MainWindow::open);
@@ -197,6 +202,9 @@ void MainWindow::connectSession() {
 
 void MainWindow::connectViews() {
     connect(m_setup, &SetupPanel::dataChosen, &m_session, &Session::loadData);
+    connect(m_setup, &SetupPanel::imagesWanted, this, [this] { m_session.loadInForm(m_setup->config()); });
+    connect(m_setup, &SetupPanel::pageRequested, m_pages, &QStackedWidget::setCurrentWidget);
+    connect(m_setup, &SetupPanel::pageLeft, this, [this] { showView(m_bar->current()); });
     connect(m_setup, &SetupPanel::openRequested, this, &MainWindow::chooseFolder);
     connect(m_setup, &SetupPanel::startRequested, this, &MainWindow::start);
     connect(m_setup, &SetupPanel::pauseRequested, &m_session, &Session::setPaused);

@@ -1,48 +1,39 @@
-// What the network is made of: a preset, and behind "Edit" each of its sizes. UI thread.
+// What the network is made of: a preset, the size of the latent, and what that comes to. UI thread.
 #pragma once
 
-#include "core/train/TrainConfig.h"
-#include "ui/SettingGroup.h"
+#include "core/train/Preset.h"
+#include "ui/SettingForm.h"
 
-class QComboBox;
-class QLineEdit;
-class QSpinBox;
+#include <optional>
 
 namespace latentscape {
 
-// Widths such as "400" or "64, 32"; empty: no hidden layer. Nothing when it can't be read.
-std::optional<std::vector<std::int64_t>> parseHidden(const QString& text);
-
-class ModelSettings : public SettingGroup {
+class ModelSettings : public SettingForm {
     Q_OBJECT
 
 public:
     explicit ModelSettings(QWidget* parent = nullptr);
 
-    void setConfig(const TrainConfig& config);
-    void setImageShape(const ImageShape& shape);
-    // As it is in the fields; what can't be read stays as it was.
-    ModelConfig model() const;
-    // Why no such model can be built; empty when it can.
-    QString problem() const;
+    // Shows which preset these settings began with.
+    void setPreset(const std::string& name);
+    // Says what the model of these settings is and costs, or `problem`. Seconds: of an epoch, once known.
+    void describe(const TrainConfig& config, const QString& problem, std::optional<double> seconds);
+    // Whether this machine has the memory for a step.
+    static bool fitsIntoMemory(const TrainConfig& config);
+    // Another one of the user's own is there; it is chosen.
+    void addPreset(const Preset& preset);
 
 signals:
     void presetChosen(const latentscape::TrainConfig& config);
-    void edited();
+    void layersRequested();
 
 private:
-    ImageShape imageShape() const; // that the model will see
-    void describeModel();
-    void markChange();
+    void listPresets();
+    void markChange(const TrainConfig& config);
 
     QComboBox* m_preset;
     QLabel* m_note;
-    QLineEdit* m_hidden;
-    QSpinBox* m_latent;
-    QComboBox* m_likelihood;
-    ModelConfig m_base;
-    int m_side = 0;     // that the images will be brought to; 0: they stay as they are
-    ImageShape m_shape; // of the data, whatever a preset says
+    std::vector<Preset> m_presets; // the built-in ones, then the user's
 };
 
 } // namespace latentscape

@@ -92,6 +92,10 @@ void RunLine::showRun(const Snapshot& snapshot, std::int64_t epochs) {
     if (snapshot.imagesPerSecond > 0) {
         m_runFigures += "     " + tr("%1 images a second").arg(roundNumber(snapshot.imagesPerSecond));
     }
+    if (snapshot.learningRate > 0) {
+        m_runFigures +=
+            "     " + tr("rate %1").arg(QLocale().toString(double{snapshot.learningRate}, 'g', 3));
+    }
     switch (snapshot.state) {
     case TrainState::Running:
         m_runLeft = tr("%1 left").arg(minutesAndSeconds(snapshot.secondsLeft));

@@ -46,6 +46,13 @@ void Session::loadData(const QString& source) {
     load(ofTheRun ? requestOf(source, m_config) : DataRequest{source});
 }
 
+void Session::loadInForm(const TrainConfig& config) {
+    const DataRequest wanted = requestOf(m_source.source, config);
+    if (!isTraining() && m_data.train && wanted != m_source) {
+        load(wanted);
+    }
+}
+
 void Session::load(const DataRequest& request) {
     m_startWhenLoaded.reset();
     m_loader.loadData(request);

@@ -44,6 +44,8 @@ public:
 
     // The latest of these wins. Not while training.
     void loadData(const QString& source);
+    // The images that are there in the form that these settings want.
+    void loadInForm(const TrainConfig& config);
     void openCheckpoint(const QString& file);
     void cancelLoading();
 

@@ -3,6 +3,7 @@
 #include "ui/Card.h"
 
 #include <QAbstractSpinBox>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
@@ -16,11 +17,13 @@ namespace latentscape {
 namespace {
 
 constexpr int kFieldHeight = 28;
-constexpr int kNameWidth = 92;
 
 QString textOf(const QWidget* editor) {
     if (const auto* combo = qobject_cast<const QComboBox*>(editor)) {
         return combo->currentText();
+    }
+    if (const auto* box = qobject_cast<const QCheckBox*>(editor)) {
+        return box->isChecked() ? SettingGroup::tr("yes") : SettingGroup::tr("no");
     }
     const auto* line = qobject_cast<const QLineEdit*>(editor);
     return line ? line->text() : qobject_cast<const QAbstractSpinBox*>(editor)->text();
@@ -29,7 +32,11 @@ QString textOf(const QWidget* editor) {
 } // namespace
 
 SettingGroup::SettingGroup(const QString& title, QWidget* parent)
+    : SettingGroup(title, kNameWidth, parent) {}
+
+SettingGroup::SettingGroup(const QString& title, int nameWidth, QWidget* parent)
     : QWidget(parent)
+    , m_nameWidth(nameWidth)
     , m_header(new QHBoxLayout)
     , m_column(new QVBoxLayout(this))
     , m_rows(new QFormLayout) {
@@ -70,7 +77,7 @@ bool SettingGroup::eventFilter(QObject* watched, QEvent* event) {
 
 QStackedWidget* SettingGroup::addField(QWidget* editor) {
     guardFromWheel(editor);
-    const Field field{editor, new QStackedWidget, new QLabel, m_unfold != nullptr, true};
+    const Field field{editor, new QStackedWidget, new QLabel, true};
     field.pages->setFixedHeight(kFieldHeight);
     field.text->setTextFormat(Qt::PlainText);
     field.text->setToolTip(editor->toolTip());
@@ -82,7 +89,7 @@ QStackedWidget* SettingGroup::addField(QWidget* editor) {
 
 void SettingGroup::addRow(QWidget* editor, Change change) {
     auto* name = new QLabel(editor->accessibleName());
-    name->setFixedSize(kNameWidth, kFieldHeight);
+    name->setFixedSize(m_nameWidth, kFieldHeight);
     name->setToolTip(editor->toolTip());
     if (change == Change::BeforeTheRun) {
         m_rows->addRow(name, addField(editor));
@@ -102,22 +109,23 @@ void SettingGroup::addRow(QWidget* editor, Change change) {
     m_liveRows.push_back({editor, row, mark});
 }
 
-void SettingGroup::addUnfolding(const char* objectName, const QString& text, const QString& tip) {
-    m_unfold = makeLink(objectName, text, tip);
-    m_unfold->setCheckable(true);
-    m_header->addWidget(m_unfold);
-    connect(m_unfold, &QToolButton::toggled, this, [this](bool on) {
-        showRows();
-        if (on) {
-            emit unfolded();
-        }
-    });
+QToolButton* SettingGroup::addLink(const char* objectName, const QString& text, const QString& tip,
+                                   Change change) {
+    QToolButton* link = makeLink(objectName, text, tip);
+    m_header->addWidget(link);
+    m_links.push_back({link, change == Change::AnyTime, true});
+    return link;
 }
 
-QToolButton* SettingGroup::addLink(const char* objectName, const QString& text, const QString& tip) {
-    m_link = makeLink(objectName, text, tip);
-    m_header->addWidget(m_link);
-    return m_link;
+void SettingGroup::setLinkVisible(QToolButton* link, bool visible) {
+    std::ranges::find(m_links, link, &Link::button)->visible = visible;
+    showLinks();
+}
+
+void SettingGroup::showLinks() {
+    for (const Link& link : m_links) {
+        link.button->setVisible(link.visible && (link.always || !m_running));
+    }
 }
 
 void SettingGroup::setRowVisible(QWidget* editor, bool visible) {
@@ -132,19 +140,18 @@ void SettingGroup::setRowVisible(QWidget* editor, bool visible) {
 void SettingGroup::showRows() {
     for (const Field& field : m_fields) {
         if (m_rows->indexOf(field.pages) >= 0) {
-            m_rows->setRowVisible(field.pages, field.visible && (!field.folded || m_unfold->isChecked()));
+            m_rows->setRowVisible(field.pages, field.visible);
         }
     }
 }
 
 void SettingGroup::setRunning(bool running) {
+    m_running = running;
     for (const Field& field : m_fields) {
         field.text->setText(textOf(field.editor));
         field.pages->setCurrentIndex(running ? 1 : 0);
     }
-    if (m_link) {
-        m_link->setVisible(!running);
-    }
+    showLinks();
     for (const LiveRow& live : m_liveRows) {
         live.mark->setVisible(running && !live.editor->isHidden());
     }

@@ -1,6 +1,5 @@
-// A titled group of settings in the left column: rows with a name and a field, some of them folded away
-// behind a link. While a run goes on, what it can't change any more is shown as text and the rest is marked
-// as live. UI thread.
+// A titled group of settings: rows with a name and a field, and links in its header. While a run goes on,
+// what it can't change any more is shown as text and the rest is marked as live. UI thread.
 #pragma once
 
 #include <QWidget>
@@ -31,23 +30,22 @@ public:
     enum class Change { BeforeTheRun, AnyTime };
 
     explicit SettingGroup(const QString& title, QWidget* parent = nullptr);
+    SettingGroup(const QString& title, int nameWidth, QWidget* parent = nullptr);
 
     // While a run goes on, or not.
     void setRunning(bool running);
 
-signals:
-    void unfolded();
-
-protected:
     // Over the whole width, above the rows.
     void addWide(QWidget* widget);
     void addWideField(QWidget* editor);
     void addRow(QWidget* editor, Change change = Change::BeforeTheRun);
-    // Rows that are added later are behind it.
-    void addUnfolding(const char* objectName, const QString& text, const QString& tip);
-    // Something to do before a run.
-    QToolButton* addLink(const char* objectName, const QString& text, const QString& tip);
+    // Something to do, before a run or at any time.
+    QToolButton* addLink(const char* objectName, const QString& text, const QString& tip,
+                         Change change = Change::BeforeTheRun);
     void setRowVisible(QWidget* editor, bool visible);
+    void setLinkVisible(QToolButton* link, bool visible);
+
+protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -55,8 +53,13 @@ private:
         QWidget* editor;
         QStackedWidget* pages; // editor, or its value as text
         QLabel* text;
-        bool folded;  // behind the link
         bool visible; // applies at all
+    };
+
+    struct Link {
+        QToolButton* button;
+        bool always; // while a run goes on, too
+        bool visible;
     };
 
     struct LiveRow {
@@ -68,12 +71,16 @@ private:
     QStackedWidget* addField(QWidget* editor);
     void guardFromWheel(QWidget* editor);
     void showRows();
+    void showLinks();
+
+    static constexpr int kNameWidth = 92; // in the left column
+    int m_nameWidth;
+    bool m_running = false;
 
     QHBoxLayout* m_header;
     QVBoxLayout* m_column;
     QFormLayout* m_rows;
-    QToolButton* m_unfold = nullptr;
-    QToolButton* m_link = nullptr;
+    std::vector<Link> m_links;
     std::vector<Field> m_fields; // of rows and wide ones
     std::vector<LiveRow> m_liveRows;
 };

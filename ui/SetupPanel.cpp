@@ -1,9 +1,14 @@
 #include "ui/SetupPanel.h"
 
+#include "core/tensor/Error.h"
 #include "core/train/Preset.h"
 #include "ui/DataSettings.h"
+#include "ui/EpochTimer.h"
 #include "ui/Icons.h"
+#include "ui/LayersPage.h"
 #include "ui/ModelSettings.h"
+#include "ui/RatePage.h"
+#include "ui/SettingsPage.h"
 #include "ui/StateCard.h"
 #include "ui/Theme.h"
 #include "ui/TrainingSettings.h"
@@ -16,6 +21,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
 
 namespace latentscape {
 
@@ -24,6 +30,7 @@ namespace {
 constexpr int kWidth = 264;
 constexpr int kMargin = 12;
 constexpr int kMainHeight = 32;
+constexpr int kImagesDelay = 600; // ms
 
 } // namespace
 
@@ -32,6 +39,11 @@ SetupPanel::SetupPanel(QWidget* parent)
     , m_data(new DataSettings)
     , m_model(new ModelSettings)
     , m_training(new TrainingSettings)
+    , m_page(new SettingsPage(this))
+    , m_layers(new LayersPage(this))
+    , m_rate(new RatePage(this))
+    , m_epochTimer(new EpochTimer(this))
+    , m_imagesDelay(new QTimer(this))
     , m_stateCard(new StateCard) {
     setFixedWidth(kWidth);
     auto* column = new QVBoxLayout(this);
@@ -44,15 +56,60 @@ SetupPanel::SetupPanel(QWidget* parent)
     below->addWidget(m_stateCard);
     below->addLayout(makeButtons());
     column->addLayout(below);
-    connect(m_data, &DataSettings::sourceChosen, this, &SetupPanel::dataChosen);
-    connect(m_data, &DataSettings::openRequested, this, &SetupPanel::openRequested);
-    connect(m_model, &ModelSettings::presetChosen, this, &SetupPanel::setConfig);
-    connect(m_model, &ModelSettings::edited, this, &SetupPanel::refresh);
-    connect(m_training, &TrainingSettings::learningRateChanged, this, &SetupPanel::learningRateChanged);
-    connect(m_training, &TrainingSettings::betaChanged, this, &SetupPanel::betaChanged);
+    connectSettings();
+    connectPages();
     connect(m_stateCard, &StateCard::goOnRequested, this, &SetupPanel::goOnRequested);
     setConfig(presets().front().config);
     setState(Session::State::Loading);
+}
+
+void SetupPanel::connectSettings() {
+    connect(m_data, &DataSettings::sourceChosen, this, &SetupPanel::dataChosen);
+    connect(m_data, &DataSettings::openRequested, this, &SetupPanel::openRequested);
+    connect(m_model, &ModelSettings::presetChosen, this, &SetupPanel::setConfig);
+    connect(m_model, &ModelSettings::layersRequested, this, &SetupPanel::openLayers);
+    connect(m_training, &TrainingSettings::moreRequested, this, &SetupPanel::openSettings);
+    connect(m_training, &TrainingSettings::rateSearchRequested, this, &SetupPanel::searchRate);
+    connect(m_training, &TrainingSettings::learningRateChanged, this, &SetupPanel::learningRateChanged);
+    connect(m_training, &TrainingSettings::betaChanged, this, &SetupPanel::betaChanged);
+    for (SettingForm* form : forms()) {
+        connect(form, &SettingForm::edited, this, &SetupPanel::refresh);
+    }
+    connect(m_page, &SettingsPage::edited, this, &SetupPanel::refresh);
+    m_imagesDelay->setSingleShot(true);
+    m_imagesDelay->setInterval(kImagesDelay);
+    connect(m_page, &SettingsPage::imagesChanged, m_imagesDelay, qOverload<>(&QTimer::start));
+    connect(m_imagesDelay, &QTimer::timeout, this, &SetupPanel::imagesWanted);
+}
+
+void SetupPanel::connectPages() {
+    for (Page* page : pages()) {
+        page->hide();
+        connect(page, &Page::left, this, &SetupPanel::pageLeft);
+    }
+    connect(m_page, &SettingsPage::presetSaved, this, [this](const Preset& preset) {
+        m_base.preset = preset.name;
+        m_model->addPreset(preset);
+        refresh();
+    });
+    connect(m_rate, &RatePage::rateChosen, this, &SetupPanel::useRate);
+    connect(m_epochTimer, &EpochTimer::measured, this, &SetupPanel::refresh);
+}
+
+std::vector<Page*> SetupPanel::pages() const {
+    return {m_page, m_layers, m_rate};
+}
+
+std::vector<SettingForm*> SetupPanel::forms() const {
+    std::vector<SettingForm*> all = m_page->forms();
+    all.insert(all.end(), {m_model, m_training});
+    return all;
+}
+
+std::vector<SettingGroup*> SetupPanel::groups() const {
+    std::vector<SettingGroup*> all{m_data};
+    std::ranges::copy(forms(), std::back_inserter(all));
+    return all;
 }
 
 // Scrolls where the screen is too small for all that is unfolded.
@@ -64,9 +121,6 @@ QWidget* SetupPanel::makeSettings() {
     auto* area = new QScrollArea;
     for (SettingGroup* group : std::initializer_list<SettingGroup*>{m_data, m_model, m_training}) {
         column->addWidget(group);
-        connect(group, &SettingGroup::unfolded, area, [area, group] {
-            QTimer::singleShot(0, group, [=] { area->ensureWidgetVisible(group); }); // when it has its size
-        });
     }
     column->addStretch();
     // The bar stands in the margin, so that the fields stay as they are.
@@ -102,22 +156,42 @@ QLayout* SetupPanel::makeButtons() {
 
 void SetupPanel::setConfig(const TrainConfig& config) {
     m_base = config;
-    m_model->setConfig(config);
-    m_training->setConfig(config);
+    m_model->setPreset(config.preset);
+    for (SettingForm* form : forms()) {
+        form->setConfig(config);
+    }
     refresh();
 }
 
 TrainConfig SetupPanel::config() const {
     TrainConfig config = m_base;
     config.data = dataSource().toStdString();
-    config.model = m_model->model();
-    m_training->apply(config);
+    for (const SettingForm* form : forms()) {
+        form->apply(config);
+    }
+    config.model.image = imageShape(config);
     return config;
 }
 
+ImageShape SetupPanel::imageShape(const TrainConfig& config) const {
+    if (!m_loaded.train) {
+        return config.model.image;
+    }
+    ImageShape shape = m_loaded.train->shape();
+    if (config.side > 0) {
+        shape.width = shape.height = config.side;
+    }
+    if (config.colour != Colour::Auto) {
+        shape.channels = config.colour == Colour::Grey ? 1 : 3;
+    }
+    return shape;
+}
+
 void SetupPanel::setData(const LoadedData& loaded) {
+    m_loaded = loaded;
     m_data->setData(loaded);
-    m_model->setImageShape(loaded.train->shape());
+    m_page->setData(loaded);
+    refresh();
 }
 
 void SetupPanel::setState(Session::State state) {
@@ -131,17 +205,84 @@ void SetupPanel::setState(Session::State state) {
     }
 }
 
+QString SetupPanel::problemOf(const TrainConfig& config) const {
+    if (const QString unread = m_page->problem(); !unread.isEmpty()) {
+        return unread;
+    }
+    try {
+        validate(config);
+        validate(config.model);
+    } catch (const Error& error) {
+        return QString::fromUtf8(error.what());
+    }
+    return {};
+}
+
 void SetupPanel::refresh() {
     const bool running = m_state == Session::State::Running || m_state == Session::State::Paused;
-    for (SettingGroup* group : std::initializer_list<SettingGroup*>{m_data, m_model, m_training}) {
+    const TrainConfig wanted = config();
+    m_training->showWhatApplies(wanted);
+    m_training->setKind(wanted.model.kind);
+    m_page->follow(wanted);
+    if (m_loaded.train) {
+        m_problem = problemOf(wanted);
+        timeEpoch(wanted);
+        m_model->describe(wanted, m_problem, m_epochTimer->seconds());
+    }
+    for (SettingGroup* group : groups()) {
         group->setRunning(running);
     }
     m_stop->setVisible(running);
-    m_main->setEnabled(running || (m_state == Session::State::Ready && m_model->problem().isEmpty()));
+    m_main->setEnabled(running || (m_state == Session::State::Ready && m_problem.isEmpty()));
     m_main->setText(m_state == Session::State::Running  ? tr("Pause")
                     : m_state == Session::State::Paused ? tr("Resume")
                                                         : tr("Train"));
     showIcons();
+}
+
+void SetupPanel::timeEpoch(const TrainConfig& config) {
+    if (m_state == Session::State::Ready && m_problem.isEmpty() && !m_rate->isSearching() &&
+        ModelSettings::fitsIntoMemory(config)) {
+        m_epochTimer->follow(config, m_loaded.train);
+    } else {
+        m_epochTimer->cancel();
+    }
+}
+
+// ---- pages in place of a view ----
+
+void SetupPanel::openSettings() {
+    m_page->takeFocus();
+    emit pageRequested(m_page);
+}
+
+void SetupPanel::openPresetName() {
+    emit pageRequested(m_page);
+    m_page->goToPresetName();
+}
+
+void SetupPanel::openLayers() {
+    if (m_loaded.train && m_problem.isEmpty()) {
+        m_layers->show(config(), m_epochTimer->seconds());
+        m_layers->takeFocus();
+        emit pageRequested(m_layers);
+    }
+}
+
+void SetupPanel::searchRate() {
+    if (m_state == Session::State::Ready && m_loaded.train && m_problem.isEmpty()) {
+        m_epochTimer->cancel();
+        emit pageRequested(m_rate);
+        m_rate->search(config(), m_loaded.train);
+    }
+}
+
+void SetupPanel::useRate(float rate) {
+    TrainConfig with = config();
+    with.learningRate = rate;
+    m_training->setConfig(with);
+    m_base.learningRate = rate;
+    refresh();
 }
 
 void SetupPanel::showIcons() {

@@ -9,11 +9,19 @@
 #include <QWidget>
 
 class QPushButton;
+class QTimer;
 
 namespace latentscape {
 
 class DataSettings;
+class EpochTimer;
+class LayersPage;
 class ModelSettings;
+class Page;
+class RatePage;
+class SettingForm;
+class SettingGroup;
+class SettingsPage;
 class StateCard;
 class TrainingSettings;
 
@@ -30,6 +38,10 @@ public:
     void setState(Session::State state);
     void addDataSource(const QString& name, const QString& source); // and chooses it
     QString dataSource() const;
+    // That take the place of a view while pageRequested() was the last word, until pageLeft().
+    std::vector<Page*> pages() const;
+    void openSettings();   // requests the page with all settings
+    void openPresetName(); // likewise, where a preset is saved
 
     void setCanGoOn(bool can);
     void clearRun(ModelKind kind); // another run is shown from now on
@@ -37,7 +49,10 @@ public:
 
 signals:
     void dataChosen(const QString& source);
+    void imagesWanted(); // in another form than they are loaded in
     void openRequested();
+    void pageRequested(latentscape::Page* page);
+    void pageLeft();
     void startRequested();
     void pauseRequested(bool paused);
     void stopRequested();
@@ -51,6 +66,16 @@ protected:
 private:
     QWidget* makeSettings();
     QLayout* makeButtons();
+    void connectSettings();
+    void connectPages();
+    std::vector<SettingForm*> forms() const;
+    std::vector<SettingGroup*> groups() const;
+    ImageShape imageShape(const TrainConfig& config) const; // that the model will see
+    QString problemOf(const TrainConfig& config) const;
+    void openLayers();
+    void searchRate();
+    void useRate(float rate);
+    void timeEpoch(const TrainConfig& config);
     void refresh();
     void showIcons();
     void pressMain();
@@ -58,10 +83,17 @@ private:
     DataSettings* m_data;
     ModelSettings* m_model;
     TrainingSettings* m_training;
+    SettingsPage* m_page;
+    LayersPage* m_layers;
+    RatePage* m_rate;
+    EpochTimer* m_epochTimer;
+    QTimer* m_imagesDelay; // until the form of the images is typed to its end
     StateCard* m_stateCard;
     QPushButton* m_main;
     QPushButton* m_stop;
     TrainConfig m_base;
+    LoadedData m_loaded;
+    QString m_problem; // why no run is possible; empty: one is
     Session::State m_state = Session::State::Loading;
     bool m_mainWantsFocus = true; // as soon as it can be pressed; else the focus stays where the user is
 };

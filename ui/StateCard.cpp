@@ -53,6 +53,10 @@ void StateCard::clear(ModelKind kind) {
 void StateCard::showSnapshot(const Snapshot& snapshot) {
     m_health.add(snapshot);
     describe(snapshot.state);
+    if (snapshot.state == TrainState::Finished && !snapshot.message.empty()) {
+        m_verdict->setText(tr("Ended early"));
+        m_advice->setText(QString::fromStdString(snapshot.message));
+    }
 }
 
 void StateCard::setCanGoOn(bool can) {

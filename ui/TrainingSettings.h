@@ -1,45 +1,26 @@
-// How to train: the usual settings, and behind "More" those that few need. UI thread.
+// How to train: the settings that most need; all others are on the SettingsPage. UI thread.
 #pragma once
 
-#include "core/train/TrainConfig.h"
-#include "ui/SettingGroup.h"
-
-class QComboBox;
-class QDoubleSpinBox;
-class QLineEdit;
-class QSpinBox;
+#include "ui/SettingForm.h"
 
 namespace latentscape {
 
-class TrainingSettings : public SettingGroup {
+class TrainingSettings : public SettingForm {
     Q_OBJECT
 
 public:
     explicit TrainingSettings(QWidget* parent = nullptr);
 
-    void setConfig(const TrainConfig& config);
-    // Sets what this group is about; what the user hasn't changed is exactly as it came.
-    void apply(TrainConfig& config) const;
+    void setKind(ModelKind kind); // of the model that is to be trained
 
 signals:
     void learningRateChanged(float value);
     void betaChanged(float value);
+    void rateSearchRequested();
+    void moreRequested();
 
 private:
-    void addUsual();
-    void addSpecial();
-    void showWhatApplies();
-
-    QSpinBox* m_epochs;
-    QSpinBox* m_batch;
-    QDoubleSpinBox* m_learningRate;
-    QDoubleSpinBox* m_beta;
-    QComboBox* m_optimizer;
-    QDoubleSpinBox* m_momentum;
-    QDoubleSpinBox* m_weightDecay;
-    QLineEdit* m_seed;
-    QSpinBox* m_threads;
-    TrainConfig m_base;
+    QToolButton* m_findRate;
 };
 
 } // namespace latentscape

@@ -1,0 +1,331 @@
+#include "ui/SettingsPage.h"
+
+#include "core/tensor/Threads.h"
+#include "core/train/UserPresets.h"
+#include "ui/AugmentPreview.h"
+#include "ui/Card.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QRegularExpressionValidator>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kNameWidth = 128;
+constexpr std::int64_t kWidest = 65536; // as in a preset's file
+
+bool isVae(const TrainConfig& config) {
+    return config.model.kind == ModelKind::Vae;
+}
+
+bool isGan(const TrainConfig& config) {
+    return !isVae(config);
+}
+
+// With one of these optimizers.
+SettingForm::Applies with(std::initializer_list<OptimizerKind> kinds) {
+    return [kinds = std::vector(kinds)](const TrainConfig& config) {
+        return std::ranges::find(kinds, config.optimizer.kind) != kinds.end();
+    };
+}
+
+QString hiddenText(const TrainConfig& config) {
+    QStringList widths;
+    for (const std::int64_t width : denseWidths(config.model).value_or(std::vector<std::int64_t>())) {
+        widths << QString::number(width);
+    }
+    return widths.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+std::optional<std::vector<std::int64_t>> parseHidden(const QString& text) {
+    static const QRegularExpression between(QStringLiteral("[\\s,;–-]+"));
+    std::vector<std::int64_t> widths;
+    for (const QString& part : text.split(between, Qt::SkipEmptyParts)) {
+        bool ok = false;
+        widths.push_back(part.toLongLong(&ok));
+        if (!ok || widths.back() < 1 || widths.back() > kWidest) {
+            return std::nullopt;
+        }
+    }
+    return widths;
+}
+
+SettingsPage::SettingsPage(QWidget* parent)
+    : Page("settingsPage", tr("All settings"), parent)
+    , m_presetName(named(new QLineEdit, "presetName", tr("Name of a preset"),
+                         tr("What to call these settings in the list of models")))
+    , m_savePreset(named(new QPushButton(tr("Save preset")), "savePreset", tr("Save preset"),
+                         tr("Keep model and training as a preset of your own, beside the built-in ones")))
+    , m_presetNote(makeNote()) {
+    auto* inner = new QWidget;
+    auto* row = new QHBoxLayout(inner);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(12);
+    std::array<QVBoxLayout*, 3> columns{};
+    for (QVBoxLayout*& column : columns) {
+        column = new QVBoxLayout;
+        column->setSpacing(12);
+        row->addLayout(column, 1);
+    }
+    addImages(addForm(columns[0], tr("Images")));
+    addModel(addForm(columns[0], tr("Model")));
+    addRun(addForm(columns[0], tr("This run")));
+    addAugmentation(addForm(columns[1], tr("Changes to training images")));
+    addOptimizer(addForm(columns[2], tr("Optimizer")));
+    addSchedule(addForm(columns[2], tr("Schedule and end")));
+    for (QVBoxLayout* column : columns) {
+        column->addStretch();
+    }
+    auto* area = new QScrollArea;
+    area->setObjectName("allSettings");
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidgetResizable(true);
+    area->setWidget(inner);
+    body()->addWidget(area, 1);
+    addPresetName();
+}
+
+SettingForm* SettingsPage::addForm(QBoxLayout* column, const QString& title) {
+    auto* card = new QFrame;
+    card->setProperty("role", "card");
+    auto* inside = new QVBoxLayout(card);
+    inside->setContentsMargins(12, 8, 12, 12);
+    auto* form = new SettingForm(title, kNameWidth);
+    inside->addWidget(form);
+    column->addWidget(card);
+    connect(form, &SettingForm::edited, this, &SettingsPage::edited);
+    m_forms.push_back(form);
+    return form;
+}
+
+void SettingsPage::addImages(SettingForm* form) {
+    form->addWhole(
+        {"side", tr("Side"), tr("Bring the images to so many pixels a side")},
+        {0, kLargestSide, 8, 0, tr("as they are")}, [](auto& c) -> auto& { return c.side; });
+    form->addChoice<Fit>(
+        {"fit", tr("Fit"), tr("How images of another shape get to that side")},
+        {{tr("Crop what stands out"), Fit::Crop},
+         {tr("Pad with black"), Fit::Pad},
+         {tr("Stretch"), Fit::Stretch}},
+        [](auto& c) -> auto& { return c.fit; });
+    form->addChoice<Colour>(
+        {"colour", tr("Colours"), tr("Whether the model sees colours")},
+        {{tr("As the images are"), Colour::Auto}, {tr("Grey"), Colour::Grey}, {tr("Colour"), Colour::Rgb}},
+        [](auto& c) -> auto& { return c.colour; });
+    form->addWhole(
+        {"limit", tr("At most"), tr("Use so many training images only")},
+        {0, 100'000'000, 1000, 0, tr("all images")}, [](auto& c) -> auto& { return c.limit; });
+    connect(form, &SettingForm::edited, this, &SettingsPage::imagesChanged);
+}
+
+void SettingsPage::addModel(SettingForm* form) {
+    m_hidden = form->addLine(
+        {"hidden", tr("Hidden layers"),
+         tr("Widths of the encoder's layers, such as 400 or 64, 32; the decoder mirrors them")},
+        hiddenText,
+        [](TrainConfig& c, const QString& text) {
+            if (const auto widths = parseHidden(text); widths && denseWidths(c.model)) {
+                setDenseWidths(c.model, *widths);
+            }
+        },
+        [](const TrainConfig& c) { return denseWidths(c.model).has_value(); });
+    form->addChoice<Likelihood>(
+        {"likelihood", tr("Likelihood"),
+         tr("How a pixel's error is counted. Bernoulli: cross-entropy, for images that are "
+            "nearly black and white. Gaussian: squared error.")},
+        {{tr("Bernoulli"), Likelihood::Bernoulli}, {tr("Gaussian"), Likelihood::Gaussian}},
+        [](auto& c) -> auto& { return c.model.likelihood; }, isVae);
+    form->addChoice<GanLoss>(
+        {"ganLoss", tr("Loss"), tr("What the two networks play for")},
+        {{tr("Non-saturating"), GanLoss::NonSaturating},
+         {tr("Least squares"), GanLoss::LeastSquares},
+         {tr("Hinge"), GanLoss::Hinge}},
+        [](auto& c) -> auto& { return c.model.ganLoss; }, isGan);
+    form->addNumber(
+        {"labelSmoothing", tr("Label smoothing"),
+         tr("By how much the discriminator may doubt real images: 0.1 often steadies the game")},
+        {0, 0.5, 0.05, 2, tr("none")}, [](auto& c) -> auto& { return c.model.labelSmoothing; }, isGan);
+}
+
+void SettingsPage::addAugmentation(SettingForm* form) {
+    const auto add = [form](const char* name, const QString& title, const QString& tip, double step,
+                            int decimals) {
+        const auto setting =
+            std::ranges::find(kAugmentSettings, std::string_view(name), &AugmentSetting::name);
+        form->addNumber(
+            {setting->value == &AugmentConfig::colour ? "saturation" : name, title, tip},
+            {0, double{setting->most}, step, decimals, tr("none")},
+            [value = setting->value](auto& c) -> auto& { return c.augment.*value; });
+    };
+    add("shift", tr("Shift"), tr("At most so many pixels in each direction"), 1, 1);
+    add("rotate", tr("Rotate"), tr("At most so many degrees either way"), 5, 1);
+    add("scale", tr("Scale"), tr("0.1: up to a tenth larger or smaller"), 0.05, 2);
+    add("flip", tr("Flip"), tr("Probability that left and right change places"), 0.1, 2);
+    add("elastic", tr("Elastic"), tr("Bends the image; pixels that its points move at most"), 0.5, 1);
+    add("noise", tr("Noise"), tr("Grain: its standard deviation, of white = 1"), 0.01, 2);
+    add("brightness", tr("Brightness"), tr("Lighter or darker by at most so much, of white = 1"), 0.05, 2);
+    add("contrast", tr("Contrast"), tr("0.2: up to a fifth more or less"), 0.05, 2);
+    add("colour", tr("Saturation"), tr("0.3: up to a third more or less colourful"), 0.05, 2);
+    m_preview = new AugmentPreview;
+    form->addWide(m_preview);
+    connect(form->addLink("augmentAgain", tr("Draw again"), tr("Change the images below in another way"),
+                          SettingGroup::Change::AnyTime),
+            &QToolButton::clicked, m_preview, &AugmentPreview::drawAgain);
+}
+
+void SettingsPage::addOptimizer(SettingForm* form) {
+    using enum OptimizerKind;
+    m_optimizerForm = form;
+    m_optimizer = form->addChoice<OptimizerKind>(
+        {"optimizer", tr("Optimizer"), tr("How gradients become steps")},
+        {{tr("Adam"), Adam}, {tr("AdamW"), AdamW}, {tr("RMSprop"), RmsProp}, {tr("SGD"), Sgd}},
+        [](auto& c) -> auto& { return c.optimizer.kind; });
+    connect(m_optimizer, &QComboBox::activated, this, &SettingsPage::chooseCustomary);
+    form->addNumber(
+        {"momentum", tr("Momentum"), tr("How much of the last step goes on in the next")},
+        {0, 0.999, 0.05, 3}, [](auto& c) -> auto& { return c.optimizer.momentum; }, with({Sgd, RmsProp}));
+    form->addSwitch(
+        {"nesterov", tr("Nesterov"), tr("Momentum that looks ahead to where it leads")},
+        [](auto& c) -> auto& { return c.optimizer.nesterov; }, with({Sgd}));
+    form->addNumber(
+        {"beta1", tr("Mean forgets β1"),
+         tr("How much of the mean gradient is kept from step to step; 0.5 is customary for GANs")},
+        {0, 0.9999, 0.05, 4}, [](auto& c) -> auto& { return c.optimizer.beta1; }, with({Adam, AdamW}));
+    form->addNumber(
+        {"beta2", tr("Square forgets β2"),
+         tr("How much of the gradient's mean square is kept from step to step")},
+        {0, 0.99999, 0.001, 5}, [](auto& c) -> auto& { return c.optimizer.beta2; },
+        with({Adam, AdamW, RmsProp}));
+    form->addNumber(
+        {"weightDecay", tr("Weight decay"), tr("How strongly weights are pulled to zero")},
+        {0, 10, 0.001, 5, tr("none")}, [](auto& c) -> auto& { return c.optimizer.weightDecay; });
+    form->addNumber(
+        {"clipNorm", tr("Clip gradients"),
+         tr("A longer gradient is cut to this length: guards against sudden leaps")},
+        {0, 1e6, 1, 2, tr("never")}, [](auto& c) -> auto& { return c.optimizer.clipNorm; });
+}
+
+void SettingsPage::addSchedule(SettingForm* form) {
+    const auto inSteps = [](const TrainConfig& c) { return c.schedule.kind == ScheduleKind::Step; };
+    form->addChoice<ScheduleKind>(
+        {"schedule", tr("Learning rate"), tr("How it changes over the run; the one given is its highest")},
+        {{tr("Constant"), ScheduleKind::Constant},
+         {tr("In steps"), ScheduleKind::Step},
+         {tr("Cosine to zero"), ScheduleKind::Cosine},
+         {tr("One cycle"), ScheduleKind::OneCycle}},
+        [](auto& c) -> auto& { return c.schedule.kind; });
+    form->addWhole(
+        {"stepEpochs", tr("Step every"), tr("Epochs between two steps of the rate")}, {1, 100000},
+        [](auto& c) -> auto& { return c.schedule.stepEpochs; }, inSteps);
+    form->addNumber(
+        {"stepFactor", tr("Step times"), tr("What each step multiplies the rate with")}, {0, 1000, 0.1, 3},
+        [](auto& c) -> auto& { return c.schedule.stepFactor; }, inSteps);
+    form->addNumber(
+        {"warmup", tr("Warm-up epochs"), tr("The rate rises over so many epochs first")},
+        {0, 100000, 1, 1, tr("none")}, [](auto& c) -> auto& { return c.schedule.warmupEpochs; });
+    form->addNumber(
+        {"klWarmup", tr("KL warm-up epochs"),
+         tr("The KL weight rises from zero over so many epochs: helps latents into use")},
+        {0, 100000, 1, 1, tr("none")}, [](auto& c) -> auto& { return c.schedule.klWarmupEpochs; }, isVae);
+    form->addWhole(
+        {"patience", tr("Patience"),
+         tr("End the run after so many epochs without a better loss on held-out images")},
+        {0, 100000, 1, 0, tr("no early end")}, [](auto& c) -> auto& { return c.patience; }, isVae);
+    form->addNumber(
+        {"minDelta", tr("Better by"), tr("Nats by which a better loss must be better")}, {0, 1000, 0.1, 2},
+        [](auto& c) -> auto& { return c.minDelta; },
+        [](const TrainConfig& c) { return isVae(c) && c.patience > 0; });
+}
+
+void SettingsPage::addRun(SettingForm* form) {
+    QLineEdit* seed = form->addLine(
+        {"seed", tr("Seed"), tr("The same seed gives the same run again")},
+        [](const TrainConfig& c) { return QString::number(c.seed); },
+        [](TrainConfig& c, const QString& text) { c.seed = text.toULongLong(); });
+    // Nineteen digits always fit into 64 bits.
+    seed->setValidator(new QRegularExpressionValidator(QRegularExpression("[0-9]{1,19}"), seed));
+    form->addWhole(
+        {"threads", tr("Threads"), tr("Processor cores at work; fewer leave some for other programs")},
+        {0, kMaxComputeThreads, 1, 0, tr("all")}, [](auto& c) -> auto& { return c.threads; });
+    form->addChoice<Precision>(
+        {"precision", tr("Precision"),
+         tr("bf16 rounds the factors of products: faster on this processor, and as good "
+            "for most models")},
+        {{tr("f32"), Precision::F32}, {tr("bf16"), Precision::Bf16}},
+        [](auto& c) -> auto& { return c.model.precision; }, [](const TrainConfig&) { return hasFastBf16(); });
+}
+
+// Another optimizer brings its usual details with it.
+void SettingsPage::chooseCustomary() {
+    TrainConfig config = m_config;
+    config.optimizer = customary(static_cast<OptimizerKind>(m_optimizer->currentData().toInt()));
+    config.optimizer.clipNorm = m_config.optimizer.clipNorm;
+    m_optimizerForm->setConfig(config);
+    emit edited();
+}
+
+void SettingsPage::follow(const TrainConfig& config) {
+    m_config = config;
+    for (SettingForm* form : m_forms) {
+        form->showWhatApplies(config);
+    }
+    m_preview->setConfig(config.augment, config.seed);
+}
+
+void SettingsPage::setData(const LoadedData& loaded) {
+    m_preview->setData(loaded.train);
+}
+
+QString SettingsPage::problem() const {
+    return parseHidden(m_hidden->text()) ? QString()
+                                         : tr("Hidden layers: give widths, such as 400 or 64, 32.");
+}
+
+// ---- presets of one's own ----
+
+void SettingsPage::addPresetName() {
+    m_presetName->setPlaceholderText(tr("Name of a preset of your own"));
+    m_presetName->setFixedWidth(220);
+    m_presetName->setMaxLength(60);
+    m_presetNote->setObjectName("presetNote");
+    m_savePreset->setEnabled(false);
+    header()->addWidget(m_presetNote);
+    header()->addWidget(m_presetName);
+    header()->addWidget(m_savePreset);
+    connect(m_presetName, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_savePreset->setEnabled(!text.trimmed().isEmpty());
+        m_presetNote->clear();
+    });
+    connect(m_presetName, &QLineEdit::returnPressed, m_savePreset, &QPushButton::click);
+    connect(m_savePreset, &QPushButton::clicked, this, &SettingsPage::savePreset);
+    connect(&m_saving, &LatestTask::failed, m_presetNote, &QLabel::setText);
+}
+
+void SettingsPage::savePreset() {
+    m_saving.run(
+        [this, title = m_presetName->text().trimmed().toStdString(), config = m_config](std::stop_token) {
+            const auto preset = std::make_shared<const Preset>(saveUserPreset(title, config));
+            return [this, preset] {
+                m_presetName->clear();
+                m_presetNote->setText(tr("Kept as %1").arg(QString::fromStdString(preset->name)));
+                emit presetSaved(*preset);
+            };
+        });
+}
+
+void SettingsPage::goToPresetName() {
+    m_presetName->setFocus();
+}
+
+} // namespace latentscape
