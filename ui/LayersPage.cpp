@@ -34,7 +34,11 @@ LayersPage::LayersPage(QWidget* parent)
                        "backwards are for weights and inputs"))) {
     m_sums->setObjectName("layersSums");
     m_table->setHorizontalHeaderLabels({tr("Network"), tr("Layer"), tr("Output"), tr("Parameters"),
-                                        tr("MFLOP a step, forwards"), tr("backwards")});
+                                        tr("Forwards, MFLOP"), tr("Backwards, MFLOP")});
+    for (int column = 0; column < kColumns; ++column) {
+        m_table->horizontalHeaderItem(column)->setTextAlignment(
+            (column < Parameters ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    }
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->verticalHeader()->hide();
@@ -73,9 +77,6 @@ void LayersPage::show(const TrainConfig& config, std::optional<double> seconds) 
         set(Forward, megaflops(layer.forwardFlops));
         set(Backward, megaflops(layer.backwardFlops));
         ++row;
-    }
-    for (int column = Parameters; column < kColumns; ++column) {
-        m_table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     }
     const ModelSummary::Memory& memory = summary.memory;
     m_sums->setText(

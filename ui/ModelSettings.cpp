@@ -21,6 +21,8 @@ ModelSettings::ModelSettings(QWidget* parent)
     , m_note(makeNote()) {
     m_note->setObjectName("modelNote");
     m_note->setWordWrap(true);
+    m_note->setToolTip(tr("An epoch is timed on this machine with these settings. GFLOP: thousand million "
+                          "operations, of the products of a step."));
     connect(addLink("showLayers", tr("Layers..."),
                     tr("Each layer with its shape, parameters and arithmetic, and the memory it all takes"),
                     Change::AnyTime),
@@ -99,13 +101,12 @@ void ModelSettings::describe(const TrainConfig& config, const QString& problem,
         const ModelSummary summary = summarise(config.model, config.optimizer, config.batch);
         const std::int64_t bytes = summary.memory.total();
         wrong = !fitsIntoMemory(config);
+        const QString flops = shortNumber(summary.flops / 1e9);
         words = QString::fromStdString(describeBriefly(config.model)) + '\n' +
-                tr("%1 parameters, %2 GFLOP a step")
-                    .arg(wholeNumber(summary.parameters), shortNumber(summary.flops / 1e9)) +
-                '\n' +
+                tr("%1 parameters").arg(wholeNumber(summary.parameters)) + '\n' +
                 (wrong     ? tr("This needs %1 of memory, more than there is").arg(byteCount(bytes))
-                 : seconds ? tr("about %1 an epoch on this machine").arg(duration(*seconds))
-                           : tr("an epoch is being timed..."));
+                 : seconds ? tr("%1 GFLOP a step, %2 an epoch").arg(flops, duration(*seconds))
+                           : tr("%1 GFLOP a step, being timed...").arg(flops));
     }
     m_note->setProperty("role", wrong ? "attention" : "note");
     m_note->style()->polish(m_note);

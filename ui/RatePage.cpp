@@ -97,7 +97,6 @@ void RatePage::finish(const RateCurve& curve) {
            "again, steps are too large.")
             .arg(curve.points.size())
             .arg(double{curve.points.back().rate}, 0, 'g', 2));
-    m_use->setText(tr("Use %1").arg(double{curve.suggestion}, 0, 'g', 2));
     m_use->show();
     m_use->setFocus();
 }

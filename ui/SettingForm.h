@@ -83,6 +83,7 @@ public:
     QComboBox* addChoice(const About& about, const QList<std::pair<QString, Value>>& choices, Part part,
                          const Applies& applies = {}) {
         auto* field = named(new QComboBox, about.objectName, about.name, about.tip);
+        field->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // columns stay equal
         for (const auto& [words, value] : choices) {
             field->addItem(words, static_cast<int>(value));
         }

@@ -296,7 +296,7 @@ QString SettingsPage::problem() const {
 
 void SettingsPage::addPresetName() {
     m_presetName->setPlaceholderText(tr("Name of a preset of your own"));
-    m_presetName->setFixedWidth(220);
+    m_presetName->setFixedSize(220, m_savePreset->sizeHint().height());
     m_presetName->setMaxLength(60);
     m_presetNote->setObjectName("presetNote");
     m_savePreset->setEnabled(false);

@@ -123,6 +123,9 @@ QToolButton[role="link"]:checked { color: %text%; text-decoration: underline; }
 QToolButton[role="link"]:focus { color: %text%; border: 1px solid %accent%; padding: 1px 3px; }
 QToolButton[role="link"]:disabled { color: %faded%; }
 QToolButton[role="link"]::menu-indicator { image: none; }
+QTableWidget { background: %card%; alternate-background-color: %field%; }
+QHeaderView::section { background: %card%; color: %note%; font-size: 12px; border: none;
+    border-bottom: 1px solid %line%; padding: 4px; }
 QScrollBar:vertical { width: 8px; background: transparent; }
 QScrollBar::handle:vertical { background: %faded%; border-radius: 4px; min-height: 24px; }
 QScrollBar::handle:vertical:hover { background: %note%; }
@@ -138,6 +141,7 @@ QString makeSheet(const ThemeColors& c) {
     };
     set("window", c.window);
     set("card", c.card);
+    set("field", c.field);
     set("line", c.line);
     set("plotGrid", c.plotGrid);
     set("text", c.text);

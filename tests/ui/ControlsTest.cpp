@@ -2,6 +2,7 @@
 // explains itself in a tooltip and is reached by the keyboard; so can every action of the menu.
 #include "tests/ui/WindowFixture.h"
 
+#include <QAbstractItemView>
 #include <QAbstractSlider>
 #include <QButtonGroup>
 #include <QComboBox>
@@ -65,6 +66,20 @@ private slots:
         }
     }
 
+    void tabReachesEveryControlOfThePages() {
+        m_window->activateWindow();
+        for (const char* link : {"showLayers", "moreTraining"}) {
+            find<QAbstractButton>(link)->click();
+            const QSet<const QWidget*> reached = walkWithTab();
+            QVERIFY(reached.size() > 8);
+            for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
+                if (isControl(widget) && widget->isVisible() && widget->isEnabled()) {
+                    QVERIFY2(reached.contains(checkedOfItsGroup(widget)), qPrintable(describe(*widget)));
+                }
+            }
+        }
+    }
+
     void everyActionHasNameTipAndItsOwnKey() {
         QSet<QKeySequence> keys;
         for (const QAction* top : m_window->menuBar()->actions()) {
@@ -84,6 +99,9 @@ private:
             m_window->showView(view);
             QTest::qWait(200); // until it has made its controls
         }
+        for (const char* link : {"showLayers", "moreTraining"}) {
+            find<QAbstractButton>(link)->click();
+        }
         trigger("showShortcuts");
         emit m_window->session().failed({Problem::What::RunFailed, {}, "for the test"});
         find<QAbstractButton>("messageUnfold")->click();
@@ -92,11 +110,11 @@ private:
     // What takes the focus or can be clicked; its own inner parts, scroll bars and whole pages are none.
     static bool isControl(const QWidget* widget) {
         const QWidget* parent = widget->parentWidget();
-        const bool inner = qobject_cast<const QAbstractSpinBox*>(parent) ||
-                           qobject_cast<const QComboBox*>(parent) || qobject_cast<const QLineEdit*>(parent) ||
-                           qobject_cast<const QMenuBar*>(parent) ||
-                           qobject_cast<const QStackedWidget*>(parent) ||
-                           widget->objectName().startsWith("qt_") || isInList(widget);
+        const bool inner =
+            qobject_cast<const QAbstractSpinBox*>(parent) || qobject_cast<const QComboBox*>(parent) ||
+            qobject_cast<const QLineEdit*>(parent) || qobject_cast<const QMenuBar*>(parent) ||
+            qobject_cast<const QStackedWidget*>(parent) || qobject_cast<const QAbstractItemView*>(parent) ||
+            widget->objectName().startsWith("qt_") || isInList(widget);
         return !inner && !widget->isWindow() && !qobject_cast<const QScrollBar*>(widget) &&
                !qobject_cast<const QLabel*>(widget) &&
                (widget->focusPolicy() & Qt::TabFocus || qobject_cast<const QAbstractButton*>(widget) ||

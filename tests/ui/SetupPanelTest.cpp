@@ -3,6 +3,8 @@
 #include "ui/SetupPanel.h"
 #include "core/data/Shapes.h"
 #include "core/train/Preset.h"
+#include "core/train/UserPresets.h"
+#include "ui/Page.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -11,6 +13,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTableWidget>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QWheelEvent>
@@ -24,12 +28,14 @@ class SetupPanelTest : public QObject {
 
 private slots:
     void init() {
-        m_panel = std::make_unique<SetupPanel>();
-        m_panel->setData(loadData("shapes"));
-        m_panel->setState(Session::State::Ready);
-        m_panel->show();
+        m_home = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_DATA_HOME", m_home->path().toUtf8());
+        openPanel();
     }
-    void cleanup() { m_panel.reset(); }
+    void cleanup() {
+        m_panel.reset();
+        m_home.reset();
+    }
 
     void settingsComeOutAsTheyWentIn() {
         TrainConfig config = findPreset("dense-seed").config;
@@ -51,7 +57,7 @@ private slots:
 
     void theNetworkCanBeEdited() {
         QVERIFY(!find<QLineEdit>("hidden")->isVisible());
-        QTest::mouseClick(find<QToolButton>("editModel"), Qt::LeftButton);
+        QTest::mouseClick(find<QToolButton>("moreTraining"), Qt::LeftButton);
         QVERIFY(find<QLineEdit>("hidden")->isVisible());
         find<QLineEdit>("hidden")->setText("64-32");
         find<QComboBox>("likelihood")->setCurrentIndex(1);
@@ -72,6 +78,116 @@ private slots:
         QVERIFY(find<QPushButton>("mainButton")->isEnabled());
     }
 
+    void everySettingComesOutAsItWentIn() {
+        for (const Preset& preset : presets()) {
+            TrainConfig config = preset.config;
+            config.model.image = {1, 28, 28};
+            config.side = config.side == 0 ? 0 : 32;
+            config.model.image.height = config.model.image.width = config.side == 0 ? 28 : 32;
+            config.augment = augmentFromText("shift=1.5,rotate,scale,flip,elastic,noise,brightness,contrast,"
+                                             "colour=0.123456");
+            config.fit = Fit::Stretch;
+            config.schedule = {ScheduleKind::Step, 1.25f, 7, 0.123456f, 2.5f};
+            config.optimizer = {OptimizerKind::RmsProp, 0.5f, true, 0.7f, 0.95f, 1e-7f, 0.25f, 12.5f};
+            config.patience = config.model.kind == ModelKind::Vae ? 3 : 0;
+            config.minDelta = 0.125f;
+            config.model.labelSmoothing = config.model.kind == ModelKind::Gan ? 0.1f : 0;
+            config.model.likelihood =
+                config.model.kind == ModelKind::Vae ? Likelihood::Gaussian : Likelihood::Bernoulli;
+            config.model.ganLoss =
+                config.model.kind == ModelKind::Gan ? GanLoss::Hinge : GanLoss::NonSaturating;
+            config.model.precision = Precision::Bf16;
+            m_panel->setConfig(config);
+            QCOMPARE(toJson(m_panel->config()), toJson(config));
+        }
+    }
+
+    void anotherOptimizerBringsWhatIsCustomary() {
+        auto* optimizer = find<QComboBox>("optimizer");
+        find<QDoubleSpinBox>("clipNorm")->setValue(3);
+        optimizer->setCurrentIndex(optimizer->findText("RMSprop"));
+        emit optimizer->activated(optimizer->currentIndex());
+        OptimizerConfig expected = customary(OptimizerKind::RmsProp);
+        expected.clipNorm = 3;
+        QCOMPARE(m_panel->config().optimizer, expected);
+    }
+
+    void theModelsCostIsToldBeforeItIsTrained() {
+        auto* note = find<QLabel>("modelNote");
+        QVERIFY2(note->text().contains("652,824 parameters\n0.42 GFLOP a step"), qPrintable(note->text()));
+        QTRY_VERIFY2_WITH_TIMEOUT(note->text().endsWith(" an epoch"), qPrintable(note->text()), 20000);
+        find<QSpinBox>("batch")->setValue(64);
+        QVERIFY2(note->text().endsWith("0.21 GFLOP a step, being timed..."), qPrintable(note->text()));
+    }
+
+    void moreMemoryThanThereIsIsSaid() {
+        find<QLineEdit>("hidden")->setText("60000");
+        find<QSpinBox>("batch")->setValue(65536);
+        auto* note = find<QLabel>("modelNote");
+        QVERIFY2(note->text().contains("more than there is"), qPrintable(note->text()));
+        QCOMPARE(note->property("role").toString(), QString("attention"));
+    }
+
+    void theLayersAreListed() {
+        QTest::mouseClick(find<QToolButton>("showLayers"), Qt::LeftButton);
+        auto* table = find<QTableWidget>("layersTable");
+        QVERIFY(table->isVisible());
+        QCOMPARE(table->rowCount(), 4);
+        QCOMPARE(table->item(0, 2)->text(), QString("400"));
+        QCOMPARE(table->item(0, 3)->text(), QString("314,000"));
+        QCOMPARE(table->item(3, 5)->text(), QString("161"));
+        QVERIFY(find<QLabel>("layersSums")->text().startsWith("652,824 parameters, 0.42 GFLOP a step"));
+    }
+
+    void theFormOfTheImagesIsAskedForOnceItIsTyped() {
+        QSignalSpy wanted(m_panel.get(), &SetupPanel::imagesWanted);
+        find<QSpinBox>("side")->setValue(8);
+        find<QSpinBox>("side")->setValue(16);
+        find<QComboBox>("colour")->setCurrentIndex(2);
+        QTRY_COMPARE(wanted.count(), 1);
+        QCOMPARE(m_panel->config().side, 16);
+        QCOMPARE(m_panel->config().model.image, (ImageShape{3, 16, 16}));
+        m_panel->setConfig({}); // given, not edited
+        QTest::qWait(700);
+        QCOMPARE(wanted.count(), 1);
+    }
+
+    void aPresetOfOnesOwnIsKeptAndChosen() {
+        find<QSpinBox>("batch")->setValue(33);
+        m_panel->openPresetName();
+        auto* save = find<QPushButton>("savePreset");
+        QVERIFY(!save->isEnabled());
+        QTest::keyClicks(find<QLineEdit>("presetName"), "Dense 400");
+        save->click();
+        QTRY_VERIFY(find<QLabel>("presetNote")->text().contains("built-in"));
+        find<QLineEdit>("presetName")->setText("Mine");
+        save->click();
+        auto* preset = find<QComboBox>("preset");
+        QTRY_COMPARE(preset->currentText(), QString("Mine"));
+        QCOMPARE(m_panel->config().preset, std::string("mine"));
+        QCOMPARE(openPreset("mine").config.batch, 33);
+        openPanel(); // the next start
+        preset = find<QComboBox>("preset");
+        QVERIFY(preset->findText("Mine") > 0);
+        preset->setCurrentIndex(preset->findText("Mine"));
+        emit preset->activated(preset->currentIndex());
+        QCOMPARE(m_panel->config().batch, 33);
+    }
+
+    void aPresetThatCannotBeReadSaysWhy() {
+        QDir(m_home->path()).mkpath("latentscape/presets");
+        QFile file(m_home->filePath("latentscape/presets/odd.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"title": "Odd", "summary": "", "settings": {"batch": "many"}})");
+        file.close();
+        openPanel();
+        auto* preset = find<QComboBox>("preset");
+        const int last = preset->count() - 1;
+        const QString tip = preset->itemData(last, Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains("odd.json") && tip.contains("\"batch\""), qPrintable(tip));
+        QVERIFY(!(preset->model()->flags(preset->model()->index(last, 0)) & Qt::ItemIsEnabled));
+    }
+
     void onlyWhatAppliesIsShown() {
         QTest::mouseClick(find<QToolButton>("moreTraining"), Qt::LeftButton);
         auto* optimizer = find<QComboBox>("optimizer");
@@ -80,6 +196,16 @@ private slots:
         optimizer->setCurrentIndex(optimizer->findText("SGD"));
         QVERIFY(find<QDoubleSpinBox>("momentum")->isVisible());
         QVERIFY(find<QLineEdit>("seed")->isVisible());
+        QVERIFY(find<QToolButton>("findRate")->isVisible());
+        QVERIFY(!find<QComboBox>("ganLoss")->isVisible());
+        QVERIFY(!find<QSpinBox>("stepEpochs")->isVisible());
+        find<QComboBox>("schedule")->setCurrentIndex(1);
+        QVERIFY(find<QSpinBox>("stepEpochs")->isVisible());
+        m_panel->setConfig(findPreset("gan-dense").config);
+        QVERIFY(find<QComboBox>("ganLoss")->isVisible());
+        QVERIFY(!find<QComboBox>("likelihood")->isVisible());
+        QVERIFY(!find<QSpinBox>("patience")->isVisible());
+        QVERIFY(!find<QToolButton>("findRate")->isVisible());
     }
 
     void aPresetBringsItsSettings() {
@@ -98,6 +224,9 @@ private slots:
         }
         QVERIFY(find<QDoubleSpinBox>("learningRate")->isVisible());
         QVERIFY(find<QDoubleSpinBox>("beta")->isVisible());
+        QVERIFY(!find<QToolButton>("findRate")->isVisible());
+        QTest::mouseClick(find<QToolButton>("moreTraining"), Qt::LeftButton);
+        QVERIFY(!find<QWidget>("clipNorm")->isVisible());
         QStringList shown;
         for (const QLabel* label : m_panel->findChildren<QLabel*>()) {
             if (label->isVisible()) {
@@ -197,6 +326,13 @@ private slots:
     }
 
 private:
+    void openPanel() {
+        m_panel = std::make_unique<SetupPanel>();
+        connect(m_panel.get(), &SetupPanel::pageRequested, m_panel.get(), [](Page* page) { page->show(); });
+        m_panel->setData(loadData("shapes"));
+        m_panel->setState(Session::State::Ready);
+        m_panel->show();
+    }
     // Whether it was taken.
     static bool turnWheel(QWidget* widget) {
         QWheelEvent event(QPointF(5, 5), widget->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,
@@ -212,6 +348,7 @@ private:
         return found;
     }
 
+    std::unique_ptr<QTemporaryDir> m_home;
     std::unique_ptr<SetupPanel> m_panel;
 };
 

@@ -77,6 +77,16 @@ private slots:
         QCOMPARE(verdict(card), QString("It diverged"));
     }
 
+    void saysThatARunEndedEarlyAndWhen() {
+        StateCard card;
+        Snapshot end = epochs({100, 101}, {1});
+        end.state = TrainState::Finished;
+        end.message = "Training ended after epoch 2: the held-out loss has not fallen for 1 epochs.";
+        card.showSnapshot(end);
+        QCOMPARE(verdict(card), QString("Ended early"));
+        QVERIFY(advice(card).contains("after epoch 2"));
+    }
+
     void offersToGoOn() {
         StateCard card;
         card.showSnapshot(epochs({100}, {1}));
