@@ -40,6 +40,7 @@ LayersPage::LayersPage(QWidget* parent)
             (column < Parameters ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     }
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(Name, QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->verticalHeader()->hide();
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);

@@ -187,6 +187,7 @@ void MainWindow::connectSession() {
         m_setup->clearRun(m_session.config().model.kind);
         m_line->clear();
         m_strip->dismiss();
+        showView(m_bar->current()); // rather than a page in its place
     });
     connect(&m_session, &Session::runResumed, this, [this] {
         m_setup->setConfig(m_session.config());

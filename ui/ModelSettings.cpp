@@ -15,6 +15,12 @@
 
 namespace latentscape {
 
+namespace {
+
+constexpr int kNoteWidth = 236; // of the left column, beside its scroll bar
+
+} // namespace
+
 ModelSettings::ModelSettings(QWidget* parent)
     : SettingForm(tr("Model"), parent)
     , m_preset(named(new QComboBox, "preset", tr("Model"), tr("The network to train")))
@@ -111,6 +117,7 @@ void ModelSettings::describe(const TrainConfig& config, const QString& problem,
     m_note->setProperty("role", wrong ? "attention" : "note");
     m_note->style()->polish(m_note);
     m_note->setText(words);
+    m_note->setMinimumHeight(m_note->heightForWidth(kNoteWidth)); // a layout's hint takes it to be wider
 }
 
 } // namespace latentscape

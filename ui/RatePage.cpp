@@ -76,7 +76,11 @@ void RatePage::search(const TrainConfig& config, std::shared_ptr<const Dataset> 
 }
 
 void RatePage::cancel() {
-    m_task.cancel();
+    if (m_task.isBusy()) {
+        m_task.cancel();
+        m_cancel->hide();
+        m_words->setText(tr("The search was stopped."));
+    }
 }
 
 void RatePage::take(const RatePoint& point) {

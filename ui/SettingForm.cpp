@@ -33,6 +33,7 @@ QDoubleSpinBox* SettingForm::makeNumber(const About& about, const Range& range) 
     field->setRange(range.from, range.to);
     field->setSingleStep(range.step);
     field->setSpecialValueText(range.least);
+    field->setSuffix(range.unit);
     return field;
 }
 
@@ -41,6 +42,7 @@ QSpinBox* SettingForm::makeWhole(const About& about, const Range& range) {
     field->setRange(static_cast<int>(range.from), static_cast<int>(range.to));
     field->setSingleStep(static_cast<int>(range.step));
     field->setSpecialValueText(range.least);
+    field->setSuffix(range.unit);
     return field;
 }
 

@@ -38,6 +38,7 @@ public:
         double step = 1;
         int decimals = 0;
         QString least = {}; // instead of the number `from`: "never"
+        QString unit = {};  // behind any other: " epochs"
     };
     // Whether a field has a meaning with these settings; none: always.
     using Applies = std::function<bool(const TrainConfig&)>;

@@ -112,7 +112,7 @@ SettingForm* SettingsPage::addForm(QBoxLayout* column, const QString& title) {
 void SettingsPage::addImages(SettingForm* form) {
     form->addWhole(
         {"side", tr("Side"), tr("Bring the images to so many pixels a side")},
-        {0, kLargestSide, 8, 0, tr("as they are")}, [](auto& c) -> auto& { return c.side; });
+        {0, kLargestSide, 8, 0, tr("as they are"), tr(" pixels")}, [](auto& c) -> auto& { return c.side; });
     form->addChoice<Fit>(
         {"fit", tr("Fit"), tr("How images of another shape get to that side")},
         {{tr("Crop what stands out"), Fit::Crop},
@@ -125,7 +125,7 @@ void SettingsPage::addImages(SettingForm* form) {
         [](auto& c) -> auto& { return c.colour; });
     form->addWhole(
         {"limit", tr("At most"), tr("Use so many training images only")},
-        {0, 100'000'000, 1000, 0, tr("all images")}, [](auto& c) -> auto& { return c.limit; });
+        {0, 100'000'000, 1000, 0, tr("all images"), tr(" images")}, [](auto& c) -> auto& { return c.limit; });
     connect(form, &SettingForm::edited, this, &SettingsPage::imagesChanged);
 }
 
@@ -160,19 +160,20 @@ void SettingsPage::addModel(SettingForm* form) {
 
 void SettingsPage::addAugmentation(SettingForm* form) {
     const auto add = [form](const char* name, const QString& title, const QString& tip, double step,
-                            int decimals) {
+                            int decimals, const QString& unit = {}) {
         const auto setting =
             std::ranges::find(kAugmentSettings, std::string_view(name), &AugmentSetting::name);
         form->addNumber(
             {setting->value == &AugmentConfig::colour ? "saturation" : name, title, tip},
-            {0, double{setting->most}, step, decimals, tr("none")},
+            {0, double{setting->most}, step, decimals, tr("none"), unit},
             [value = setting->value](auto& c) -> auto& { return c.augment.*value; });
     };
-    add("shift", tr("Shift"), tr("At most so many pixels in each direction"), 1, 1);
-    add("rotate", tr("Rotate"), tr("At most so many degrees either way"), 5, 1);
+    add("shift", tr("Shift"), tr("At most so many pixels in each direction"), 1, 1, tr(" pixels"));
+    add("rotate", tr("Rotate"), tr("At most so many degrees either way"), 5, 1, tr("°"));
     add("scale", tr("Scale"), tr("0.1: up to a tenth larger or smaller"), 0.05, 2);
     add("flip", tr("Flip"), tr("Probability that left and right change places"), 0.1, 2);
-    add("elastic", tr("Elastic"), tr("Bends the image; pixels that its points move at most"), 0.5, 1);
+    add("elastic", tr("Elastic"), tr("Bends the image; pixels that its points move at most"), 0.5, 1,
+        tr(" pixels"));
     add("noise", tr("Noise"), tr("Grain: its standard deviation, of white = 1"), 0.01, 2);
     add("brightness", tr("Brightness"), tr("Lighter or darker by at most so much, of white = 1"), 0.05, 2);
     add("contrast", tr("Contrast"), tr("0.2: up to a fifth more or less"), 0.05, 2);
@@ -232,16 +233,19 @@ void SettingsPage::addSchedule(SettingForm* form) {
         {"stepFactor", tr("Step times"), tr("What each step multiplies the rate with")}, {0, 1000, 0.1, 3},
         [](auto& c) -> auto& { return c.schedule.stepFactor; }, inSteps);
     form->addNumber(
-        {"warmup", tr("Warm-up epochs"), tr("The rate rises over so many epochs first")},
-        {0, 100000, 1, 1, tr("none")}, [](auto& c) -> auto& { return c.schedule.warmupEpochs; });
+        {"warmup", tr("Warm-up"), tr("The rate rises over so many epochs first")},
+        {0, 100000, 1, 1, tr("none"), tr(" epochs")},
+        [](auto& c) -> auto& { return c.schedule.warmupEpochs; });
     form->addNumber(
-        {"klWarmup", tr("KL warm-up epochs"),
+        {"klWarmup", tr("KL warm-up"),
          tr("The KL weight rises from zero over so many epochs: helps latents into use")},
-        {0, 100000, 1, 1, tr("none")}, [](auto& c) -> auto& { return c.schedule.klWarmupEpochs; }, isVae);
+        {0, 100000, 1, 1, tr("none"), tr(" epochs")},
+        [](auto& c) -> auto& { return c.schedule.klWarmupEpochs; }, isVae);
     form->addWhole(
         {"patience", tr("Patience"),
          tr("End the run after so many epochs without a better loss on held-out images")},
-        {0, 100000, 1, 0, tr("no early end")}, [](auto& c) -> auto& { return c.patience; }, isVae);
+        {0, 100000, 1, 0, tr("no early end"), tr(" epochs")}, [](auto& c) -> auto& { return c.patience; },
+        isVae);
     form->addNumber(
         {"minDelta", tr("Better by"), tr("Nats by which a better loss must be better")}, {0, 1000, 0.1, 2},
         [](auto& c) -> auto& { return c.minDelta; },
@@ -296,7 +300,7 @@ QString SettingsPage::problem() const {
 
 void SettingsPage::addPresetName() {
     m_presetName->setPlaceholderText(tr("Name of a preset of your own"));
-    m_presetName->setFixedSize(220, m_savePreset->sizeHint().height());
+    m_presetName->setFixedSize(220, 28);
     m_presetName->setMaxLength(60);
     m_presetNote->setObjectName("presetNote");
     m_savePreset->setEnabled(false);

@@ -196,6 +196,9 @@ void SetupPanel::setData(const LoadedData& loaded) {
 
 void SetupPanel::setState(Session::State state) {
     m_state = state;
+    if (state != Session::State::Ready) {
+        m_rate->cancel();
+    }
     // It is handed on when the button is hidden or can't be pressed for a while.
     m_mainWantsFocus = m_mainWantsFocus || m_main->hasFocus() || m_stop->hasFocus();
     refresh();
@@ -228,6 +231,9 @@ void SetupPanel::refresh() {
         m_problem = problemOf(wanted);
         timeEpoch(wanted);
         m_model->describe(wanted, m_problem, m_epochTimer->seconds());
+        if (m_layers->isVisible() && m_problem.isEmpty()) {
+            m_layers->show(wanted, m_epochTimer->seconds());
+        }
     }
     for (SettingGroup* group : groups()) {
         group->setRunning(running);

@@ -68,18 +68,20 @@ int statesOf(const OptimizerConfig& optimizer) {
     return 2;
 }
 
-// "2 conv2d, 1 dense" of the layers with weights.
+// "2 conv, 1 dense" of the layers with weights, each kind once.
 std::string inWords(const Sequential& network) {
     std::vector<std::pair<std::string, int>> kinds;
     for (const LayerSummary& layer : network.layers()) {
-        const std::string kind = layer.name.substr(0, layer.name.find_first_of(" ,"));
+        std::string kind = layer.name.substr(0, layer.name.find_first_of(" ,"));
         if (layer.parameters == 0 || kind.ends_with("_norm")) {
             continue;
         }
-        if (kinds.empty() || kinds.back().first != kind) {
-            kinds.emplace_back(kind, 0);
+        kind = kind.starts_with("conv") ? "conv" : kind;
+        auto known = std::ranges::find(kinds, kind, &std::pair<std::string, int>::first);
+        if (known == kinds.end()) {
+            known = kinds.insert(kinds.end(), {kind, 0});
         }
-        ++kinds.back().second;
+        ++known->second;
     }
     std::string text;
     for (const auto& [kind, count] : kinds) {

@@ -40,7 +40,7 @@ struct ModelSummary {
 ModelSummary summarise(const ModelConfig& config, const OptimizerConfig& optimizer, std::int64_t batch);
 
 // The networks in a few words: "784-400-20-400-784" when all layers are dense, else
-// "2 conv2d, 1 dense - 16 - 1 dense, 2 conv_transpose2d".
+// "2 conv, 1 dense - 16 - 1 dense, 2 conv".
 std::string describeBriefly(const ModelConfig& config);
 
 } // namespace latentscape

@@ -5,9 +5,12 @@
 
 #include <QActionGroup>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
 
 using namespace latentscape;
 
@@ -43,6 +46,39 @@ private slots:
         QTRY_VERIFY(find<QPushButton>("mainButton")->hasFocus());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QTRY_COMPARE(m_window->session().state(), State::Running);
+    }
+
+    void imagesAreBroughtToTheFormThatIsChosen() {
+        find<QToolButton>("moreTraining")->click();
+        QVERIFY(find<QSpinBox>("side")->isVisible());
+        find<QSpinBox>("side")->setValue(16);
+        find<QComboBox>("colour")->setCurrentIndex(2);
+        QTRY_COMPARE(m_window->session().data().train->shape(), (ImageShape{3, 16, 16}));
+        QTRY_COMPARE(m_window->session().state(), State::Ready);
+        QVERIFY(find<QSpinBox>("side")->isVisible());
+        trigger("startRun");
+        QTRY_COMPARE(m_window->session().state(), State::Running);
+        QVERIFY(!find<QSpinBox>("side")->isVisible()); // the page has made way for the run
+        QCOMPARE(m_window->session().config().side, 16);
+    }
+
+    void aSearchForTheRateLeavesTheSessionAsItWas() {
+        find<QToolButton>("findRate")->click();
+        auto* use = find<QPushButton>("useRate");
+        QTRY_VERIFY_WITH_TIMEOUT(use->isVisible(), 30000);
+        QCOMPARE(m_window->session().state(), State::Ready);
+        QVERIFY(!m_window->session().checkpoint());
+        const double before = find<QDoubleSpinBox>("learningRate")->value();
+        use->click();
+        QVERIFY(!use->isVisible());
+        QVERIFY(find<QDoubleSpinBox>("learningRate")->value() != before);
+    }
+
+    void aStartEndsASearchForTheRate() {
+        find<QToolButton>("findRate")->click();
+        trigger("startRun");
+        QTRY_COMPARE(m_window->session().state(), State::Running);
+        QVERIFY(!find<QPushButton>("cancelRate")->isVisible());
     }
 
     void theMenuOffersWhatCanBeDone() {

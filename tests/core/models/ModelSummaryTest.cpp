@@ -90,8 +90,8 @@ TEST(ModelSummaryTest, SaysInAFewWordsWhatTheNetworksAre) {
         return describeBriefly(config);
     };
     EXPECT_EQ(words("dense-400", 28), "784-400-20-400-784");
-    EXPECT_EQ(words("conv-vae", 28), "2 conv2d, 1 dense - 16 - 1 dense, 2 conv_transpose2d");
-    EXPECT_EQ(words("dcgan", 32), "64 - 1 dense, 3 conv_transpose2d | 3 conv2d, 1 dense");
+    EXPECT_EQ(words("conv-vae", 28), "2 conv, 1 dense - 16 - 1 dense, 2 conv");
+    EXPECT_EQ(words("dcgan", 32), "64 - 1 dense, 3 conv | 3 conv, 1 dense");
 }
 
 TEST(ModelSummaryTest, WhatCannotBeIsRefused) {
