@@ -145,6 +145,10 @@ void Session::goOn(const TrainConfig& wishes) {
     TrainConfig config = trainConfigFromJson(m_checkpoint->settings);
     const std::int64_t done = m_checkpoint->epoch;
     config.epochs = wishes.epochs > done ? wishes.epochs : done + wishes.epochs;
+    if (config.model.kind == ModelKind::Vae) { // else a run that ended for want of patience would end at once
+        config.patience = wishes.patience;
+        config.minDelta = wishes.minDelta;
+    }
     begin(config, m_checkpoint);
     setLearningRate(wishes.learningRate);
     setBeta(wishes.beta);

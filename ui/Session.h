@@ -53,8 +53,9 @@ public:
     void start(const TrainConfig& config);
     // There is a run, and its images are loaded.
     bool canGoOn() const;
-    // Goes on with it exactly, up to as many epochs as are wished; if these are done, for as many again. A
-    // wish for another learning rate or beta takes effect at once and is marked like any live change.
+    // Goes on with it exactly, up to as many epochs as are wished; if these are done, for as many again. What
+    // ends it early is as wished, too. A wish for another learning rate or beta takes effect at once and is
+    // marked like any live change.
     void goOn(const TrainConfig& wishes);
     void setPaused(bool paused);
     void stop(); // at the next step; stateChanged() follows

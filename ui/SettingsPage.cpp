@@ -114,10 +114,10 @@ void SettingsPage::addImages(SettingForm* form) {
         {"side", tr("Side"), tr("Bring the images to so many pixels a side")},
         {0, kLargestSide, 8, 0, tr("as they are"), tr(" pixels")}, [](auto& c) -> auto& { return c.side; });
     form->addChoice<Fit>(
-        {"fit", tr("Fit"), tr("How images of another shape get to that side")},
-        {{tr("Crop what stands out"), Fit::Crop},
-         {tr("Pad with black"), Fit::Pad},
-         {tr("Stretch"), Fit::Stretch}},
+        {"fit", tr("Fit"),
+         tr("How images of another shape get to that side. Crop: what stands out is cut off. Pad: black "
+            "beside them. Stretch: their proportions change.")},
+        {{tr("Crop"), Fit::Crop}, {tr("Pad"), Fit::Pad}, {tr("Stretch"), Fit::Stretch}},
         [](auto& c) -> auto& { return c.fit; });
     form->addChoice<Colour>(
         {"colour", tr("Colours"), tr("Whether the model sees colours")},

@@ -55,7 +55,8 @@ void StateCard::showSnapshot(const Snapshot& snapshot) {
     describe(snapshot.state);
     if (snapshot.state == TrainState::Finished && !snapshot.message.empty()) {
         m_verdict->setText(tr("Ended early"));
-        m_advice->setText(QString::fromStdString(snapshot.message));
+        m_advice->setText(QString::fromStdString(snapshot.message) + ' ' +
+                          tr("To go on, give it more patience."));
     }
 }
 

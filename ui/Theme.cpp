@@ -124,6 +124,7 @@ QToolButton[role="link"]:focus { color: %text%; border: 1px solid %accent%; padd
 QToolButton[role="link"]:disabled { color: %faded%; }
 QToolButton[role="link"]::menu-indicator { image: none; }
 QTableWidget { background: %card%; alternate-background-color: %field%; }
+QTableWidget::item { padding: 0 4px; }
 QHeaderView::section { background: %card%; color: %note%; font-size: 12px; border: none;
     border-bottom: 1px solid %line%; padding: 4px; }
 QScrollBar:vertical { width: 8px; background: transparent; }

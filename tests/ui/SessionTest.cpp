@@ -235,6 +235,28 @@ private slots:
         QCOMPARE(m_session->checkpoint()->epoch, std::int64_t{4});
     }
 
+    void aRunThatEndedEarlyGoesOnWithMorePatience() {
+        load("shapes");
+        TrainConfig config = smallRun(100);
+        config.patience = 1;
+        config.minDelta = 1e6f; // nothing is good enough
+        std::string message;
+        connect(m_session.get(), &Session::snapshotArrived, this,
+                [&](const Snapshot& snapshot) { message = snapshot.message; });
+        QSignalSpy started(m_session.get(), &Session::runStarted);
+        m_session->start(config);
+        QTRY_COMPARE_WITH_TIMEOUT(started.count(), 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Ready, kPatience);
+        const std::int64_t ended = m_session->checkpoint()->epoch;
+        QVERIFY(ended < 4);
+        QVERIFY(message.find("after epoch " + std::to_string(ended)) != std::string::npos);
+        config.epochs = ended + 2;
+        config.patience = 0;
+        m_session->goOn(config);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Ready, kPatience);
+        QCOMPARE(m_session->checkpoint()->epoch, config.epochs);
+    }
+
     void savesWhileTraining() {
         load("shapes");
         const QString kept = m_folder->filePath("last-run.safetensors");
