@@ -14,19 +14,33 @@ namespace {
 constexpr int kColumns = 8;
 constexpr int kStageHeight = 84;
 
+// What a run does to an image in an epoch, as BatchLoader does it.
+struct Changes {
+    AugmentConfig augment;
+    Binarise binarise;
+    std::uint64_t seed;
+    std::int64_t epoch;
+
+    Image of(const Dataset& data, std::uint32_t index) const {
+        Image changed = data.image(index);
+        latentscape::augment(data.pixels(index), data.shape(), augment, augmentRandom(seed, epoch, index),
+                             changed.pixels);
+        if (binarise != Binarise::None) {
+            latentscape::binarise(changed.pixels, binariseRandom(binarise, seed, epoch, index));
+        }
+        return changed;
+    }
+};
+
 // kColumns images, then the same with their changes.
-std::shared_ptr<std::vector<Image>> pictures(const Dataset& data, const AugmentConfig& config,
-                                             std::uint64_t seed, std::int64_t epoch) {
+std::shared_ptr<std::vector<Image>> pictures(const Dataset& data, const Changes& changes) {
     auto images = std::make_shared<std::vector<Image>>();
     const std::int64_t count = std::min<std::int64_t>(kColumns, data.count());
     for (std::int64_t i = 0; i < count; ++i) {
         images->push_back(data.image(i));
     }
     for (std::int64_t i = 0; i < count; ++i) {
-        Image changed = data.image(i);
-        augment(data.pixels(i), data.shape(), config,
-                augmentRandom(seed, epoch, static_cast<std::uint32_t>(i)), changed.pixels);
-        images->push_back(std::move(changed));
+        images->push_back(changes.of(data, static_cast<std::uint32_t>(i)));
     }
     return images;
 }
@@ -51,10 +65,11 @@ void AugmentPreview::setData(std::shared_ptr<const Dataset> images) {
     draw();
 }
 
-void AugmentPreview::setConfig(const AugmentConfig& config, std::uint64_t seed) {
-    if (config != m_config || seed != m_seed) {
-        m_config = config;
-        m_seed = seed;
+void AugmentPreview::setConfig(const TrainConfig& config) {
+    if (config.augment != m_augment || config.binarise != m_binarise || config.seed != m_seed) {
+        m_augment = config.augment;
+        m_binarise = config.binarise;
+        m_seed = config.seed;
         draw();
     }
 }
@@ -73,8 +88,9 @@ void AugmentPreview::draw() {
     if (!m_data || !isVisible()) {
         return;
     }
-    m_task.run([this, dataset = m_data, config = m_config, seed = m_seed, epoch = m_epoch](std::stop_token) {
-        auto images = pictures(*dataset, config, seed, epoch);
+    m_task.run([this, dataset = m_data,
+                changes = Changes{m_augment, m_binarise, m_seed, m_epoch}](const std::stop_token&) {
+        auto images = pictures(*dataset, changes);
         return [this, images] { m_stage->setImages(images); };
     });
 }

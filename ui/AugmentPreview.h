@@ -2,8 +2,7 @@
 // UI thread; the changes are made beside it.
 #pragma once
 
-#include "core/data/Augmentation.h"
-#include "core/data/Dataset.h"
+#include "core/train/TrainConfig.h"
 #include "ui/LatestTask.h"
 
 #include <QWidget>
@@ -19,7 +18,7 @@ public:
     explicit AugmentPreview(QWidget* parent = nullptr);
 
     void setData(std::shared_ptr<const Dataset> images);
-    void setConfig(const AugmentConfig& config, std::uint64_t seed);
+    void setConfig(const TrainConfig& config);
     void drawAgain(); // with other random numbers
 
 protected:
@@ -30,7 +29,8 @@ private:
 
     ImageStage* m_stage;
     std::shared_ptr<const Dataset> m_data;
-    AugmentConfig m_config;
+    AugmentConfig m_augment;
+    Binarise m_binarise = Binarise::None;
     std::uint64_t m_seed = 0;
     std::int64_t m_epoch = 0; // the random numbers are those of this one
     LatestTask m_task;

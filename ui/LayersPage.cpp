@@ -60,7 +60,7 @@ LayersPage::LayersPage(QWidget* parent)
 }
 
 void LayersPage::show(const TrainConfig& config, std::optional<double> seconds) {
-    const ModelSummary summary = summarise(config.model, config.optimizer, config.batch);
+    const ModelSummary summary = summarise(config.model, config.optimizer, config.batch, config.samples);
     m_table->setRowCount(static_cast<int>(summary.layers.size()));
     int row = 0;
     for (const ModelSummary::Layer& layer : summary.layers) {

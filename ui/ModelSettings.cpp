@@ -94,7 +94,8 @@ void ModelSettings::markChange(const TrainConfig& config) {
 bool ModelSettings::fitsIntoMemory(const TrainConfig& config) {
     const auto machine =
         static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
-    const std::int64_t bytes = summarise(config.model, config.optimizer, config.batch).memory.total();
+    const std::int64_t bytes =
+        summarise(config.model, config.optimizer, config.batch, config.samples).memory.total();
     return machine <= 0 || static_cast<double>(bytes) < 0.7 * machine;
 }
 
@@ -104,7 +105,7 @@ void ModelSettings::describe(const TrainConfig& config, const QString& problem,
     QString words = problem;
     bool wrong = !problem.isEmpty();
     if (!wrong) {
-        const ModelSummary summary = summarise(config.model, config.optimizer, config.batch);
+        const ModelSummary summary = summarise(config.model, config.optimizer, config.batch, config.samples);
         const std::int64_t bytes = summary.memory.total();
         wrong = !fitsIntoMemory(config);
         const QString flops = shortNumber(summary.flops / 1e9);

@@ -143,9 +143,20 @@ void SettingsPage::addModel(SettingForm* form) {
     form->addChoice<Likelihood>(
         {"likelihood", tr("Likelihood"),
          tr("How a pixel's error is counted. Bernoulli: cross-entropy, for images that are "
-            "nearly black and white. Gaussian: squared error.")},
-        {{tr("Bernoulli"), Likelihood::Bernoulli}, {tr("Gaussian"), Likelihood::Gaussian}},
+            "nearly black and white. Gaussian: squared error, of unit variance or of one that is learned.")},
+        {{tr("Bernoulli"), Likelihood::Bernoulli},
+         {tr("Gaussian"), Likelihood::Gaussian},
+         {tr("Gaussian, learned"), Likelihood::GaussianLearned}},
         [](auto& c) -> auto& { return c.model.likelihood; }, isVae);
+    form->addWhole(
+        {"samples", tr("Samples"),
+         tr("Of the latent, an image. More than one: the importance-weighted bound, a better one at "
+            "so many times the decoder's work")},
+        {1, 1000}, [](auto& c) -> auto& { return c.samples; }, isVae);
+    form->addNumber(
+        {"freeBits", tr("Free bits"), tr("So much of each latent's KL costs nothing: keeps latents in use")},
+        {0, 1000, 0.1, 2, tr("none"), tr(" nats")}, [](auto& c) -> auto& { return c.freeBits; },
+        [](const TrainConfig& c) { return isVae(c) && (c.samples == 1 || c.freeBits > 0); });
     form->addChoice<GanLoss>(
         {"ganLoss", tr("Loss"), tr("What the two networks play for")},
         {{tr("Non-saturating"), GanLoss::NonSaturating},
@@ -284,7 +295,7 @@ void SettingsPage::follow(const TrainConfig& config) {
     for (SettingForm* form : m_forms) {
         form->showWhatApplies(config);
     }
-    m_preview->setConfig(config.augment, config.seed);
+    m_preview->setConfig(config);
 }
 
 void SettingsPage::setData(const LoadedData& loaded) {

@@ -22,6 +22,7 @@ struct SummaryOptions {
     std::string data = TrainConfig().data;
     std::optional<std::int64_t> batch;
     std::optional<std::int64_t> latent;
+    std::optional<std::int64_t> samples;
     std::optional<std::string> precision;
     OptimizerOptions optimizer;
     int threads = 0;
@@ -37,6 +38,7 @@ TrainConfig configOf(const SummaryOptions& options) {
     config.data = options.data;
     take(options.batch, config.batch);
     take(options.latent, config.model.latent);
+    take(options.samples, config.samples);
     config.model.precision = valueOf(kPrecisionNames, options.precision, config.model.precision);
     take(options.optimizer, config.optimizer);
     config.threads = options.threads;
@@ -106,7 +108,7 @@ void summary(const SummaryOptions& options) {
     TrainConfig config = configOf(options);
     const auto data = loadData(config.data, loadOptions(config)).train;
     config.model.image = data->shape();
-    const ModelSummary summary = summarise(config.model, config.optimizer, config.batch);
+    const ModelSummary summary = summarise(config.model, config.optimizer, config.batch, config.samples);
     const double seconds = measureEpoch(config, data).value_or(0);
     if (options.json) {
         printJsonLine(asJson(config, summary, seconds));
@@ -125,6 +127,7 @@ void addSummaryCommand(CLI::App& app) {
     command->add_option("--data", options->data, "shapes, or a file or folder as train takes it");
     command->add_option("--batch", options->batch, "Images a step");
     command->add_option("--latent", options->latent, "Size of the latent");
+    command->add_option("--samples", options->samples, "As for train");
     command->add_option("--precision", options->precision, "As for train")
         ->check(CLI::IsMember(namesOf(kPrecisionNames)));
     addOptimizerOptions(*command, options->optimizer);

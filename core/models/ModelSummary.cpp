@@ -41,7 +41,6 @@ void addLayers(const char* name, const Sequential& network, const Passes& passes
         const double pass = batch * layer.flops;
         summary.layers.push_back({name, layer.name, layer.output, layer.parameters, passes.forward * pass,
                                   (passes.weightGradients + inputGradients) * pass});
-        summary.parameters += layer.parameters;
         summary.flops += summary.layers.back().forwardFlops + summary.layers.back().backwardFlops;
     }
 }
@@ -99,7 +98,8 @@ bool isDense(const NetworkConfig& network) {
 
 } // namespace
 
-ModelSummary summarise(const ModelConfig& config, const OptimizerConfig& optimizer, std::int64_t batch) {
+ModelSummary summarise(const ModelConfig& config, const OptimizerConfig& optimizer, std::int64_t batch,
+                       std::int64_t samples) {
     validate(config);
     ParameterStore encoderStore;
     ParameterStore decoderStore;
@@ -107,9 +107,11 @@ ModelSummary summarise(const ModelConfig& config, const OptimizerConfig& optimiz
     Sequential decoder = makeDecoder(config);
     encoder.declare(imageShape(config), encoderStore, encoderName(config.kind));
     decoder.declare({config.latent}, decoderStore, decoderName(config.kind));
+    declareLogSigma(config, decoderStore);
 
     ModelSummary summary;
     const bool gan = config.kind == ModelKind::Gan;
+    const std::int64_t rows = gan ? batch : batch * samples; // that the decoder sees
     const auto addEncoder = [&] {
         addLayers(encoderName(config.kind), encoder, passesOfEncoder(config.kind), static_cast<double>(batch),
                   summary);
@@ -117,7 +119,7 @@ ModelSummary summarise(const ModelConfig& config, const OptimizerConfig& optimiz
     if (!gan) {
         addEncoder();
     }
-    addLayers(decoderName(config.kind), decoder, passesOfDecoder(config.kind), static_cast<double>(batch),
+    addLayers(decoderName(config.kind), decoder, passesOfDecoder(config.kind), static_cast<double>(rows),
               summary);
     if (gan) { // what the data pass through first comes first
         addEncoder();
@@ -129,10 +131,11 @@ ModelSummary summarise(const ModelConfig& config, const OptimizerConfig& optimiz
     // A discriminator's of the real images are kept until those of the made ones are there.
     summary.memory.gradients = bytes * (weights + (gan ? countOf(encoderStore) : 0));
     summary.memory.optimizer = bytes * statesOf(optimizer) * weights;
-    // The batch; a VAE's eps, z and its gradient; a GAN's real images in [-1, 1] and z.
-    const std::int64_t between = valuesOf(encoder) + valuesOf(decoder) + config.image.pixels() +
-                                 (gan ? config.image.pixels() + config.latent : 3 * config.latent);
-    summary.memory.activations = bytes * batch * between;
+    // The batch; a VAE's eps, z and its gradient for each sample; a GAN's real images in [-1, 1] and z.
+    const std::int64_t anImage = valuesOf(encoder) + config.image.pixels() * (gan ? 2 : 1);
+    const std::int64_t aRow = valuesOf(decoder) + config.latent * (gan ? 1 : 3);
+    summary.memory.activations = bytes * (batch * anImage + rows * aRow);
+    summary.parameters = parameterCount(config); // a learned variance is no layer's
     return summary;
 }
 

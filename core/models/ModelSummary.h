@@ -34,10 +34,11 @@ struct ModelSummary {
     Memory memory;
 };
 
-// For a step on `batch` images. Floating-point operations are those of the products, a multiplication and an
-// addition counting two; what is done once for each value does not count. Throws Error (Usage) as
-// validate(config) does.
-ModelSummary summarise(const ModelConfig& config, const OptimizerConfig& optimizer, std::int64_t batch);
+// For a step on `batch` images, with so many samples of a VAE's latent an image. Floating-point operations
+// are those of the products, a multiplication and an addition counting two; what is done once for each value
+// does not count. Throws Error (Usage) as validate(config) does.
+ModelSummary summarise(const ModelConfig& config, const OptimizerConfig& optimizer, std::int64_t batch,
+                       std::int64_t samples = 1);
 
 // The networks in a few words: "784-400-20-400-784" when all layers are dense, else
 // "2 conv, 1 dense - 16 - 1 dense, 2 conv".

@@ -48,9 +48,9 @@ std::optional<double> measureEpoch(TrainConfig config, std::shared_ptr<const Dat
     if (data->shape() != config.model.image) {
         data = fitted(*data, config);
     }
-    BatchLoader loader(std::move(data), config.batch, config.seed, config.augment);
+    BatchLoader loader(std::move(data), config.batch, config.seed, config.augment, config.binarise);
     Random noise(config.seed, kNoiseStream);
-    const StepControls controls{config.learningRate, config.beta};
+    const StepControls controls{config.learningRate, config.beta, config.samples, config.freeBits};
     std::vector<double> secondsAnImage;
     Clock::time_point start;
     for (int step = 0; secondsAnImage.size() < kLeastSteps || secondsSince(start) < kSeconds; ++step) {

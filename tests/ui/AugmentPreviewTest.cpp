@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace latentscape;
 
 class AugmentPreviewTest : public QObject {
@@ -27,15 +29,23 @@ private slots:
     }
 
     void showsTheImagesAsTrainingWillSeeThem() {
-        const AugmentConfig config = augmentFromText("shift=4,rotate=40");
-        m_preview->setConfig(config, 7);
+        TrainConfig config;
+        config.augment = augmentFromText("shift=4,rotate=40");
+        config.seed = 7;
+        m_preview->setConfig(config);
         const auto data = loadData("shapes", {.limit = 50}).train;
         Image expected = data->image(3);
-        augment(data->pixels(3), data->shape(), config, augmentRandom(7, 0, 3), expected.pixels);
+        augment(data->pixels(3), data->shape(), config.augment, augmentRandom(7, 0, 3), expected.pixels);
         QTRY_COMPARE(images()->at(11).pixels, expected.pixels);
         m_preview->drawAgain();
         QTRY_VERIFY(images()->at(11).pixels != expected.pixels);
         QCOMPARE(images()->at(3).pixels, data->image(3).pixels);
+        config.binarise = Binarise::Dynamic;
+        m_preview->setConfig(config);
+        const auto isBlackAndWhite = [this] {
+            return std::ranges::all_of(images()->at(11).pixels, [](int p) { return p == 0 || p == 255; });
+        };
+        QTRY_VERIFY(isBlackAndWhite());
     }
 
 private:

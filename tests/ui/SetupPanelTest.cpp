@@ -97,6 +97,8 @@ private slots:
             config.model.ganLoss =
                 config.model.kind == ModelKind::Gan ? GanLoss::Hinge : GanLoss::NonSaturating;
             config.model.precision = Precision::Bf16;
+            config.binarise = Binarise::Static;
+            config.freeBits = config.samples == 1 ? 0.123456f : 0;
             m_panel->setConfig(config);
             QCOMPARE(toJson(m_panel->config()), toJson(config));
         }

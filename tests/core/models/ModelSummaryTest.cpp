@@ -83,6 +83,19 @@ TEST(ModelSummaryTest, EveryPresetHasAsManyParametersAsItsModel) {
     }
 }
 
+// Five samples: the decoder sees five rows an image. The learned variance is one parameter more.
+TEST(ModelSummaryTest, SamplesAreTheDecodersWork) {
+    TrainConfig config = findPreset("dense-400").config;
+    config.model.image = {1, 28, 28};
+    const ModelSummary summary = summarise(config.model, config.optimizer, 128, 5);
+    const double encoder = 2 * 627'200.0 + 3 * 32'000.0;
+    const double decoder = 3 * (16'000.0 + 627'200.0);
+    EXPECT_EQ(summary.flops, 128 * (encoder + 5 * decoder));
+    EXPECT_EQ(summary.memory.activations, 4 * 128 * (2 * (400 + 40) + 784 + 5 * (2 * (400 + 784) + 3 * 20)));
+    config.model.likelihood = Likelihood::GaussianLearned;
+    EXPECT_EQ(summarise(config.model, config.optimizer, 1).parameters, 652'824 + 1);
+}
+
 TEST(ModelSummaryTest, SaysInAFewWordsWhatTheNetworksAre) {
     const auto words = [](const char* preset, int side) {
         ModelConfig config = findPreset(preset).config.model;
