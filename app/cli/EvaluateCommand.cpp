@@ -44,16 +44,17 @@ std::shared_ptr<const Dataset> firstImages(std::shared_ptr<const Dataset> data, 
     return std::make_shared<const Dataset>(data->subset(indices));
 }
 
-EvaluationReport reportOf(const EvaluateOptions& options, const TrainedModel& trained,
+// heldOut: as the losses are measured on; data: all there are, as they are.
+EvaluationReport reportOf(const EvaluateOptions& options, const TrainedModel& trained, const Dataset& heldOut,
                           const LoadedData& data) {
     EvaluationReport report;
     reportVariance(report, trained.checkpoint);
     if (options.nllSamples > 0) {
-        reportLikelihood(report, *trained.model, *data.heldOut, options.nllSamples, options.seed);
+        reportLikelihood(report, *trained.model, heldOut, options.nllSamples, options.seed);
     }
-    reportReconstructions(report, *trained.model, *data.heldOut, options.seed);
+    reportReconstructions(report, *trained.model, heldOut, options.seed);
     if (options.samples > 0) {
-        reportSamples(report, *trained.model, data, options.latents, options.samples, options.seed);
+        reportSamples(report, trained, data, options.latents, options.samples, options.seed);
     }
     return report;
 }
@@ -64,21 +65,27 @@ void evaluateCheckpoint(const EvaluateOptions& options) {
     validate(options.latents, trained, true);
     const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
     const Binarise binarise = valueOf(kBinariseNames, options.binarise, run.binarise);
-    LoadedData loaded = openData(options.data, trained, binarise);
-    loaded.heldOut = firstImages(loaded.heldOut, options.limit);
-    const auto data = loaded.heldOut;
+    const LoadedData loaded = openData(options.data, trained, Binarise::None);
+    auto data = firstImages(loaded.heldOut, options.limit);
+    if (binarise != Binarise::None) {
+        data = heldOutBinarised(*data);
+    }
     if (options.samples > 0) {
         classCount(*loaded.train); // what is impossible is said before anything is computed
     }
     const auto [losses, klPerLatent] = evaluate(*trained.model, *data, options.seed);
     const ModelKind kind = trained.checkpoint.model.kind;
     const int active = activeLatents(klPerLatent);
-    const EvaluationReport report = reportOf(options, trained, loaded);
+    const EvaluationReport report = reportOf(options, trained, *data, loaded);
     if (!options.json) {
         std::printf("%s, %lld held-out images\n%s\n", describe(trained.checkpoint.model).c_str(),
                     static_cast<long long>(data->count()), lossesInWords(kind, losses).c_str());
         if (kind == ModelKind::Vae) {
-            std::printf("latents in use: %d of %zu\n", active, klPerLatent.size());
+            std::printf("latents in use: %d of %zu; KL of each:", active, klPerLatent.size());
+            for (const float kl : klPerLatent) {
+                std::printf(" %.2f", double{kl});
+            }
+            std::printf("\n");
         }
         std::fputs(report.text.c_str(), stdout);
         return;

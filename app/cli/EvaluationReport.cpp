@@ -142,24 +142,24 @@ void reportReconstructions(EvaluationReport& report, Model& model, const Dataset
     }
 }
 
-void reportSamples(EvaluationReport& report, Model& model, const LoadedData& data,
+void reportSamples(EvaluationReport& report, const TrainedModel& trained, const LoadedData& data,
                    const LatentOptions& latents, std::int64_t count, std::uint64_t seed) {
-    const auto trained = classifierOf(data, progressOf(data.train->name()));
-    const Tensor drawn = drawLatents(latents, model, data.train.get(), count, seed);
+    const auto classifier = classifierOf(data, progressOf(data.train->name()));
+    const Tensor drawn = drawLatents(latents, trained, data.train, count, seed);
     Tensor images({count, data.train->shape().pixels()});
     std::int64_t first = 0;
     forEachBatch(drawn, [&](const Tensor& batch) {
-        std::ranges::copy(model.decode(batch).values(), images.row(first).begin());
+        std::ranges::copy(trained.model->decode(batch).values(), images.row(first).begin());
         first += batch.dim(0);
     });
-    const SampleQuality quality = sampleQuality(images, data, trained->classifier, seed);
-    report.json["samples"] = asJson(quality, *trained, latents);
+    const SampleQuality quality = sampleQuality(images, data, classifier->classifier, seed);
+    report.json["samples"] = asJson(quality, *classifier, latents);
     addLine(report,
             "%lld samples (%s), in the features of Latentscape's own classifier of %s (%.2f %% right on the "
             "held-out images; not the Inception FID):",
             static_cast<long long>(count),
             latents.from == "fitted" ? "fitted latents" : "latents from the prior",
-            data.train->name().c_str(), 100 * trained->accuracy);
+            data.train->name().c_str(), 100 * classifier->accuracy);
     addLine(report, "  Frechet distance to the training images %.2f (%lld held-out images: %.2f)",
             quality.frechet, static_cast<long long>(quality.floorImages), quality.floorFrechet);
     addLine(report, "  precision %.3f, recall %.3f (held-out images: %.3f, %.3f)", quality.manifold.precision,

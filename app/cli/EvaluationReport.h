@@ -28,8 +28,9 @@ void reportReconstructions(EvaluationReport& report, Model& model, const Dataset
                            std::uint64_t seed);
 
 // {"samples": {...}}: so many of them, in the features of the data set's own classifier, which is trained
-// first where it is not in the cache. Throws Error (Input) when the images have no labels.
-void reportSamples(EvaluationReport& report, Model& model, const LoadedData& data,
+// first where it is not in the cache. `data` as they are, not binarised: a decoder makes expected values,
+// which are judged beside real ones. Throws Error (Input) when the images have no labels.
+void reportSamples(EvaluationReport& report, const TrainedModel& trained, const LoadedData& data,
                    const LatentOptions& latents, std::int64_t count, std::uint64_t seed);
 
 } // namespace latentscape

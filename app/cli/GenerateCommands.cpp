@@ -105,9 +105,8 @@ Tensor encode(Model& model, const Dataset& data, std::span<const std::uint32_t> 
 void sample(const PictureOptions& options) {
     const TrainedModel trained = openModel(options.checkpoint);
     validate(options.latents, trained, !options.data.empty());
-    const auto train = options.data.empty() ? nullptr : openData(options.data, trained).train;
-    const Tensor latents =
-        drawLatents(options.latents, *trained.model, train.get(), options.count, options.seed);
+    const auto train = options.data.empty() ? nullptr : openData(options.data, trained, Binarise::None).train;
+    const Tensor latents = drawLatents(options.latents, trained, train, options.count, options.seed);
     const int columns = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(options.count))));
     saveImages(options.out, decode(*trained.model, latents), columns, options.scale);
 }

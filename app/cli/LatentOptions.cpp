@@ -2,6 +2,7 @@
 
 #include "core/tensor/Error.h"
 #include "core/train/GaussianMixture.h"
+#include "core/train/TrainConfig.h"
 
 #include <CLI/CLI.hpp>
 
@@ -32,15 +33,17 @@ void validate(const LatentOptions& options, const TrainedModel& trained, bool da
     }
 }
 
-Tensor drawLatents(const LatentOptions& options, Model& model, const Dataset* train, std::int64_t count,
-                   std::uint64_t seed) {
+Tensor drawLatents(const LatentOptions& options, const TrainedModel& trained,
+                   std::shared_ptr<const Dataset> train, std::int64_t count, std::uint64_t seed) {
     Random random(seed, kSampleStream);
     if (options.from == "fitted") {
         MixtureOptions mixture;
         mixture.components = options.components.value_or(mixture.components);
-        return fitLatents(model, *train, mixture).draw(count, random);
+        const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
+        const auto seen = run.binarise == Binarise::None ? train : heldOutBinarised(*train);
+        return fitLatents(*trained.model, *seen, mixture).draw(count, random);
     }
-    Tensor latents({count, model.config().latent});
+    Tensor latents({count, trained.checkpoint.model.latent});
     random.fillNormal(latents.values());
     return latents;
 }

@@ -1,20 +1,16 @@
 #include "app/cli/TrainCommand.h"
 
+#include "app/cli/FoldTable.h"
 #include "app/cli/GanOptions.h"
 #include "app/cli/Given.h"
 #include "app/cli/Interrupts.h"
-#include "app/cli/JsonLine.h"
-#include "app/cli/LossLog.h"
-#include "app/cli/LossWords.h"
 #include "app/cli/OptimizerOptions.h"
-#include "app/cli/ProgressBar.h"
+#include "app/cli/Run.h"
 #include "app/cli/ScheduleOptions.h"
 #include "core/data/DataSource.h"
-#include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Json.h"
-#include "core/train/Preset.h"
-#include "core/train/Trainer.h"
+#include "core/train/CrossValidation.h"
 #include "core/train/UserPresets.h"
 
 #include <algorithm>
@@ -53,6 +49,7 @@ struct TrainOptions {
     ScheduleOptions schedule;
     std::optional<std::int64_t> patience;
     std::optional<float> minDelta;
+    int folds = 0; // 0: one run
     fs::path out;
     bool resume = false;
     bool json = false;
@@ -130,112 +127,6 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     return config;
 }
 
-// One run and the files of its folder.
-class Run {
-public:
-    Run(const fs::path& folder, const TrainConfig& config, std::int64_t lastStep, bool json)
-        : m_folder(folder)
-        , m_config(config)
-        , m_json(json)
-        , m_log(folder / "losses.csv", config.model.kind, lastStep) {
-        const std::string text = toJson(config) + "\n";
-        writeFileAtomically(folder / "config.json", std::as_bytes(std::span(text)));
-    }
-
-    // On the training's own thread, so that the files never run behind it.
-    void take(Trainer& trainer, const Snapshot& snapshot) {
-        m_log.add(snapshot);
-        for (const EpochResult& epoch : snapshot.epochs) {
-            print(epoch);
-        }
-        if (snapshot.checkpoint) {
-            m_log.sync(); // the checkpoint counts on these rows
-            saveCheckpoint(m_folder / "checkpoint.safetensors", *snapshot.checkpoint);
-        } else if (!snapshot.epochs.empty()) {
-            trainer.requestCheckpoint();
-        }
-        m_bar.show(snapshot);
-        m_message = snapshot.message;
-    }
-
-    void finish(TrainState state) {
-        m_bar.clear();
-        m_log.savePlot(m_folder / "losses.png",
-                       m_config.preset + ", " + describe(m_config.model) +
-                           (m_config.model.kind == ModelKind::Vae ? ": loss in nats an image" : ": losses"));
-        if (!m_json) {
-            std::printf("%s: checkpoint.safetensors, losses.csv, losses.png, config.json\n",
-                        m_folder.c_str());
-        }
-        if (state == TrainState::Finished && !m_message.empty()) {
-            std::fprintf(stderr, "%s\n", m_message.c_str());
-        }
-        if (state == TrainState::Diverged) {
-            throw Error(ErrorKind::Diverged, m_message);
-        }
-        if (state == TrainState::Stopped) {
-            throw Interrupted("interrupted; go on with: latentscape-cli train --resume --out " +
-                              m_folder.string());
-        }
-    }
-
-private:
-    void print(const EpochResult& epoch) {
-        m_bar.clear();
-        if (m_json) {
-            printJsonLine(asJson(epoch));
-            return;
-        }
-        std::printf("epoch %lld/%lld: training loss %.2f; held out: %s; %.1f s\n",
-                    static_cast<long long>(epoch.epoch), static_cast<long long>(m_config.epochs),
-                    epoch.train[0], lossesInWords(m_config.model.kind, epoch.heldOut).c_str(),
-                    epoch.trainSeconds);
-        std::fflush(stdout);
-    }
-
-    nlohmann::ordered_json asJson(const EpochResult& epoch) const {
-        nlohmann::ordered_json line{{"workload", m_config.preset},
-                                    {"epoch", epoch.epoch},
-                                    {"train_loss", rounded(epoch.train[0], 2)}};
-        line.update(lossesAsJson(m_config.model.kind, epoch.heldOut));
-        line["train_seconds"] = rounded(epoch.trainSeconds, 1);
-        return line;
-    }
-
-    fs::path m_folder;
-    TrainConfig m_config;
-    bool m_json;
-    LossLog m_log;
-    ProgressBar m_bar;
-    std::string m_message;
-};
-
-// Nothing to look at while it runs; an unasked checkpoint now and then, for epochs that take long.
-TrainerOptions trainerOptions() {
-    TrainerOptions options;
-    options.weightsInterval = 0;
-    options.samplesInterval = 0;
-    options.checkpointInterval = 60;
-    return options;
-}
-
-void makeRunFolder(const fs::path& folder) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error || !fs::is_directory(folder)) {
-        throw Error(ErrorKind::Io, folder.string() + ": the folder cannot be made: " + error.message());
-    }
-}
-
-// A new run in the folder of an old one does not cost the old one's weights.
-void keepOldCheckpoint(const fs::path& checkpoint) {
-    if (fs::exists(checkpoint)) {
-        const fs::path kept = checkpoint.parent_path() / "checkpoint-before.safetensors";
-        fs::rename(checkpoint, kept);
-        std::fprintf(stderr, "The folder holds a run already; its checkpoint is now %s\n", kept.c_str());
-    }
-}
-
 // A load of many pictures takes long, so that Ctrl-C ends it too.
 LoadOptions loadOptionsOf(const TrainConfig& config, const std::stop_token& stop) {
     LoadOptions options = loadOptions(config);
@@ -253,28 +144,55 @@ void printSkipped(const std::vector<std::string>& skipped) {
     }
 }
 
-void train(const TrainOptions& options, Interrupts& interrupts) {
-    const std::stop_token stop = interrupts.takeOver();
-    const fs::path checkpointFile = options.out / "checkpoint.safetensors";
-    std::optional<Checkpoint> from;
-    if (options.resume) {
-        from = loadCheckpoint(checkpointFile);
-    }
-    TrainConfig config = from ? resumedConfig(options, *from) : newConfig(options);
+std::string goOnWith(const TrainOptions& options) {
+    const std::string folds = options.folds ? "--folds " + std::to_string(options.folds) + " " : "";
+    return "latentscape-cli train --resume " + folds + "--out " + options.out.string();
+}
+
+LoadedData load(TrainConfig& config, const std::stop_token& stop) {
     validate(config);
-    const LoadedData data = loadData(config.data, loadOptionsOf(config, stop));
+    LoadedData data = loadData(config.data, loadOptionsOf(config, stop));
     printSkipped(data.skipped);
     config.model.image = data.train->shape();
-    auto trainer = from ? std::make_unique<Trainer>(config, data, *from, trainerOptions())
-                        : std::make_unique<Trainer>(config, data, trainerOptions());
-    makeRunFolder(options.out);
-    if (!from) {
-        keepOldCheckpoint(checkpointFile);
+    return data;
+}
+
+std::optional<Checkpoint> checkpointIn(const fs::path& folder) {
+    return loadCheckpoint(folder / "checkpoint.safetensors");
+}
+
+// Each fold is a run in a folder of its own; those that have ended are passed over when all are resumed.
+void trainFolds(const TrainOptions& options, const std::stop_token& stop) {
+    const auto folderOf = [&](int fold) { return options.out / ("fold-" + std::to_string(fold)); };
+    TrainConfig config =
+        options.resume ? resumedConfig(options, *checkpointIn(folderOf(1))) : newConfig(options);
+    const LoadedData data = load(config, stop);
+    FoldTable table(options.out / "folds.csv", config);
+    for (int fold = 1; fold <= options.folds; ++fold) {
+        std::optional<Checkpoint> from;
+        if (options.resume && fs::exists(folderOf(fold) / "checkpoint.safetensors")) {
+            from = checkpointIn(folderOf(fold));
+        }
+        const LoadedData part = foldOf(*data.train, fold - 1, options.folds, config.seed);
+        Run run(folderOf(fold), config, part, from, options.json, fold);
+        table.add(run.train(stop, goOnWith(options)).heldOut);
     }
-    Run run(options.out, config, from ? from->step : 0, options.json);
-    const TrainState state =
-        trainer->run(stop, [&](const Snapshot& snapshot) { run.take(*trainer, snapshot); });
-    run.finish(state);
+    table.print(options.json);
+}
+
+void train(const TrainOptions& options, Interrupts& interrupts) {
+    const std::stop_token stop = interrupts.takeOver();
+    if (options.folds > 0) {
+        trainFolds(options, stop);
+        return;
+    }
+    std::optional<Checkpoint> from;
+    if (options.resume) {
+        from = checkpointIn(options.out);
+    }
+    TrainConfig config = from ? resumedConfig(options, *from) : newConfig(options);
+    const LoadedData data = load(config, stop);
+    Run(options.out, config, data, from, options.json).train(stop, goOnWith(options));
 }
 
 } // namespace
@@ -335,6 +253,12 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
     command->add_option("--patience", options->patience,
                         "End after so many epochs without a better held-out loss; 0: never");
     command->add_option("--min-delta", options->minDelta, "Nats by which a better loss must be better");
+    command
+        ->add_option(
+            "--folds", options->folds,
+            "Cross-validation: cut the training images in so many parts and train as often, each time "
+            "without another part, in OUT/fold-1, ...; OUT/folds.csv tells how they did")
+        ->check(CLI::Range(2, kMostFolds));
     command->add_option("--out", options->out, "Folder of the run")->required();
     command->add_flag("--resume", options->resume,
                       "Go on with the run in the folder exactly where it stopped");

@@ -13,8 +13,9 @@ namespace latentscape {
 
 namespace {
 
-constexpr std::int64_t kBlock = 4096; // points at a time
-constexpr double kLeastWeight = 1e-9; // a component below it takes part no more
+constexpr std::int64_t kBlock = 4096;   // points at a time
+constexpr double kLeastVariance = 1e-6; // that regularisation starts from, for points of one place
+constexpr double kLeastWeight = 1e-9;   // a component below it takes part no more
 
 // An index drawn with probabilities in proportion to the weights.
 std::int64_t drawIndex(const Eigen::VectorXd& weights, Random& random) {
@@ -38,7 +39,7 @@ GaussianMixture::GaussianMixture(const Tensor& points, const MixtureOptions& opt
     const Rows values = points.matrix().cast<double>();
     const Eigen::RowVectorXd mean = values.colwise().mean();
     const double variance = (values.rowwise() - mean).array().square().mean();
-    m_added = options.regularisation * std::max(variance, std::numeric_limits<float>::min() * 1.0);
+    m_added = options.regularisation * std::max(variance, kLeastVariance);
     m_weights.resize(static_cast<std::size_t>(std::min<std::int64_t>(options.components, values.rows())));
     Random random(options.seed, kSampleStream);
     start(values, random);

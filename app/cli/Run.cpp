@@ -1,0 +1,144 @@
+#include "app/cli/Run.h"
+
+#include "app/cli/Interrupts.h"
+#include "app/cli/JsonLine.h"
+#include "app/cli/LossWords.h"
+#include "core/tensor/AtomicFile.h"
+#include "core/tensor/Error.h"
+#include "core/train/LossHistory.h"
+
+#include <cstdio>
+
+namespace latentscape {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kCheckpoint = "checkpoint.safetensors";
+
+// Nothing to look at while it runs; an unasked checkpoint now and then, for epochs that take long.
+TrainerOptions trainerOptions() {
+    TrainerOptions options;
+    options.weightsInterval = 0;
+    options.samplesInterval = 0;
+    options.checkpointInterval = 60;
+    return options;
+}
+
+void makeRunFolder(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error || !fs::is_directory(folder)) {
+        throw Error(ErrorKind::Io, folder.string() + ": the folder cannot be made: " + error.message());
+    }
+}
+
+// A new run in the folder of an old one does not cost the old one's weights.
+void keepOldCheckpoint(const fs::path& checkpoint) {
+    if (fs::exists(checkpoint)) {
+        const fs::path kept = checkpoint.parent_path() / "checkpoint-before.safetensors";
+        fs::rename(checkpoint, kept);
+        std::fprintf(stderr, "The folder holds a run already; its checkpoint is now %s\n", kept.c_str());
+    }
+}
+
+Trainer makeTrainer(const TrainConfig& config, const LoadedData& data,
+                    const std::optional<Checkpoint>& from) {
+    return from ? Trainer(config, data, *from, trainerOptions()) : Trainer(config, data, trainerOptions());
+}
+
+// The folder for a run that can be made: it is touched only after the settings have been found to be
+// possible.
+const fs::path& prepared(const fs::path& folder, bool isNew) {
+    makeRunFolder(folder);
+    if (isNew) {
+        keepOldCheckpoint(folder / kCheckpoint);
+    }
+    return folder;
+}
+
+} // namespace
+
+Run::Run(fs::path folder, const TrainConfig& config, const LoadedData& data,
+         const std::optional<Checkpoint>& from, bool json, int fold)
+    : m_folder(std::move(folder))
+    , m_config(config)
+    , m_json(json)
+    , m_fold(fold)
+    , m_trainer(makeTrainer(config, data, from))
+    , m_log(prepared(m_folder, !from) / "losses.csv", config.model.kind, from ? from->step : 0) {
+    const std::string text = toJson(config) + "\n";
+    writeFileAtomically(m_folder / "config.json", std::as_bytes(std::span(text)));
+}
+
+EpochResult Run::train(const std::stop_token& stop, const std::string& goOn) {
+    finish(m_trainer.run(stop, [this](const Snapshot& snapshot) { take(snapshot); }), goOn);
+    const auto epochs = LossHistory::fromJson(m_last->history).epochs();
+    return epochs.empty() ? EpochResult() : epochs.back();
+}
+
+// On the training's own thread, so that the files never run behind it.
+void Run::take(const Snapshot& snapshot) {
+    m_log.add(snapshot);
+    for (const EpochResult& epoch : snapshot.epochs) {
+        print(epoch);
+    }
+    if (snapshot.checkpoint) {
+        m_log.sync(); // the checkpoint counts on these rows
+        saveCheckpoint(m_folder / kCheckpoint, *snapshot.checkpoint);
+        m_last = snapshot.checkpoint;
+    } else if (!snapshot.epochs.empty()) {
+        m_trainer.requestCheckpoint();
+    }
+    m_bar.show(snapshot);
+    m_message = snapshot.message;
+}
+
+void Run::finish(TrainState state, const std::string& goOn) {
+    m_bar.clear();
+    m_log.savePlot(m_folder / "losses.png",
+                   m_config.preset + ", " + describe(m_config.model) +
+                       (m_config.model.kind == ModelKind::Vae ? ": loss in nats an image" : ": losses"));
+    if (!m_json) {
+        std::printf("%s: checkpoint.safetensors, losses.csv, losses.png, config.json\n", m_folder.c_str());
+    }
+    if (state == TrainState::Finished && !m_message.empty()) {
+        std::fprintf(stderr, "%s\n", m_message.c_str());
+    }
+    if (state == TrainState::Diverged) {
+        throw Error(ErrorKind::Diverged, m_message);
+    }
+    if (state == TrainState::Stopped) {
+        throw Interrupted("interrupted; go on with: " + goOn);
+    }
+}
+
+void Run::print(const EpochResult& epoch) {
+    m_bar.clear();
+    if (m_json) {
+        printJsonLine(asJson(epoch));
+        return;
+    }
+    if (m_fold > 0) {
+        std::printf("fold %d, ", m_fold);
+    }
+    std::printf("epoch %lld/%lld: training loss %.2f; held out: %s; %.1f s\n",
+                static_cast<long long>(epoch.epoch), static_cast<long long>(m_config.epochs), epoch.train[0],
+                lossesInWords(m_config.model.kind, epoch.heldOut).c_str(), epoch.trainSeconds);
+    std::fflush(stdout);
+}
+
+nlohmann::ordered_json Run::asJson(const EpochResult& epoch) const {
+    nlohmann::ordered_json line{{"workload", m_config.preset}};
+    if (m_fold > 0) {
+        line["fold"] = m_fold;
+    }
+    line["epoch"] = epoch.epoch;
+    line["train_loss"] = rounded(epoch.train[0], 2);
+    line.update(lossesAsJson(m_config.model.kind, epoch.heldOut));
+    line["train_seconds"] = rounded(epoch.trainSeconds, 1);
+    return line;
+}
+
+} // namespace latentscape
