@@ -72,7 +72,8 @@ TEST(GaussianMixtureTest, TakesFewPointsAndPointsOfOnePlace) {
     const Tensor same({20, 2});
     const GaussianMixture point(same, {.components = 3});
     Random random(1);
-    for (const float value : point.draw(10, random).values()) {
+    const Tensor drawn = point.draw(10, random);
+    for (const float value : drawn.values()) {
         EXPECT_NEAR(value, 0, 1e-5);
     }
     messageOf(ErrorKind::Usage, [&] { GaussianMixture(few, {.components = 0}); });
