@@ -24,6 +24,7 @@ public:
     // The processor is needed for something else; follow() begins again.
     void cancel();
     std::optional<double> seconds() const { return m_seconds; }
+    bool isTiming() const { return m_delay.isActive() || m_task.isBusy(); } // or is about to
 
 signals:
     void measured();

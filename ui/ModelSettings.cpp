@@ -3,6 +3,7 @@
 #include "core/models/ModelSummary.h"
 #include "core/train/UserPresets.h"
 #include "ui/Card.h"
+#include "ui/EpochTimer.h"
 #include "ui/Figures.h"
 
 #include <QLabel>
@@ -99,8 +100,7 @@ bool ModelSettings::fitsIntoMemory(const TrainConfig& config) {
     return machine <= 0 || static_cast<double>(bytes) < 0.7 * machine;
 }
 
-void ModelSettings::describe(const TrainConfig& config, const QString& problem,
-                             std::optional<double> seconds) {
+void ModelSettings::describe(const TrainConfig& config, const QString& problem, const EpochTimer& timer) {
     markChange(config);
     QString words = problem;
     bool wrong = !problem.isEmpty();
@@ -111,9 +111,10 @@ void ModelSettings::describe(const TrainConfig& config, const QString& problem,
         const QString flops = shortNumber(summary.flops / 1e9);
         words = QString::fromStdString(describeBriefly(config.model)) + '\n' +
                 tr("%1 parameters").arg(wholeNumber(summary.parameters)) + '\n' +
-                (wrong     ? tr("This needs %1 of memory, more than there is").arg(byteCount(bytes))
-                 : seconds ? tr("%1 GFLOP a step, %2 an epoch").arg(flops, duration(*seconds))
-                           : tr("%1 GFLOP a step, being timed...").arg(flops));
+                (wrong             ? tr("This needs %1 of memory, more than there is").arg(byteCount(bytes))
+                 : timer.seconds() ? tr("%1 GFLOP a step, %2 an epoch").arg(flops, duration(*timer.seconds()))
+                 : timer.isTiming() ? tr("%1 GFLOP a step, being timed...").arg(flops)
+                                    : tr("%1 GFLOP a step").arg(flops));
     }
     m_note->setProperty("role", wrong ? "attention" : "note");
     m_note->style()->polish(m_note);

@@ -4,9 +4,9 @@
 #include "core/train/Preset.h"
 #include "ui/SettingForm.h"
 
-#include <optional>
-
 namespace latentscape {
+
+class EpochTimer;
 
 class ModelSettings : public SettingForm {
     Q_OBJECT
@@ -16,8 +16,8 @@ public:
 
     // Shows which preset these settings began with.
     void setPreset(const std::string& name);
-    // Says what the model of these settings is and costs, or `problem`. Seconds: of an epoch, once known.
-    void describe(const TrainConfig& config, const QString& problem, std::optional<double> seconds);
+    // Says what the model of these settings is and costs, or `problem`. The timer follows the same settings.
+    void describe(const TrainConfig& config, const QString& problem, const EpochTimer& timer);
     // Whether this machine has the memory for a step.
     static bool fitsIntoMemory(const TrainConfig& config);
     // Another one of the user's own is there; it is chosen.

@@ -5,6 +5,7 @@
 #include "ui/RatePlot.h"
 #include "ui/SettingGroup.h"
 
+#include <QHideEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -80,6 +81,14 @@ void RatePage::cancel() {
         m_task.cancel();
         m_cancel->hide();
         m_words->setText(tr("The search was stopped."));
+    }
+}
+
+// Another view is looked at.
+void RatePage::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    if (!event->spontaneous()) {
+        cancel();
     }
 }
 

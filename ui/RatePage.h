@@ -29,6 +29,9 @@ public:
 signals:
     void rateChosen(float rate);
 
+protected:
+    void hideEvent(QHideEvent* event) override;
+
 private:
     void take(const RatePoint& point);
     void finish(const RateCurve& curve);

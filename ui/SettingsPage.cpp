@@ -20,6 +20,7 @@ namespace latentscape {
 namespace {
 
 constexpr int kNameWidth = 128;
+constexpr int kPresetNoteWidth = 380;
 constexpr std::int64_t kWidest = 65536; // as in a preset's file
 
 bool isVae(const TrainConfig& config) {
@@ -314,11 +315,18 @@ void SettingsPage::addPresetName() {
     m_presetName->setFixedSize(220, 28);
     m_presetName->setMaxLength(60);
     m_presetNote->setObjectName("presetNote");
+    m_presetNote->setWordWrap(true);
+    m_presetNote->setMinimumWidth(kPresetNoteWidth);
+    m_presetNote->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_savePreset->setEnabled(false);
     header()->addWidget(m_presetNote);
     header()->addWidget(m_presetName);
     header()->addWidget(m_savePreset);
     connect(m_presetName, &QLineEdit::textChanged, this, [this](const QString& text) {
+        const auto file = userPresetFolder() / (presetNameFromTitle(text.toStdString()) + ".json");
+        std::error_code none;
+        const bool taken = std::filesystem::exists(file, none);
+        m_savePreset->setText(taken ? tr("Replace preset") : tr("Save preset"));
         m_savePreset->setEnabled(!text.trimmed().isEmpty());
         m_presetNote->clear();
     });

@@ -72,9 +72,8 @@ void SetupPanel::connectSettings() {
     connect(m_training, &TrainingSettings::rateSearchRequested, this, &SetupPanel::searchRate);
     connect(m_training, &TrainingSettings::learningRateChanged, this, &SetupPanel::learningRateChanged);
     connect(m_training, &TrainingSettings::betaChanged, this, &SetupPanel::betaChanged);
-    for (SettingForm* form : forms()) {
-        connect(form, &SettingForm::edited, this, &SetupPanel::refresh);
-    }
+    connect(m_model, &ModelSettings::edited, this, &SetupPanel::refresh);
+    connect(m_training, &TrainingSettings::edited, this, &SetupPanel::refresh);
     connect(m_page, &SettingsPage::edited, this, &SetupPanel::refresh);
     m_imagesDelay->setSingleShot(true);
     m_imagesDelay->setInterval(kImagesDelay);
@@ -112,7 +111,7 @@ std::vector<SettingGroup*> SetupPanel::groups() const {
     return all;
 }
 
-// Scrolls where the screen is too small for all that is unfolded.
+// Scrolls where the screen is too small for all of it.
 QWidget* SetupPanel::makeSettings() {
     auto* settings = new QWidget;
     auto* column = new QVBoxLayout(settings);
@@ -230,7 +229,7 @@ void SetupPanel::refresh() {
     if (m_loaded.train) {
         m_problem = problemOf(wanted);
         timeEpoch(wanted);
-        m_model->describe(wanted, m_problem, m_epochTimer->seconds());
+        m_model->describe(wanted, m_problem, *m_epochTimer);
         if (m_layers->isVisible() && m_problem.isEmpty()) {
             m_layers->show(wanted, m_epochTimer->seconds());
         }

@@ -168,6 +168,8 @@ private slots:
         QTRY_COMPARE(preset->currentText(), QString("Mine"));
         QCOMPARE(m_panel->config().preset, std::string("mine"));
         QCOMPARE(openPreset("mine").config.batch, 33);
+        find<QLineEdit>("presetName")->setText("mine!");
+        QCOMPARE(save->text(), QString("Replace preset"));
         openPanel(); // the next start
         preset = find<QComboBox>("preset");
         QVERIFY(preset->findText("Mine") > 0);
