@@ -43,7 +43,7 @@ int computeThreads() {
 
 void runParts(int parts, void (*job)(const void* context, int part), const void* context) {
     Computing& computing = t_computing;
-    if (parts <= 1 || computing.insidePart) {
+    if (parts <= 1 || computing.insidePart || computing.threads == 1) { // a worker has no workers of its own
         for (int part = 0; part < parts; ++part) {
             job(context, part);
         }
