@@ -1,6 +1,7 @@
 #include "app/cli/FindRateCommand.h"
 
 #include "app/cli/Given.h"
+#include "app/cli/ImageOptions.h"
 #include "app/cli/JsonLine.h"
 #include "app/cli/OptimizerOptions.h"
 #include "core/data/DataSource.h"
@@ -32,10 +33,7 @@ struct FindRateOptions {
     OptimizerOptions optimizer;
     std::uint64_t seed = 0;
     int threads = 0;
-    std::int64_t limit = 0;
-    int side = 0;
-    std::optional<std::string> fit;
-    std::optional<std::string> colour;
+    ImageOptions images;
     RateSearch search;
     fs::path out;
     bool json = false;
@@ -50,10 +48,7 @@ TrainConfig configOf(const FindRateOptions& options) {
     take(options.optimizer, config.optimizer);
     config.seed = options.seed;
     config.threads = options.threads;
-    config.limit = options.limit;
-    config.side = options.side;
-    config.fit = options.fit ? fitFromName(*options.fit) : config.fit;
-    config.colour = options.colour ? colourFromName(*options.colour) : config.colour;
+    take(options.images, config);
     validate(config);
     return config;
 }
@@ -129,10 +124,7 @@ void addFindRateCommand(CLI::App& app) {
     addOptimizerOptions(*command, options->optimizer);
     command->add_option("--seed", options->seed, "Of weights, order and noise");
     command->add_option("--threads", options->threads, "Processor threads; 0: all");
-    command->add_option("--limit", options->limit, "Use so many images only; 0: all");
-    command->add_option("--side", options->side, "As for train");
-    command->add_option("--fit", options->fit, "As for train");
-    command->add_option("--colour", options->colour, "As for train");
+    addImageOptions(*command, options->images);
     command->add_option("--from", options->search.lowest, "First learning rate to try");
     command->add_option("--to", options->search.highest, "Last learning rate to try");
     command->add_option("--steps", options->search.steps, "Learning rates to try, one a step");

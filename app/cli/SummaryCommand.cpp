@@ -1,6 +1,7 @@
 #include "app/cli/SummaryCommand.h"
 
 #include "app/cli/Given.h"
+#include "app/cli/ImageOptions.h"
 #include "app/cli/JsonLine.h"
 #include "app/cli/OptimizerOptions.h"
 #include "core/data/DataSource.h"
@@ -26,10 +27,7 @@ struct SummaryOptions {
     std::optional<std::string> precision;
     OptimizerOptions optimizer;
     int threads = 0;
-    std::int64_t limit = 0;
-    std::optional<int> side;
-    std::optional<std::string> fit;
-    std::optional<std::string> colour;
+    ImageOptions images;
     bool json = false;
 };
 
@@ -42,10 +40,7 @@ TrainConfig configOf(const SummaryOptions& options) {
     config.model.precision = valueOf(kPrecisionNames, options.precision, config.model.precision);
     take(options.optimizer, config.optimizer);
     config.threads = options.threads;
-    config.limit = options.limit;
-    take(options.side, config.side);
-    config.fit = options.fit ? fitFromName(*options.fit) : config.fit;
-    config.colour = options.colour ? colourFromName(*options.colour) : config.colour;
+    take(options.images, config);
     validate(config);
     return config;
 }
@@ -132,10 +127,7 @@ void addSummaryCommand(CLI::App& app) {
         ->check(CLI::IsMember(namesOf(kPrecisionNames)));
     addOptimizerOptions(*command, options->optimizer);
     command->add_option("--threads", options->threads, "Processor threads; 0: all");
-    command->add_option("--limit", options->limit, "Use so many images only; 0: all");
-    command->add_option("--side", options->side, "As for train");
-    command->add_option("--fit", options->fit, "As for train");
-    command->add_option("--colour", options->colour, "As for train");
+    addImageOptions(*command, options->images);
     command->add_flag("--json", options->json, "One JSON line on standard output");
     command->callback([options] { summary(*options); });
 }

@@ -3,6 +3,7 @@
 #include "app/cli/FoldTable.h"
 #include "app/cli/GanOptions.h"
 #include "app/cli/Given.h"
+#include "app/cli/ImageOptions.h"
 #include "app/cli/Interrupts.h"
 #include "app/cli/OptimizerOptions.h"
 #include "app/cli/Run.h"
@@ -39,10 +40,7 @@ struct TrainOptions {
     std::optional<std::string> precision;
     std::optional<std::uint64_t> seed;
     std::optional<int> threads;
-    std::optional<std::int64_t> limit;
-    std::optional<int> side;
-    std::optional<std::string> fit;
-    std::optional<std::string> colour;
+    ImageOptions images;
     std::optional<std::string> augment;
     std::optional<std::string> binarise;
     OptimizerOptions optimizer;
@@ -72,14 +70,7 @@ TrainConfig newConfig(const TrainOptions& options) {
     config.model.precision = valueOf(kPrecisionNames, options.precision, config.model.precision);
     take(options.seed, config.seed);
     take(options.threads, config.threads);
-    take(options.limit, config.limit);
-    take(options.side, config.side);
-    if (options.fit) {
-        config.fit = fitFromName(*options.fit);
-    }
-    if (options.colour) {
-        config.colour = colourFromName(*options.colour);
-    }
+    take(options.images, config);
     if (options.augment) {
         config.augment = augmentFromText(*options.augment);
     }
@@ -109,10 +100,7 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     requireSame("--precision", options.precision,
                 std::string(nameOf(kPrecisionNames, config.model.precision)));
     requireSame("--seed", options.seed, config.seed);
-    requireSame("--limit", options.limit, config.limit);
-    requireSame("--side", options.side, config.side);
-    requireSame("--fit", options.fit, std::string(nameOf(config.fit)));
-    requireSame("--colour", options.colour, std::string(nameOf(config.colour)));
+    requireSame(options.images, config);
     if (options.augment) {
         requireSame("--augment", std::optional(augmentFromText(*options.augment)), config.augment);
     }
@@ -233,13 +221,7 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
         ->check(CLI::IsMember(namesOf(kPrecisionNames)));
     command->add_option("--seed", options->seed, "Of weights, order and noise");
     command->add_option("--threads", options->threads, "Processor threads; 0: all");
-    command->add_option("--limit", options->limit, "Use so many images only; 0: all");
-    command->add_option("--side", options->side,
-                        "Bring the images to so many pixels a side; 0: as they are, pictures of "
-                        "differing sizes to 32");
-    command->add_option("--fit", options->fit, "How they get there: crop, pad, or stretch (default crop)");
-    command->add_option("--colour", options->colour,
-                        "grey, rgb, or auto: grey when all images are (default auto)");
+    addImageOptions(*command, options->images);
     command->add_option("--augment", options->augment,
                         "Change each training image at random, as shift=2,rotate=10,flip; also scale, "
                         "elastic, noise, brightness, contrast, colour; none");
