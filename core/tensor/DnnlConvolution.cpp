@@ -16,6 +16,7 @@ constexpr auto kBf16 = memory::data_type::bf16;
 constexpr auto kDirect = dnnl::algorithm::convolution_direct;
 constexpr std::int64_t kFewChannels = 4;
 constexpr std::int64_t kColumnsInCache = 256 * 1024; // floats, a megabyte
+constexpr std::int64_t kPatchesInCache = 256 * 1024; // numbers of two bytes, a megabyte
 
 // Factors are of the precision's type; what is summed up is of floats.
 struct Descriptors {
@@ -110,6 +111,12 @@ const float* Convolution::Packed::of(VersionedWeights weights) {
     return values.data();
 }
 
+void Convolution::Packed::toPlain(float* gradient) {
+    if (reorder) {
+        reorder->run({values.data(), gradient});
+    }
+}
+
 Convolution::Operation Convolution::buildForward() const {
     useOneThread();
     const dnnl::engine engine = cpu(); // descriptors do not keep it alive
@@ -151,25 +158,6 @@ Convolution::Operation Convolution::buildBackwardWeights() const {
             packing(packed, d.plain, packed)};
 }
 
-// dW [out, kernel, kernel, in] = dy^T [out, pixels] patches [pixels, kernel, kernel, in].
-Convolution::Operation Convolution::buildProductWithPatches() const {
-    useOneThread();
-    const dnnl::engine engine = cpu();
-    const ConvolutionShape& s = m_shape;
-    const std::int64_t pixels = s.outputPixels();
-    const memory::desc dyTransposed({s.outChannels, pixels}, kBf16, memory::dims{1, s.outChannels});
-    const memory::desc patches({pixels, s.patch()}, kBf16, memory::format_tag::ab);
-    const memory::desc product({s.outChannels, s.patch()}, kFloats, memory::format_tag::ab);
-    const auto descriptor = describe<dnnl::matmul>(engine, attributesWith(), dyTransposed, patches, product);
-    const Descriptors d(s, m_precision);
-    const memory::desc packed({s.outChannels, s.channels, s.kernel, s.kernel}, kFloats,
-                              memory::format_tag::ohwi);
-    return {Primitive::make<dnnl::matmul>(
-                engine, descriptor,
-                {{DNNL_ARG_WEIGHTS, patches}, {DNNL_ARG_SRC, dyTransposed}, {DNNL_ARG_DST, product}}),
-            packing(packed, d.plain, packed)};
-}
-
 void Convolution::forward(VersionedWeights weights, const float* bias, float* y) {
     if (!m_forward) {
         m_forward.emplace(buildForward());
@@ -183,7 +171,8 @@ void Convolution::forward(VersionedWeights weights, const float* bias, float* y)
 }
 
 void Convolution::backwardData(VersionedWeights weights, float* dx) {
-    if (m_shape.channels <= kFewChannels || m_precision == Precision::Bf16) {
+    const bool fewerColumns = m_precision == Precision::Bf16 && m_shape.stride > 1;
+    if (m_shape.channels <= kFewChannels || fewerColumns) {
         backwardDataByColumns(weights, dx);
         return;
     }
@@ -194,47 +183,89 @@ void Convolution::backwardData(VersionedWeights weights, float* dx) {
 }
 
 void Convolution::backwardWeights(float* dWeights) {
-    const bool withPatches = m_precision == Precision::Bf16;
+    if (m_precision == Precision::Bf16) {
+        backwardWeightsByPatches(dWeights);
+        return;
+    }
     if (!m_backwardWeights) {
-        m_backwardWeights.emplace(withPatches ? buildProductWithPatches() : buildBackwardWeights());
+        m_backwardWeights.emplace(buildBackwardWeights());
     }
     auto& [primitive, packed] = *m_backwardWeights;
-    if (withPatches) {
-        gatherPatches();
+    primitive.run({m_x.row(0), m_dy.row(0), packed.reorder ? packed.values.data() : dWeights});
+    packed.toPlain(dWeights);
+}
+
+// dW [out, kernel, kernel, in] += dy^T [out, pixels] patches [pixels, kernel, kernel, in].
+Convolution::Patches Convolution::buildPatches() const {
+    useOneThread();
+    const dnnl::engine engine = cpu();
+    const ConvolutionShape& s = m_shape;
+    const std::int64_t pixels = s.outHeight * s.outWidth;
+    const std::int64_t images = std::clamp<std::int64_t>(kPatchesInCache / (pixels * s.patch()), 1, s.n);
+    dnnl::primitive_attr adding = attributesWith();
+    dnnl::post_ops sum;
+    sum.append_sum();
+    adding.set_post_ops(sum);
+    const memory::desc product({s.outChannels, s.patch()}, kFloats, memory::format_tag::ab);
+    const auto add = [&](std::int64_t n) {
+        const memory::desc dyTransposed({s.outChannels, n * pixels}, kBf16, memory::dims{1, s.outChannels});
+        const memory::desc patches({n * pixels, s.patch()}, kBf16, memory::format_tag::ab);
+        return Primitive::make<dnnl::matmul>(
+            engine, describe<dnnl::matmul>(engine, adding, dyTransposed, patches, product),
+            {{DNNL_ARG_WEIGHTS, patches}, {DNNL_ARG_SRC, dyTransposed}, {DNNL_ARG_DST, product}});
+    };
+    const memory::desc packed({s.outChannels, s.channels, s.kernel, s.kernel}, kFloats,
+                              memory::format_tag::ohwi);
+    const Descriptors d(s, m_precision);
+    Patches result{images, add(images), std::nullopt,
+                   std::vector<std::uint16_t>(static_cast<std::size_t>(images * pixels * s.patch())),
+                   packing(packed, d.plain, packed)};
+    if (s.n % images != 0) {
+        result.rest.emplace(add(s.n % images));
     }
-    const void* x = withPatches ? m_patches.data() : m_x.row(0);
-    if (packed.reorder) {
-        primitive.run({x, m_dy.row(0), packed.values.data()});
-        packed.reorder->run({packed.values.data(), dWeights});
-    } else {
-        primitive.run({x, m_dy.row(0), dWeights});
+    return result;
+}
+
+void Convolution::backwardWeightsByPatches(float* dWeights) {
+    if (!m_patches) {
+        m_patches.emplace(buildPatches());
     }
+    const ConvolutionShape& s = m_shape;
+    auto& [images, product, rest, patches, packed] = *m_patches;
+    const std::int64_t pixels = s.outHeight * s.outWidth;
+    float* sum = packed.reorder ? packed.values.data() : dWeights;
+    std::fill(sum, sum + s.weightSize(), 0.0f);
+    for (std::int64_t first = 0; first < s.n; first += images) {
+        const std::int64_t count = std::min(images, s.n - first);
+        for (std::int64_t i = 0; i < count; ++i) {
+            const void* x = m_x.row((first + i) * s.height * s.width * s.channels);
+            gatherPatches(static_cast<const std::uint16_t*>(x), patches.data() + i * pixels * s.patch());
+        }
+        (count == images ? product : *rest)
+            .run({patches.data(), m_dy.row(first * pixels * s.outChannels), sum});
+    }
+    packed.toPlain(dWeights);
 }
 
 // The rows of a patch lie in one piece in x; what is outside the image is zero.
-void Convolution::gatherPatches() {
+void Convolution::gatherPatches(const std::uint16_t* x, std::uint16_t* patches) const {
     const ConvolutionShape& s = m_shape;
-    m_patches.resize(static_cast<std::size_t>(s.outputPixels() * s.patch()));
-    const auto* x = static_cast<const std::uint16_t*>(m_x.row(0));
-    std::uint16_t* patch = m_patches.data();
     const std::int64_t row = s.kernel * s.channels;
-    for (std::int64_t image = 0; image < s.n; ++image, x += s.height * s.width * s.channels) {
-        for (std::int64_t oy = 0; oy < s.outHeight; ++oy) {
-            for (std::int64_t ox = 0; ox < s.outWidth; ++ox) {
-                const std::int64_t left = ox * s.stride - s.padding;
-                const std::int64_t before = std::clamp<std::int64_t>(-left, 0, s.kernel) * s.channels;
-                const std::int64_t after = std::clamp<std::int64_t>(s.width - left, 0, s.kernel) * s.channels;
-                for (std::int64_t ky = 0; ky < s.kernel; ++ky, patch += row) {
-                    const std::int64_t y = oy * s.stride - s.padding + ky;
-                    if (y < 0 || y >= s.height || before >= after) {
-                        std::fill(patch, patch + row, std::uint16_t{0});
-                        continue;
-                    }
-                    const std::uint16_t* from = x + (y * s.width + left) * s.channels;
-                    std::fill(patch, patch + before, std::uint16_t{0});
-                    std::copy(from + before, from + after, patch + before);
-                    std::fill(patch + after, patch + row, std::uint16_t{0});
+    for (std::int64_t oy = 0; oy < s.outHeight; ++oy) {
+        for (std::int64_t ox = 0; ox < s.outWidth; ++ox) {
+            const std::int64_t left = ox * s.stride - s.padding;
+            const std::int64_t before = std::clamp<std::int64_t>(-left, 0, s.kernel) * s.channels;
+            const std::int64_t after = std::clamp<std::int64_t>(s.width - left, 0, s.kernel) * s.channels;
+            for (std::int64_t ky = 0; ky < s.kernel; ++ky, patches += row) {
+                const std::int64_t y = oy * s.stride - s.padding + ky;
+                if (y < 0 || y >= s.height || before >= after) {
+                    std::fill(patches, patches + row, std::uint16_t{0});
+                    continue;
                 }
+                const std::uint16_t* from = x + (y * s.width + left) * s.channels;
+                std::fill(patches, patches + before, std::uint16_t{0});
+                std::copy(from + before, from + after, patches + before);
+                std::fill(patches + after, patches + row, std::uint16_t{0});
             }
         }
     }
