@@ -1,5 +1,6 @@
 #include "core/nn/ConvolutionLayer.h"
 
+#include "core/nn/GradientShares.h"
 #include "core/nn/ImageParts.h"
 #include "core/nn/PlanCache.h"
 #include "core/nn/Rectifier.h"

@@ -1,11 +1,11 @@
 #include "core/nn/Dense.h"
 
+#include "core/nn/GradientShares.h"
 #include "core/nn/PlanCache.h"
 #include "core/nn/Rectifier.h"
 #include "core/tensor/Dnnl.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Parallel.h"
-#include "core/tensor/Simd.h"
 
 #include <cmath>
 
@@ -36,33 +36,17 @@ struct Plan {
     std::vector<Part> parts;
     Rounded x; // [n, in], in bf16 only
 
-    void addShares(Tensor& dx) const;
     void round(const Tensor& input);
 };
 
 constexpr std::int64_t kPartWork = 300'000;   // multiply-adds worth a thread
-constexpr std::int64_t kSumGrain = 50'000;    // elements worth a thread
+constexpr std::int64_t kRoundGrain = 50'000;  // elements worth a thread
 constexpr std::int64_t kBf16Work = 4'000'000; // multiply-adds from which rounding is the smaller part
 constexpr std::int64_t kBf16Side = 64;        // oneDNN has no tiles for less
 
-LATENTSCAPE_SIMD void add(float* sum, const float* share, std::int64_t first, std::int64_t last) {
-#pragma omp simd
-    for (std::int64_t i = first; i < last; ++i) {
-        sum[i] += share[i];
-    }
-}
-
-void Plan::addShares(Tensor& dx) const {
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-        parallelFor(dx.size(), kSumGrain, [&](std::int64_t first, std::int64_t last) {
-            add(dx.data(), parts[i].dx.data(), first, last);
-        });
-    }
-}
-
 void Plan::round(const Tensor& input) {
     x.resize(static_cast<std::size_t>(input.size()));
-    parallelFor(input.size(), kSumGrain, [&](std::int64_t first, std::int64_t last) {
+    parallelFor(input.size(), kRoundGrain, [&](std::int64_t first, std::int64_t last) {
         toBf16(input.data() + first, x.data() + first, last - first);
     });
 }
@@ -202,7 +186,9 @@ void Dense::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx, W
         }
     });
     if (dx) {
-        plan.addShares(*dx);
+        for (std::size_t i = 1; i < plan.parts.size(); ++i) {
+            addShare(plan.parts[i].dx.data(), dx->values());
+        }
     }
 }
 

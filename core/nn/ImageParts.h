@@ -3,9 +3,6 @@
 #pragma once
 
 #include "core/tensor/Parallel.h"
-#include "core/tensor/Tensor.h"
-
-#include <vector>
 
 namespace latentscape {
 
@@ -18,20 +15,5 @@ inline int imagePartsFor(std::int64_t images, std::int64_t work, std::int64_t gr
 inline Range imagesOf(std::int64_t images, int part, int parts) {
     return {images * part / parts, images * (part + 1) / parts};
 }
-
-// A parameter's gradient when each part of the batch works out its share of it: the first part in place, the
-// others in buffers that are then added in order, so that the sum does not depend on who was first.
-class GradientShares {
-public:
-    GradientShares(std::size_t size, int parts);
-
-    // Where part `part` is to write, `gradient` being the parameter's own.
-    float* of(int part, std::span<float> gradient);
-    // Adds the shares of all other parts to the first's.
-    void addTo(std::span<float> gradient) const;
-
-private:
-    std::vector<AlignedFloats> m_shares; // of the parts from the second on
-};
 
 } // namespace latentscape

@@ -1,5 +1,6 @@
 #include "core/nn/Residual.h"
 
+#include "core/nn/GradientShares.h"
 #include "core/nn/Rectifier.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Parallel.h"
@@ -20,13 +21,6 @@ LATENTSCAPE_SIMD void addAndRectify(const float* a, const float* b, float slope,
         const float v = a[i] + b[i];
         sum[i] = v > 0.0f ? v : slope * v;
     }
-}
-
-// sum += share
-void add(const Tensor& share, Tensor& sum) {
-    parallelFor(sum.size(), kGrain, [&](std::int64_t first, std::int64_t last) {
-        addAndRectify(sum.data(), share.data(), kNoRectifier, sum.data(), first, last);
-    });
 }
 
 } // namespace
@@ -96,7 +90,7 @@ void Residual::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx
         m_projection->backward(x, v.projected, dy, dx ? &v.dFromShort : nullptr, gradients);
     }
     if (dx) {
-        add(m_projection ? v.dFromShort : dy, *dx);
+        addShare((m_projection ? v.dFromShort : dy).data(), dx->values());
     }
 }
 

@@ -1,12 +1,15 @@
-#include "core/nn/ImageParts.h"
+#include "core/nn/GradientShares.h"
 
+#include "core/tensor/Parallel.h"
 #include "core/tensor/Simd.h"
 
 namespace latentscape {
 
 namespace {
 
-LATENTSCAPE_SIMD void add(float* sum, const float* share, std::int64_t first, std::int64_t last) {
+constexpr std::int64_t kGrain = 50'000; // elements worth a thread
+
+LATENTSCAPE_SIMD void add(const float* share, float* sum, std::int64_t first, std::int64_t last) {
 #pragma omp simd
     for (std::int64_t i = first; i < last; ++i) {
         sum[i] += share[i];
@@ -14,6 +17,11 @@ LATENTSCAPE_SIMD void add(float* sum, const float* share, std::int64_t first, st
 }
 
 } // namespace
+
+void addShare(const float* share, std::span<float> sum) {
+    parallelFor(std::ssize(sum), kGrain,
+                [&](std::int64_t first, std::int64_t last) { add(share, sum.data(), first, last); });
+}
 
 GradientShares::GradientShares(std::size_t size, int parts) {
     for (int part = 1; part < parts; ++part) {
@@ -26,11 +34,8 @@ float* GradientShares::of(int part, std::span<float> gradient) {
 }
 
 void GradientShares::addTo(std::span<float> gradient) const {
-    constexpr std::int64_t kGrain = 50'000; // elements worth a thread
     for (const AlignedFloats& share : m_shares) {
-        parallelFor(std::ssize(gradient), kGrain, [&](std::int64_t first, std::int64_t last) {
-            add(gradient.data(), share.data(), first, last);
-        });
+        addShare(share.data(), gradient);
     }
 }
 
