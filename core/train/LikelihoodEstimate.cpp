@@ -12,7 +12,8 @@ namespace latentscape {
 
 namespace {
 
-constexpr std::int64_t kRows = 1000; // that the decoder takes at once: large products, and still in the cache
+// Pictures that the decoder makes at once: enough for its products, few enough for the cache.
+constexpr std::int64_t kRows = 100;
 constexpr std::int64_t kMostSamples = 100'000'000;
 
 // log sum e^x of a stream of x, without overflow.
