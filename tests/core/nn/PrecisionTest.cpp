@@ -89,5 +89,14 @@ TEST(PrecisionTest, ConvolutionsInBf16) {
     compare(roundingTransposed, exactTransposed, {7, 5, 17}, 5);
 }
 
+// So many images that their patches are made in several rounds, the last of them a smaller one.
+TEST(PrecisionTest, ConvolutionOfStrideOneInBf16) {
+    ConvolutionConfig config{.channels = 17, .kernel = 3, .padding = 1};
+    Conv2d exact(config);
+    config.precision = Precision::Bf16;
+    Conv2d rounding(config);
+    compare(rounding, exact, {21, 19, 23}, 13);
+}
+
 } // namespace
 } // namespace latentscape
