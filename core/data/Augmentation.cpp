@@ -1,43 +1,17 @@
 #include "core/data/Augmentation.h"
 
-#include "core/tensor/Error.h"
-
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <numbers>
 #include <numeric>
-#include <sstream>
 #include <vector>
 
 namespace latentscape {
 namespace {
 
+constexpr const char* kWhat = "augmentation";                   // in errors
 constexpr std::uint64_t kWordsAnImage = std::uint64_t{1} << 24; // random ones, more than any image needs
 constexpr int kGrid = 5;                                        // points of the elastic grid on a side
-
-std::string numberText(float value) {
-    std::array<char, 32> text{};
-    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
-
-const AugmentSetting& settingOf(const std::string& name) {
-    std::string names;
-    for (const AugmentSetting& setting : kAugmentSettings) {
-        if (name == setting.name)
-            return setting;
-        names += (names.empty() ? "" : ", ") + std::string(setting.name);
-    }
-    throw Error(ErrorKind::Usage, "There is no augmentation \"" + name + "\"; there are " + names + ".");
-}
-
-float numberOf(const std::string& name, const std::string& text) {
-    float value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size())
-        throw Error(ErrorKind::Usage, "The augmentation " + name + " is \"" + text + "\"; write a number.");
-    return value;
-}
 
 // From a place of the new image to the one in the old image that is seen there, in pixels from the middle.
 struct Warp {
@@ -157,34 +131,15 @@ bool isOn(const AugmentConfig& config) {
 }
 
 AugmentConfig augmentFromText(const std::string& text) {
-    AugmentConfig config;
-    if (text == "none")
-        return config;
-    std::istringstream parts(text);
-    for (std::string part; std::getline(parts, part, ',');) {
-        const std::string name = part.substr(0, part.find('='));
-        const AugmentSetting& setting = settingOf(name);
-        config.*setting.value =
-            name.size() == part.size() ? setting.usual : numberOf(name, part.substr(name.size() + 1));
-    }
-    validate(config);
-    return config;
+    return strengthsFromText<AugmentConfig>(kAugmentSettings, text, kWhat);
 }
 
 std::string toText(const AugmentConfig& config) {
-    std::string text;
-    for (const AugmentSetting& setting : kAugmentSettings)
-        if (const float value = config.*setting.value; value != 0)
-            text += (text.empty() ? "" : ",") + std::string(setting.name) + "=" + numberText(value);
-    return text.empty() ? "none" : text;
+    return strengthsToText(kAugmentSettings, config);
 }
 
 void validate(const AugmentConfig& config) {
-    for (const AugmentSetting& setting : kAugmentSettings)
-        if (const float value = config.*setting.value; !(value >= 0 && value <= setting.most))
-            throw Error(ErrorKind::Usage, "The augmentation " + std::string(setting.name) + " is " +
-                                              numberText(value) + "; it must be between 0 and " +
-                                              numberText(setting.most) + ".");
+    requireInRange(kAugmentSettings, config, kWhat);
 }
 
 Random augmentRandom(std::uint64_t seed, std::int64_t epoch, std::uint32_t index) {

@@ -4,6 +4,7 @@
 
 #include "core/tensor/Image.h"
 #include "core/tensor/Random.h"
+#include "core/tensor/Strengths.h"
 
 #include <array>
 #include <cstdint>
@@ -27,12 +28,7 @@ struct AugmentConfig {
     bool operator==(const AugmentConfig&) const = default;
 };
 
-struct AugmentSetting {
-    const char* name;
-    float AugmentConfig::*value;
-    float most;
-    float usual; // what a name without a number stands for
-};
+using AugmentSetting = Strength<AugmentConfig>;
 inline constexpr std::array kAugmentSettings{
     AugmentSetting{"shift", &AugmentConfig::shift, 64, 2},
     AugmentSetting{"rotate", &AugmentConfig::rotate, 180, 10},

@@ -24,6 +24,9 @@ float floatField(const nlohmann::json& object, const char* key, float low, float
 std::string stringField(const nlohmann::json& object, const char* key);
 bool boolField(const nlohmann::json& object, const char* key);
 
+// The double with the shortest decimal form that reads back as `value`: 0.1f becomes 0.1, not 0.10000000149.
+double shortestDouble(float value);
+
 // Choices travel by name: `names` is an array of (value, name) pairs.
 template <typename Names, typename Value> const char* nameOf(const Names& names, Value value) {
     for (const auto& [known, name] : names) {
@@ -47,10 +50,31 @@ template <typename Names> auto enumField(const nlohmann::json& object, const cha
                 "\"" + std::string(key) + "\" is \"" + text + "\", expected one of " + expected);
 }
 
+// A table of strengths (Strengths.h) as an object with a number for each. Reading throws Error (Input) when
+// one is missing, out of range or not known.
+template <typename Settings, typename Config>
+nlohmann::ordered_json strengthsToJson(const Settings& settings, const Config& config) {
+    nlohmann::ordered_json object = nlohmann::ordered_json::object();
+    for (const auto& setting : settings) {
+        object[setting.name] = shortestDouble(config.*setting.value);
+    }
+    return object;
+}
+
+template <typename Config, typename Settings>
+Config strengthsField(const nlohmann::json& object, const char* key, const Settings& settings) {
+    const nlohmann::json& numbers = field(object, key);
+    Config config;
+    for (const auto& setting : settings) {
+        config.*setting.value = floatField(numbers, setting.name, 0, setting.most);
+    }
+    if (numbers.size() != settings.size()) {
+        throw Error(ErrorKind::Input, "\"" + std::string(key) + "\" has a key that is not known here");
+    }
+    return config;
+}
+
 // Throws Error (Input) when the object has a key other than these.
 void requireKnownKeys(const nlohmann::json& object, std::initializer_list<const char*> known);
-
-// The double with the shortest decimal form that reads back as `value`: 0.1f becomes 0.1, not 0.10000000149.
-double shortestDouble(float value);
 
 } // namespace latentscape

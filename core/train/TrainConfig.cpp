@@ -39,25 +39,6 @@ template <typename FromName> auto namedField(const nlohmann::json& json, const c
     }
 }
 
-nlohmann::ordered_json augmentJson(const AugmentConfig& config) {
-    nlohmann::ordered_json json = nlohmann::ordered_json::object();
-    for (const AugmentSetting& setting : kAugmentSettings) {
-        json[setting.name] = shortestDouble(config.*setting.value);
-    }
-    return json;
-}
-
-AugmentConfig augmentFromJson(const nlohmann::json& json) {
-    AugmentConfig config;
-    for (const AugmentSetting& setting : kAugmentSettings) {
-        config.*setting.value = floatField(json, setting.name, 0, setting.most);
-    }
-    if (json.size() != kAugmentSettings.size()) {
-        throw Error(ErrorKind::Input, "\"augment\" has a key that is not known here");
-    }
-    return config;
-}
-
 void validate(const OptimizerConfig& config) {
     constexpr float belowOne = 0.99999994f; // the largest float under 1
     requireInRange("Momentum", config.momentum, 0, belowOne);
@@ -142,7 +123,7 @@ std::string toJson(const TrainConfig& config) {
         {"side", config.side},
         {"fit", nameOf(config.fit)},
         {"colour", nameOf(config.colour)},
-        {"augment", augmentJson(config.augment)},
+        {"augment", strengthsToJson(kAugmentSettings, config.augment)},
         {"binarise", nameOf(kBinariseNames, config.binarise)},
         {"epochs", config.epochs},
         {"batch", config.batch},
@@ -175,7 +156,7 @@ TrainConfig trainConfigFromJson(const std::string& text) {
     config.side = static_cast<int>(integerField(json, "side", 0, kLargestSide));
     config.fit = namedField(json, "fit", fitFromName);
     config.colour = namedField(json, "colour", colourFromName);
-    config.augment = augmentFromJson(field(json, "augment"));
+    config.augment = strengthsField<AugmentConfig>(json, "augment", kAugmentSettings);
     // Runs that were saved before these could be set have none.
     if (json.contains("samples")) {
         config.samples = integerField(json, "samples", 1, kMostSamples);
