@@ -79,7 +79,9 @@ SettingsPage::SettingsPage(QWidget* parent)
         row->addLayout(column, 1);
     }
     addImages(addForm(columns[0], tr("Images")));
-    addModel(addForm(columns[0], tr("Model")));
+    SettingForm* model = addForm(columns[0], tr("Model"));
+    addModel(model);
+    addGame(model);
     addRun(addForm(columns[0], tr("This run")));
     addAugmentation(addForm(columns[1], tr("Changes to training images")));
     addOptimizer(addForm(columns[2], tr("Optimizer")));
@@ -124,6 +126,12 @@ void SettingsPage::addImages(SettingForm* form) {
         {"colour", tr("Colours"), tr("Whether the model sees colours")},
         {{tr("As the images are"), Colour::Auto}, {tr("Grey"), Colour::Grey}, {tr("Colour"), Colour::Rgb}},
         [](auto& c) -> auto& { return c.colour; });
+    form->addChoice<Binarise>(
+        {"binarise", tr("Black and white"),
+         tr("Makes pixels black or white by chance, as likely white as they are bright: once for all, or "
+            "anew each time an image is seen")},
+        {{tr("No"), Binarise::None}, {tr("Once"), Binarise::Static}, {tr("Anew"), Binarise::Dynamic}},
+        [](auto& c) -> auto& { return c.binarise; });
     form->addWhole(
         {"limit", tr("At most"), tr("Use so many training images only")},
         {0, 100'000'000, 1000, 0, tr("all images"), tr(" images")}, [](auto& c) -> auto& { return c.limit; });
@@ -158,16 +166,51 @@ void SettingsPage::addModel(SettingForm* form) {
         {"freeBits", tr("Free bits"), tr("So much of each latent's KL costs nothing: keeps latents in use")},
         {0, 1000, 0.1, 2, tr("none"), tr(" nats")}, [](auto& c) -> auto& { return c.freeBits; },
         [](const TrainConfig& c) { return isVae(c) && (c.samples == 1 || c.freeBits > 0); });
+}
+
+void SettingsPage::addGame(SettingForm* form) {
     form->addChoice<GanLoss>(
-        {"ganLoss", tr("Loss"), tr("What the two networks play for")},
+        {"ganLoss", tr("Loss"),
+         tr("What the two networks play for; relativistic sets each real image against a made one")},
         {{tr("Non-saturating"), GanLoss::NonSaturating},
          {tr("Least squares"), GanLoss::LeastSquares},
-         {tr("Hinge"), GanLoss::Hinge}},
+         {tr("Hinge"), GanLoss::Hinge},
+         {tr("Relativistic"), GanLoss::Relativistic}},
         [](auto& c) -> auto& { return c.model.ganLoss; }, isGan);
     form->addNumber(
         {"labelSmoothing", tr("Label smoothing"),
-         tr("By how much the discriminator may doubt real images: 0.1 often steadies the game")},
+         tr("By how much the discriminator may doubt real images: 0.1 often steadies the game; hinge and "
+            "relativistic ignore it")},
         {0, 0.5, 0.05, 2, tr("none")}, [](auto& c) -> auto& { return c.model.labelSmoothing; }, isGan);
+    form->addWhole(
+        {"discriminatorSteps", tr("Discriminator"),
+         tr("Its steps for one of the generator: more make it a better judge and learning slower")},
+        {1, static_cast<double>(kMostDiscriminatorSteps), 1, 0, {}, tr(" steps")},
+        [](auto& c) -> auto& { return c.model.discriminatorSteps; }, isGan);
+    form->addNumber(
+        {"weightAverage", tr("Weight average"),
+         tr("Images are those of a moving average of the generator's weights, which is steadier; so much "
+            "of it is kept from step to step")},
+        {0, double{kSlowestAverage}, 0.001, 5, tr("none")},
+        [](auto& c) -> auto& { return c.model.weightAverage; }, isGan);
+    const auto addSeen = [form](const DifferentiableAugmentSetting& setting, const char* objectName,
+                                const QString& title, const QString& tip) {
+        form->addNumber(
+            {objectName, title, tip}, {0, double{setting.most}, double{setting.usual} / 2, 4, tr("no")},
+            [value = setting.value](auto& c) -> auto& { return c.model.differentiableAugment.*value; },
+            isGan);
+    };
+    const auto& [colour, translation, cutout] = kDifferentiableAugmentSettings;
+    addSeen(colour, "seenColour", tr("Seen recoloured"),
+            tr("Differentiable augmentation, for few images: the discriminator sees real and made ones in "
+               "other brightness, contrast and saturation; 1 is usual"));
+    addSeen(translation, "seenTranslation", tr("Seen shifted"),
+            tr("Differentiable augmentation: the discriminator sees all images shifted at random, by at most "
+               "so much of their side; 0.125 is usual"));
+    addSeen(
+        cutout, "seenCutout", tr("Seen cut out"),
+        tr("Differentiable augmentation: the discriminator sees all images without a rectangle of so much "
+           "of each side; 0.5 is usual"));
 }
 
 void SettingsPage::addAugmentation(SettingForm* form) {

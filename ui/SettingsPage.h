@@ -45,6 +45,7 @@ private:
     SettingForm* addForm(QBoxLayout* column, const QString& title);
     void addImages(SettingForm* form);
     void addModel(SettingForm* form);
+    void addGame(SettingForm* form); // of a GAN
     void addAugmentation(SettingForm* form);
     void addOptimizer(SettingForm* form);
     void addSchedule(SettingForm* form);

@@ -9,12 +9,20 @@ namespace latentscape {
 
 namespace {
 
-// f(option, given, setting) for each option but --gan-loss.
+// f(option, given, setting) for each option but those that are names.
 template <typename Config, typename F>
 void forEachOption(const GanOptions& given, Config& config, const F& f) {
     f("--label-smoothing", given.labelSmoothing, config.labelSmoothing);
     f("--weight-average", given.weightAverage, config.weightAverage);
     f("--discriminator-steps", given.discriminatorSteps, config.discriminatorSteps);
+}
+
+std::optional<DifferentiableAugmentConfig> augmentOf(const GanOptions& given) {
+    if (!given.differentiableAugmentation) {
+        return std::nullopt;
+    }
+    return strengthsFromText<DifferentiableAugmentConfig>(
+        kDifferentiableAugmentSettings, *given.differentiableAugmentation, kDifferentiableAugmentation);
 }
 
 void requireGan(const char* option, bool given, ModelKind kind) {
@@ -46,11 +54,16 @@ void addGanOptions(CLI::App& command, GanOptions& options) {
         .add_option("--discriminator-steps", options.discriminatorSteps,
                     "Of a GAN: steps of the discriminator for one of the generator")
         ->check(CLI::Range(std::int64_t{1}, kMostDiscriminatorSteps));
+    command.add_option("--differentiable-augmentation", options.differentiableAugmentation,
+                       "Of a GAN: show its discriminator all images changed at random, as "
+                       "colour,translation,cutout; with numbers, as cutout=0.3, or none");
 }
 
 void take(const GanOptions& given, ModelConfig& config) {
     requireGan("--gan-loss", given.loss.has_value(), config.kind);
+    requireGan("--differentiable-augmentation", given.differentiableAugmentation.has_value(), config.kind);
     config.ganLoss = valueOf(kGanLossNames, given.loss, config.ganLoss);
+    take(augmentOf(given), config.differentiableAugment);
     forEachOption(given, config, [&](const char* option, const auto& value, auto& setting) {
         requireGan(option, value.has_value(), config.kind);
         take(value, setting);
@@ -59,6 +72,7 @@ void take(const GanOptions& given, ModelConfig& config) {
 
 void requireSame(const GanOptions& given, const ModelConfig& config) {
     requireSame("--gan-loss", given.loss, std::string(nameOf(kGanLossNames, config.ganLoss)));
+    requireSame("--differentiable-augmentation", augmentOf(given), config.differentiableAugment);
     forEachOption(given, config, [](const char* option, const auto& value, const auto& setting) {
         requireSame(option, value, setting);
     });

@@ -17,6 +17,7 @@ struct GanOptions {
     std::optional<float> labelSmoothing;
     std::optional<float> weightAverage;
     std::optional<std::int64_t> discriminatorSteps;
+    std::optional<std::string> differentiableAugmentation;
 };
 
 void addGanOptions(CLI::App& command, GanOptions& options);

@@ -109,7 +109,8 @@ Gan::Gan(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint6
     : m_config(validated(config))
     , m_generator(makeDecoder(config))
     , m_averageGenerator(makeDecoder(config))
-    , m_discriminator(makeEncoder(config)) {
+    , m_discriminator(makeEncoder(config))
+    , m_augmentation(config.differentiableAugment, config.image) {
     m_generator.declare({config.latent}, m_generatorParameters, decoderName(config.kind));
     m_discriminator.declare(imageShape(config), m_discriminatorParameters, encoderName(config.kind));
     Random random(seed, kInitStream);
@@ -120,7 +121,7 @@ Gan::Gan(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint6
     m_generatorOptimizer = makeOptimizer(optimizer, m_generatorParameters.values().size());
     m_discriminatorOptimizer = makeOptimizer(optimizer, m_discriminatorParameters.values().size());
     if (averages()) {
-        m_averageGenerator.declare({config.latent}, m_averageParameters, "average");
+        m_averageGenerator.declare({config.latent}, m_averageParameters, kAverageName);
         m_averageParameters.allocate();
         std::ranges::copy(m_generatorParameters.values(), m_averageParameters.mutableValues().begin());
     }
@@ -139,11 +140,29 @@ Gan::Step& Gan::valuesFor(std::int64_t batch) {
     return m_steps.get(batch, [&] {
         const Shape pixels{batch, m_config.image.pixels()};
         const Shape logits{batch, 1};
-        return Step{Tensor(pixels), Tensor({batch, m_config.latent}),
-                    Tensor(pixels), Tensor(logits),
-                    Tensor(logits), Tensor(pixels),
-                    Tensor(logits), {}};
+        const Shape changed{m_augmentation.isOn() ? batch : 0, m_config.image.pixels()};
+        return Step{.real = Tensor(pixels),
+                    .z = Tensor({batch, m_config.latent}),
+                    .fake = Tensor(pixels),
+                    .seen = Tensor(changed),
+                    .logit = Tensor(logits),
+                    .other = Tensor(logits),
+                    .dFake = Tensor(pixels),
+                    .dLogit = Tensor(logits),
+                    .dSeen = Tensor(changed),
+                    .realGradients = {}};
     });
+}
+
+// As the discriminator sees them, in [-1, 1].
+void Gan::prepareReal(const Tensor& images, Step& s, Random& random) {
+    if (!m_augmentation.isOn()) {
+        affine(images, 2.0f, -1.0f, s.real);
+        return;
+    }
+    affine(images, 2.0f, -1.0f, s.seen);
+    m_augmentation.draw(images.dim(0), random);
+    m_augmentation.forward(s.seen, s.real);
 }
 
 void Gan::makeFakes(Step& s, Random& random, Mode mode) {
@@ -151,17 +170,28 @@ void Gan::makeFakes(Step& s, Random& random, Mode mode) {
     m_generator.forward(s.z, s.fake, mode);
 }
 
+// Changed anew each time.
+const Tensor& Gan::seenFakes(Step& s, Random& random) {
+    if (!m_augmentation.isOn()) {
+        return s.fake;
+    }
+    m_augmentation.draw(s.fake.dim(0), random);
+    m_augmentation.forward(s.fake, s.seen);
+    return s.seen;
+}
+
 // On the real images, then on the made ones; their gradients are added up, because a backward pass
 // overwrites. A loss that compares pairs wants the made ones' logits before: a backward pass belongs to the
 // forward pass before it, so these are computed twice.
-double Gan::learnToTell(Step& s, Losses& losses) {
+double Gan::learnToTell(Step& s, Random& random, Losses& losses) {
+    const Tensor& fake = seenFakes(s, random);
     const auto lossFor = [&](double target) {
         return [this, target](double logit, double other) {
             return discriminatorLossOf(m_config.ganLoss, logit, target, other);
         };
     };
-    if (comparesPairs()) {
-        m_discriminator.forward(s.fake, s.other, Mode::Train);
+    if (comparesPairs(m_config.ganLoss)) {
+        m_discriminator.forward(fake, s.other, Mode::Train);
     }
     const std::span<float> gradients = m_discriminatorParameters.gradients();
     m_discriminator.forward(s.real, s.logit, Mode::Train);
@@ -171,10 +201,10 @@ double Gan::learnToTell(Step& s, Losses& losses) {
     s.realGradients.assign(gradients.begin(), gradients.end());
     std::ranges::copy(s.logit.values(), s.other.values().begin());
 
-    m_discriminator.forward(s.fake, s.logit, Mode::Train);
+    m_discriminator.forward(fake, s.logit, Mode::Train);
     losses[3] = meanProbability(s.logit);
     loss += meanLoss(s.logit, s.other, s.dLogit, lossFor(0));
-    m_discriminator.backward(s.fake, s.logit, s.dLogit, nullptr, WeightGradients::Write);
+    m_discriminator.backward(fake, s.logit, s.dLogit, nullptr, WeightGradients::Write);
     parallelFor(std::ssize(gradients), 50'000, [&](std::int64_t first, std::int64_t last) {
         for (std::int64_t i = first; i < last; ++i) {
             gradients[static_cast<std::size_t>(i)] += s.realGradients[static_cast<std::size_t>(i)];
@@ -189,13 +219,18 @@ double Gan::generatorLoss(Step& s) const {
     });
 }
 
-double Gan::learnToDeceive(Step& s) {
-    if (comparesPairs()) {
+double Gan::learnToDeceive(Step& s, Random& random) {
+    const Tensor& fake = seenFakes(s, random);
+    if (comparesPairs(m_config.ganLoss)) {
         m_discriminator.forward(s.real, s.other, Mode::Train);
     }
-    m_discriminator.forward(s.fake, s.logit, Mode::Train);
+    m_discriminator.forward(fake, s.logit, Mode::Train);
     const double loss = generatorLoss(s);
-    m_discriminator.backward(s.fake, s.logit, s.dLogit, &s.dFake, WeightGradients::Skip);
+    Tensor& dSeen = m_augmentation.isOn() ? s.dSeen : s.dFake;
+    m_discriminator.backward(fake, s.logit, s.dLogit, &dSeen, WeightGradients::Skip);
+    if (m_augmentation.isOn()) {
+        m_augmentation.backward(s.dSeen, s.dFake);
+    }
     m_generator.backward(s.z, s.fake, s.dFake, nullptr, WeightGradients::Write);
     return loss;
 }
@@ -203,9 +238,9 @@ double Gan::learnToDeceive(Step& s) {
 Losses Gan::step(const Tensor& images, const StepControls& controls, Random& random) {
     Step& s = valuesFor(images.dim(0));
     Losses losses{};
-    affine(images, 2.0f, -1.0f, s.real);
+    prepareReal(images, s, random);
     makeFakes(s, random, Mode::Train);
-    losses[0] = static_cast<float>(learnToTell(s, losses));
+    losses[0] = static_cast<float>(learnToTell(s, random, losses));
     if (!std::isfinite(losses[0])) {
         return losses;
     }
@@ -217,7 +252,7 @@ Losses Gan::step(const Tensor& images, const StepControls& controls, Random& ran
         losses[1] = static_cast<float>(generatorLoss(s));
         return losses;
     }
-    losses[1] = static_cast<float>(learnToDeceive(s));
+    losses[1] = static_cast<float>(learnToDeceive(s, random));
     if (!std::isfinite(losses[1]) ||
         !m_generatorOptimizer->step(m_generatorParameters, controls.learningRate)) {
         losses[0] = kNaN;
@@ -233,10 +268,10 @@ Losses Gan::step(const Tensor& images, const StepControls& controls, Random& ran
 Losses Gan::evaluate(const Tensor& images, const StepControls&, Random& random, std::span<float>) {
     Step& s = valuesFor(images.dim(0));
     Losses losses{};
-    affine(images, 2.0f, -1.0f, s.real);
+    prepareReal(images, s, random);
     makeFakes(s, random, Mode::Evaluate);
     m_discriminator.forward(s.real, s.other, Mode::Evaluate);
-    m_discriminator.forward(s.fake, s.logit, Mode::Evaluate);
+    m_discriminator.forward(seenFakes(s, random), s.logit, Mode::Evaluate);
     losses[2] = meanProbability(s.other);
     losses[3] = meanProbability(s.logit);
     const auto lossFor = [&](const Tensor& logits, const Tensor& others, double target) {

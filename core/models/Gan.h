@@ -14,6 +14,9 @@
 // generator is updated at each k-th call only. Label smoothing (Salimans et al. 2016, one-sided) asks D for 1
 // - s instead of 1 on real images; the last two losses ignore it. Inside, images lie in [-1, 1].
 //
+// With differentiable augmentation D sees each image, real or made, after a change at random; the generator's
+// step draws others than the discriminator's.
+//
 // A moving average of the generator's weights, if wanted, makes all images that are shown.
 //
 // A GAN has no encoder: encode() finds the latent whose image comes nearest by gradient descent.
@@ -49,19 +52,22 @@ private:
         Tensor real;  // [n, pixels]
         Tensor z;     // [n, latent]
         Tensor fake;  // [n, pixels]
+        Tensor seen;  // [n, pixels]: the made images as the discriminator sees them, if that is changed
         Tensor logit; // [n, 1]
         Tensor other; // [n, 1]: of the other kind of image, if the loss compares them
         Tensor dFake, dLogit;
+        Tensor dSeen;                     // as seen
         std::vector<float> realGradients; // of the discriminator's parameters
     };
     Step& valuesFor(std::int64_t batch);
 
+    void prepareReal(const Tensor& images, Step& s, Random& random);
     void makeFakes(Step& s, Random& random, Mode mode);
+    const Tensor& seenFakes(Step& s, Random& random);
     // The gradients of one network's parameters; each returns its loss.
-    double learnToTell(Step& s, Losses& losses);
-    double learnToDeceive(Step& s);
+    double learnToTell(Step& s, Random& random, Losses& losses);
+    double learnToDeceive(Step& s, Random& random);
     double generatorLoss(Step& s) const; // of s.logit, the made images', with its gradient
-    bool comparesPairs() const { return m_config.ganLoss == GanLoss::Relativistic; }
     bool averages() const { return m_config.weightAverage > 0; }
     Sequential& shownGenerator() { return averages() ? m_averageGenerator : m_generator; }
     Tensor nearestOfRandom(const Tensor& images);
@@ -75,6 +81,7 @@ private:
     Sequential m_discriminator;
     std::unique_ptr<Optimizer> m_generatorOptimizer;
     std::unique_ptr<Optimizer> m_discriminatorOptimizer;
+    DifferentiableAugmentation m_augmentation;
     PlanCache<Step> m_steps;
 };
 

@@ -90,8 +90,12 @@ std::int64_t parameterCount(const ModelConfig& config, bool withStatistics) {
     requireInRange("The images' height", config.image.height);
     requireInRange("The images' width", config.image.width);
     requireInRange("The size of the latent", config.latent);
+    requireInRange(kDifferentiableAugmentSettings, config.differentiableAugment, kDifferentiableAugmentation);
     ParameterStore store;
     declare(config, store);
+    if (withStatistics && config.kind == ModelKind::Gan && config.weightAverage > 0) {
+        makeDecoder(config).declare({config.latent}, store, kAverageName);
+    }
     std::int64_t count = 0;
     for (const Parameter& p : store.parameters()) {
         count += withStatistics || p.trained == Trained::Yes ? static_cast<std::int64_t>(p.count) : 0;

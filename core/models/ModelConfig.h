@@ -1,6 +1,7 @@
 // What a model is made of: enough to build it again. Plain data, saved as JSON with every checkpoint.
 #pragma once
 
+#include "core/models/DifferentiableAugmentation.h"
 #include "core/nn/NetworkConfig.h"
 #include "core/tensor/Image.h"
 
@@ -16,6 +17,11 @@ namespace latentscape {
 enum class ModelKind { Vae, Gan };
 
 enum class GanLoss { NonSaturating, LeastSquares, Hinge, Relativistic };
+
+// Whether it judges an image beside one of the other kind.
+inline bool comparesPairs(GanLoss loss) {
+    return loss == GanLoss::Relativistic;
+}
 
 enum class Likelihood {
     Bernoulli, // pixels in [0, 1] as probabilities: binary cross-entropy
@@ -55,6 +61,7 @@ struct ModelConfig {
     // the weights themselves do
     float weightAverage = 0;
     std::int64_t discriminatorSteps = 1; // Gan: each on images of its own, for one of the generator
+    DifferentiableAugmentConfig differentiableAugment = {}; // Gan
 
     bool operator==(const ModelConfig&) const = default;
 
@@ -68,13 +75,14 @@ std::string describe(const ModelConfig& config);
 // What a kind of model calls its two networks: "encoder" or "discriminator", "decoder" or "generator".
 const char* encoderName(ModelKind kind);
 const char* decoderName(ModelKind kind);
+inline constexpr const char* kAverageName = "average"; // of a generator's weights
 
 // Throws Error (Usage) naming the setting or layer that is out of range or does not fit: sizes 1..65536, at
 // most 64 layers, at most 2^28 parameters; the decoder must make images of the shape given.
 void validate(const ModelConfig& config);
 
-// The numbers that are learnt. With `withStatistics`, those that layers keep beside them too: all that a
-// checkpoint holds. Throws as validate() does.
+// The numbers that are learnt. With `withStatistics`, those that layers keep beside them and the average of
+// weights too: all that a checkpoint holds. Throws as validate() does.
 std::int64_t parameterCount(const ModelConfig& config, bool withStatistics = false);
 
 // The widths of the hidden layers when the encoder is a stack of dense layers with ReLU and the decoder its

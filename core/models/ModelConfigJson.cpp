@@ -41,6 +41,8 @@ std::string toJson(const ModelConfig& config) {
         object["label_smoothing"] = shortestDouble(config.labelSmoothing);
         object["weight_average"] = shortestDouble(config.weightAverage);
         object["discriminator_steps"] = config.discriminatorSteps;
+        object["differentiable_augmentation"] =
+            strengthsToJson(kDifferentiableAugmentSettings, config.differentiableAugment);
     }
     return object.dump();
 }
@@ -72,8 +74,13 @@ ModelConfig modelConfigFromJson(const std::string& text) {
             config.discriminatorSteps =
                 integerField(object, "discriminator_steps", 1, kMostDiscriminatorSteps);
         }
+        if (object.contains("differentiable_augmentation")) {
+            config.differentiableAugment = strengthsField<DifferentiableAugmentConfig>(
+                object, "differentiable_augmentation", kDifferentiableAugmentSettings);
+        }
         requireKnownKeys(object, {"kind", "image", "discriminator", "generator", "latent", "precision",
-                                  "loss", "label_smoothing", "weight_average", "discriminator_steps"});
+                                  "loss", "label_smoothing", "weight_average", "discriminator_steps",
+                                  "differentiable_augmentation"});
     }
     return config;
 }

@@ -9,22 +9,38 @@ namespace latentscape {
 
 namespace {
 
-// How often a step goes through a network, and which gradients it asks for.
+// How often a step goes through a network, and which gradients it asks for: on average, when not all steps
+// are alike.
 struct Passes {
-    int forward;
-    int weightGradients;
-    int inputGradients; // that of the network's own input is not among them
-    int ownInputGradients;
+    double forward;
+    double weightGradients;
+    double inputGradients; // that of the network's own input is not among them
+    double ownInputGradients;
 };
 
-// Vae::step and, for a GAN, learnToTell() and learnToDeceive(): the discriminator sees the real images, the
-// made ones, and these once more for the generator, whose gradient goes through it to its input.
-Passes passesOfEncoder(ModelKind kind) {
-    return kind == ModelKind::Vae ? Passes{1, 1, 1, 0} : Passes{3, 2, 3, 1};
+// The share of a GAN's steps that update its generator.
+double generatorShare(const ModelConfig& config) {
+    return 1.0 / static_cast<double>(config.discriminatorSteps);
 }
 
-Passes passesOfDecoder(ModelKind kind) {
-    return kind == ModelKind::Vae ? Passes{1, 1, 1, 1} : Passes{1, 1, 1, 0};
+// Vae::step and, for a GAN, learnToTell() and learnToDeceive(): the discriminator sees the real images, the
+// made ones, and these once more for the generator, whose gradient goes through it to its input. A loss of
+// pairs wants the other's logits before each.
+Passes passesOfEncoder(const ModelConfig& config) {
+    if (config.kind == ModelKind::Vae) {
+        return {1, 1, 1, 0};
+    }
+    const double share = generatorShare(config);
+    const double looks = comparesPairs(config.ganLoss) ? 2 : 1;
+    return {1 + looks + looks * share, 2, 2 + share, share};
+}
+
+Passes passesOfDecoder(const ModelConfig& config) {
+    if (config.kind == ModelKind::Vae) {
+        return {1, 1, 1, 1};
+    }
+    const double share = generatorShare(config);
+    return {1, share, share, 0};
 }
 
 // Values of one image behind each layer and their gradients.
@@ -36,7 +52,7 @@ void addLayers(const char* name, const Sequential& network, const Passes& passes
                ModelSummary& summary) {
     bool first = true;
     for (const LayerSummary& layer : network.layers()) {
-        const int inputGradients =
+        const double inputGradients =
             std::exchange(first, false) ? passes.ownInputGradients : passes.inputGradients;
         const double pass = batch * layer.flops;
         summary.layers.push_back({name, layer.name, layer.output, layer.parameters, passes.forward * pass,
@@ -113,26 +129,28 @@ ModelSummary summarise(const ModelConfig& config, const OptimizerConfig& optimiz
     const bool gan = config.kind == ModelKind::Gan;
     const std::int64_t rows = gan ? batch : batch * samples; // that the decoder sees
     const auto addEncoder = [&] {
-        addLayers(encoderName(config.kind), encoder, passesOfEncoder(config.kind), static_cast<double>(batch),
+        addLayers(encoderName(config.kind), encoder, passesOfEncoder(config), static_cast<double>(batch),
                   summary);
     };
     if (!gan) {
         addEncoder();
     }
-    addLayers(decoderName(config.kind), decoder, passesOfDecoder(config.kind), static_cast<double>(rows),
-              summary);
+    addLayers(decoderName(config.kind), decoder, passesOfDecoder(config), static_cast<double>(rows), summary);
     if (gan) { // what the data pass through first comes first
         addEncoder();
     }
 
     constexpr auto bytes = static_cast<std::int64_t>(sizeof(float));
     const std::int64_t weights = countOf(encoderStore) + countOf(decoderStore);
-    summary.memory.weights = bytes * weights;
+    const std::int64_t averaged = gan && config.weightAverage > 0 ? countOf(decoderStore) : 0;
+    summary.memory.weights = bytes * (weights + averaged);
     // A discriminator's of the real images are kept until those of the made ones are there.
-    summary.memory.gradients = bytes * (weights + (gan ? countOf(encoderStore) : 0));
+    summary.memory.gradients = bytes * (weights + averaged + (gan ? countOf(encoderStore) : 0));
     summary.memory.optimizer = bytes * statesOf(optimizer) * weights;
-    // The batch; a VAE's eps, z and its gradient for each sample; a GAN's real images in [-1, 1] and z.
-    const std::int64_t anImage = valuesOf(encoder) + config.image.pixels() * (gan ? 2 : 1);
+    // The batch; a VAE's eps, z and its gradient for each sample; a GAN's real images in [-1, 1] and z, and
+    // the made ones as they are seen, with their gradient, if they are changed.
+    const bool changed = config.differentiableAugment != DifferentiableAugmentConfig();
+    const std::int64_t anImage = valuesOf(encoder) + config.image.pixels() * (!gan ? 1 : changed ? 4 : 2);
     const std::int64_t aRow = valuesOf(decoder) + config.latent * (gan ? 1 : 3);
     summary.memory.activations = bytes * (batch * anImage + rows * aRow);
     summary.parameters = parameterCount(config); // a learned variance is no layer's

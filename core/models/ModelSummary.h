@@ -16,7 +16,7 @@ struct ModelSummary {
         std::string name;    // "dense", "conv2d 4x4/2"
         Shape output;        // of one image
         std::int64_t parameters = 0;
-        double forwardFlops = 0; // of a step
+        double forwardFlops = 0; // of a step, on average when a GAN's are not all alike
         double backwardFlops = 0;
     };
     // In bytes. What layers pack and oneDNN's scratchpads come on top of it.

@@ -91,17 +91,36 @@ private slots:
             config.optimizer = {OptimizerKind::RmsProp, 0.5f, true, 0.7f, 0.95f, 1e-7f, 0.25f, 12.5f};
             config.patience = config.model.kind == ModelKind::Vae ? 3 : 0;
             config.minDelta = 0.125f;
-            config.model.labelSmoothing = config.model.kind == ModelKind::Gan ? 0.1f : 0;
-            config.model.likelihood =
-                config.model.kind == ModelKind::Vae ? Likelihood::Gaussian : Likelihood::Bernoulli;
-            config.model.ganLoss =
-                config.model.kind == ModelKind::Gan ? GanLoss::Hinge : GanLoss::NonSaturating;
+            if (config.model.kind == ModelKind::Gan) {
+                config.model.ganLoss = GanLoss::Relativistic;
+                config.model.labelSmoothing = 0.1f;
+                config.model.discriminatorSteps = 5;
+                config.model.weightAverage = 0.9990001f;
+                config.model.differentiableAugment = {0.51234567f, 0.1f, 0.7f};
+            } else {
+                config.model.likelihood = Likelihood::GaussianLearned;
+            }
             config.model.precision = Precision::Bf16;
             config.binarise = Binarise::Static;
             config.freeBits = config.samples == 1 ? 0.123456f : 0;
             m_panel->setConfig(config);
             QCOMPARE(toJson(m_panel->config()), toJson(config));
         }
+    }
+
+    void theGameOfAGanCanBeEdited() {
+        m_panel->setConfig(findPreset("gan-dense").config);
+        find<QComboBox>("ganLoss")->setCurrentIndex(3);
+        find<QSpinBox>("discriminatorSteps")->setValue(2);
+        find<QDoubleSpinBox>("weightAverage")->setValue(0.999);
+        const ModelConfig model = m_panel->config().model;
+        QCOMPARE(model.ganLoss, GanLoss::Relativistic);
+        QCOMPARE(model.discriminatorSteps, 2);
+        QCOMPARE(model.weightAverage, 0.999f);
+        find<QDoubleSpinBox>("seenTranslation")->setValue(0.125);
+        QCOMPARE(m_panel->config().model.differentiableAugment.translation, 0.125f);
+        find<QComboBox>("binarise")->setCurrentIndex(2);
+        QCOMPARE(m_panel->config().binarise, Binarise::Dynamic);
     }
 
     void anotherOptimizerBringsWhatIsCustomary() {
@@ -201,12 +220,18 @@ private slots:
         QVERIFY(find<QDoubleSpinBox>("momentum")->isVisible());
         QVERIFY(find<QLineEdit>("seed")->isVisible());
         QVERIFY(find<QToolButton>("findRate")->isVisible());
-        QVERIFY(!find<QComboBox>("ganLoss")->isVisible());
+        for (const char* name : {"ganLoss", "labelSmoothing", "discriminatorSteps", "weightAverage",
+                                 "seenColour", "seenTranslation", "seenCutout"}) {
+            QVERIFY2(!find<QWidget>(name)->isVisible(), name);
+        }
         QVERIFY(!find<QSpinBox>("stepEpochs")->isVisible());
         find<QComboBox>("schedule")->setCurrentIndex(1);
         QVERIFY(find<QSpinBox>("stepEpochs")->isVisible());
         m_panel->setConfig(findPreset("gan-dense").config);
-        QVERIFY(find<QComboBox>("ganLoss")->isVisible());
+        for (const char* name : {"ganLoss", "labelSmoothing", "discriminatorSteps", "weightAverage",
+                                 "seenColour", "seenTranslation", "seenCutout"}) {
+            QVERIFY2(find<QWidget>(name)->isVisible(), name);
+        }
         QVERIFY(!find<QComboBox>("likelihood")->isVisible());
         QVERIFY(!find<QSpinBox>("patience")->isVisible());
         QVERIFY(!find<QToolButton>("findRate")->isVisible());

@@ -1,6 +1,8 @@
 // The adversarial game: what each step changes, its losses, and the way back from an image to a latent.
 #include "core/io/Checkpoint.h"
 #include "core/models/Model.h"
+#include "core/tensor/Threads.h"
+#include "tests/core/io/TemporaryFolder.h"
 
 #include <gtest/gtest.h>
 
@@ -128,6 +130,59 @@ TEST_P(GanTest, TheDiscriminatorsGradientIsThatOfItsLoss) {
     EXPECT_NEAR(fallen, kRate * squaredNorm, 0.15 * kRate * squaredNorm + 2e-6);
 }
 
+// The same for the generator, whose images the discriminator sees changed; that its own step is another one
+// then is of second order.
+TEST_P(GanTest, TheGeneratorsGradientGoesBackThroughTheChanges) {
+    constexpr float kRate = 1e-4f;
+    ModelConfig config = smallGan(GetParam());
+    config.differentiableAugment = {1, 0.25f, 0.5f};
+    const auto model = makeModel(config, {.kind = OptimizerKind::Sgd, .momentum = 0}, 1);
+    ParameterStore& generator = model->parameters();
+    ParameterStore& discriminator = model->trainables()[1].parameters;
+    const std::vector<float> before(generator.values().begin(), generator.values().end());
+    const std::vector<float> judge(discriminator.values().begin(), discriminator.values().end());
+    const auto loss = [&] { // always on the same noise
+        Random noise(1, kNoiseStream);
+        return double{model->step(halves(16), {.learningRate = kRate}, noise)[1]};
+    };
+    const double first = loss();
+    double squaredNorm = 0;
+    for (const Parameter& p : generator.parameters()) {
+        for (std::size_t i = p.offset; p.trained == Trained::Yes && i < p.offset + p.count; ++i) {
+            squaredNorm += std::pow((double{before[i]} - double{generator.values()[i]}) / kRate, 2);
+        }
+    }
+    std::ranges::copy(judge, discriminator.mutableValues().begin());
+    EXPECT_GT(squaredNorm, 1e-4);
+    EXPECT_NEAR(first - loss(), kRate * squaredNorm, 0.15 * kRate * squaredNorm + 2e-6);
+}
+
+TEST(GanTest, ChangedImagesGoOnFromACheckpointExactlyWithAnyNumberOfThreads) {
+    ModelConfig config = smallGan();
+    config.differentiableAugment = {1, 0.25f, 0.5f};
+    const auto run = [&](int threads) {
+        setComputeThreads(threads);
+        auto model = makeModel(config, {}, 1);
+        Random noise(1, kNoiseStream);
+        model->step(halves(8), {}, noise);
+        Checkpoint checkpoint;
+        captureModel(*model, checkpoint);
+        model = makeModel(config, {}, 2);
+        restoreModel(checkpoint, *model);
+        noise = Random(noise.state());
+        return model->step(halves(8), {}, noise);
+    };
+    const auto whole = makeModel(config, {}, 1);
+    Random noise(1, kNoiseStream);
+    whole->step(halves(8), {}, noise);
+    const Losses expected = whole->step(halves(8), {}, noise);
+    EXPECT_EQ(run(1), expected);
+    EXPECT_EQ(run(2), expected); // so few images are one part
+    setComputeThreads(1);
+    config.differentiableAugment = {};
+    EXPECT_NE(run(1), expected);
+}
+
 TEST(GanTest, TheGeneratorTakesOneStepForSeveralOfTheDiscriminator) {
     ModelConfig config = smallGan();
     config.discriminatorSteps = 3;
@@ -155,8 +210,10 @@ TEST(GanTest, AnAverageOfItsWeightsIsShownAndKept) {
 
     Checkpoint checkpoint;
     captureModel(*model, checkpoint);
+    const TemporaryFolder folder;
+    saveCheckpoint(folder / "gan.safetensors", checkpoint);
     const auto copy = makeModel(config, {}, 2);
-    restoreModel(checkpoint, *copy);
+    restoreModel(loadCheckpoint(folder / "gan.safetensors"), *copy);
     Random again = noise;
     EXPECT_EQ(model->step(halves(8), {}, noise), copy->step(halves(8), {}, again));
     Tensor latents({3, 4});

@@ -23,6 +23,7 @@ TEST(ModelConfigJsonTest, RoundTrip) {
     gan.labelSmoothing = 0.125f;
     gan.weightAverage = 0.999f;
     gan.discriminatorSteps = 3;
+    gan.differentiableAugment = {1, 0.125f, 0.3f};
     EXPECT_EQ(modelConfigFromJson(toJson(gan)), gan);
 }
 

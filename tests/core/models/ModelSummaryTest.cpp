@@ -73,6 +73,25 @@ TEST(ModelSummaryTest, AGansStepIsThreeLooks) {
     EXPECT_EQ(summary.memory.gradients - summary.memory.weights, 4 * discriminator);
 }
 
+// With several discriminator steps to one of the generator its share of each is counted; pairs are looked at
+// twice.
+TEST(ModelSummaryTest, AGansStepCountsItsShareOfTheGenerators) {
+    TrainConfig config = findPreset("gan-dense").config;
+    config.model.image = {1, 28, 28};
+    config.model.discriminatorSteps = 4;
+    const double g1 = 2.0 * 64 * 256;
+    const double g = g1 + 2.0 * 256 * 512 + 2.0 * 512 * 784;
+    const double d1 = 2.0 * 784 * 512;
+    const double d = d1 + 2.0 * 512 * 256 + 2.0 * 256;
+    const double each = g + (6 * d - 2 * d1); // forwards twice, weights twice, inputs twice but for images
+    const double generators = 2 * g - g1 + 2 * d;
+    EXPECT_DOUBLE_EQ(summarise(config.model, {}, 1).flops, each + generators / 4);
+    config.model.ganLoss = GanLoss::Relativistic;
+    EXPECT_DOUBLE_EQ(summarise(config.model, {}, 1).flops, each + d + (generators + d) / 4);
+    config.model.weightAverage = 0.999f;
+    EXPECT_EQ(summarise(config.model, {}, 1).memory.weights, 4 * parameterCount(config.model, true));
+}
+
 TEST(ModelSummaryTest, EveryPresetHasAsManyParametersAsItsModel) {
     for (const Preset& preset : presets()) {
         ModelConfig config = preset.config.model;
