@@ -3,6 +3,7 @@
 #include "app/cli/Given.h"
 #include "app/cli/ImageOptions.h"
 #include "app/cli/JsonLine.h"
+#include "app/cli/ModelOptions.h"
 #include "app/cli/OptimizerOptions.h"
 #include "core/data/DataSource.h"
 #include "core/io/PlotExport.h"
@@ -28,8 +29,7 @@ struct FindRateOptions {
     std::string preset = TrainConfig().preset;
     std::string data = TrainConfig().data;
     std::optional<std::int64_t> batch;
-    std::optional<std::int64_t> latent;
-    std::optional<float> beta;
+    ModelOptions model;
     OptimizerOptions optimizer;
     std::uint64_t seed = 0;
     int threads = 0;
@@ -43,8 +43,7 @@ TrainConfig configOf(const FindRateOptions& options) {
     TrainConfig config = openPreset(options.preset).config;
     config.data = options.data;
     take(options.batch, config.batch);
-    take(options.latent, config.model.latent);
-    take(options.beta, config.beta);
+    take(options.model, config);
     take(options.optimizer, config.optimizer);
     config.seed = options.seed;
     config.threads = options.threads;
@@ -119,8 +118,7 @@ void addFindRateCommand(CLI::App& app) {
     command->add_option("--preset", options->preset, "Model and settings to start from");
     command->add_option("--data", options->data, "shapes, or a file or folder as train takes it");
     command->add_option("--batch", options->batch, "Images a step");
-    command->add_option("--latent", options->latent, "Size of the latent");
-    command->add_option("--beta", options->beta, "Weight of the KL term");
+    addModelOptions(*command, options->model);
     addOptimizerOptions(*command, options->optimizer);
     command->add_option("--seed", options->seed, "Of weights, order and noise");
     command->add_option("--threads", options->threads, "Processor threads; 0: all");

@@ -1,4 +1,5 @@
-// The options that say which images of the data are taken and in what form, for each command that trains.
+// The options that say which images of the data are taken, in what form and with which changes, for each
+// command that trains.
 #pragma once
 
 #include "core/train/TrainConfig.h"
@@ -17,6 +18,8 @@ struct ImageOptions {
     std::optional<int> side;
     std::optional<std::string> fit;
     std::optional<std::string> colour;
+    std::optional<std::string> augment;
+    std::optional<std::string> binarise;
 };
 
 void addImageOptions(CLI::App& command, ImageOptions& options);

@@ -3,10 +3,10 @@
 #include "app/cli/Given.h"
 #include "app/cli/ImageOptions.h"
 #include "app/cli/JsonLine.h"
+#include "app/cli/ModelOptions.h"
 #include "app/cli/OptimizerOptions.h"
 #include "core/data/DataSource.h"
 #include "core/models/ModelSummary.h"
-#include "core/tensor/Json.h"
 #include "core/train/EpochTime.h"
 #include "core/train/UserPresets.h"
 
@@ -22,9 +22,7 @@ struct SummaryOptions {
     std::string preset = TrainConfig().preset;
     std::string data = TrainConfig().data;
     std::optional<std::int64_t> batch;
-    std::optional<std::int64_t> latent;
-    std::optional<std::int64_t> samples;
-    std::optional<std::string> precision;
+    ModelOptions model;
     OptimizerOptions optimizer;
     int threads = 0;
     ImageOptions images;
@@ -35,9 +33,7 @@ TrainConfig configOf(const SummaryOptions& options) {
     TrainConfig config = openPreset(options.preset).config;
     config.data = options.data;
     take(options.batch, config.batch);
-    take(options.latent, config.model.latent);
-    take(options.samples, config.samples);
-    config.model.precision = valueOf(kPrecisionNames, options.precision, config.model.precision);
+    take(options.model, config);
     take(options.optimizer, config.optimizer);
     config.threads = options.threads;
     take(options.images, config);
@@ -121,10 +117,7 @@ void addSummaryCommand(CLI::App& app) {
     command->add_option("--preset", options->preset, "Model and settings, as train takes them");
     command->add_option("--data", options->data, "shapes, or a file or folder as train takes it");
     command->add_option("--batch", options->batch, "Images a step");
-    command->add_option("--latent", options->latent, "Size of the latent");
-    command->add_option("--samples", options->samples, "As for train");
-    command->add_option("--precision", options->precision, "As for train")
-        ->check(CLI::IsMember(namesOf(kPrecisionNames)));
+    addModelOptions(*command, options->model);
     addOptimizerOptions(*command, options->optimizer);
     command->add_option("--threads", options->threads, "Processor threads; 0: all");
     addImageOptions(*command, options->images);

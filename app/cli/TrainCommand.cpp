@@ -1,16 +1,15 @@
 #include "app/cli/TrainCommand.h"
 
 #include "app/cli/FoldTable.h"
-#include "app/cli/GanOptions.h"
 #include "app/cli/Given.h"
 #include "app/cli/ImageOptions.h"
 #include "app/cli/Interrupts.h"
+#include "app/cli/ModelOptions.h"
 #include "app/cli/OptimizerOptions.h"
 #include "app/cli/Run.h"
 #include "app/cli/ScheduleOptions.h"
 #include "core/data/DataSource.h"
 #include "core/tensor/Error.h"
-#include "core/tensor/Json.h"
 #include "core/train/CrossValidation.h"
 #include "core/train/UserPresets.h"
 
@@ -31,18 +30,10 @@ struct TrainOptions {
     std::optional<std::int64_t> epochs;
     std::optional<std::int64_t> batch;
     std::optional<float> learningRate;
-    std::optional<float> beta;
-    std::optional<std::int64_t> latent;
-    std::optional<std::int64_t> samples;
-    std::optional<float> freeBits;
-    std::optional<std::string> likelihood;
-    GanOptions gan;
-    std::optional<std::string> precision;
+    ModelOptions model;
     std::optional<std::uint64_t> seed;
     std::optional<int> threads;
     ImageOptions images;
-    std::optional<std::string> augment;
-    std::optional<std::string> binarise;
     OptimizerOptions optimizer;
     ScheduleOptions schedule;
     std::optional<std::int64_t> patience;
@@ -61,20 +52,10 @@ TrainConfig newConfig(const TrainOptions& options) {
     take(options.epochs, config.epochs);
     take(options.batch, config.batch);
     take(options.learningRate, config.learningRate);
-    take(options.beta, config.beta);
-    take(options.latent, config.model.latent);
-    take(options.samples, config.samples);
-    take(options.freeBits, config.freeBits);
-    config.model.likelihood = valueOf(kLikelihoodNames, options.likelihood, config.model.likelihood);
-    take(options.gan, config.model);
-    config.model.precision = valueOf(kPrecisionNames, options.precision, config.model.precision);
+    take(options.model, config);
     take(options.seed, config.seed);
     take(options.threads, config.threads);
     take(options.images, config);
-    if (options.augment) {
-        config.augment = augmentFromText(*options.augment);
-    }
-    config.binarise = valueOf(kBinariseNames, options.binarise, config.binarise);
     take(options.optimizer, config.optimizer);
     take(options.schedule, config.schedule);
     take(options.patience, config.patience);
@@ -90,21 +71,9 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
     }
     requireSame("--batch", options.batch, config.batch);
     requireSame("--lr", options.learningRate, config.learningRate);
-    requireSame("--beta", options.beta, config.beta);
-    requireSame("--latent", options.latent, config.model.latent);
-    requireSame("--samples", options.samples, config.samples);
-    requireSame("--free-bits", options.freeBits, config.freeBits);
-    requireSame("--likelihood", options.likelihood,
-                std::string(nameOf(kLikelihoodNames, config.model.likelihood)));
-    requireSame(options.gan, config.model);
-    requireSame("--precision", options.precision,
-                std::string(nameOf(kPrecisionNames, config.model.precision)));
+    requireSame(options.model, config);
     requireSame("--seed", options.seed, config.seed);
     requireSame(options.images, config);
-    if (options.augment) {
-        requireSame("--augment", std::optional(augmentFromText(*options.augment)), config.augment);
-    }
-    requireSame("--binarise", options.binarise, std::string(nameOf(kBinariseNames, config.binarise)));
     requireSame(options.optimizer, config.optimizer);
     requireSame(options.schedule, config.schedule);
     take(options.data, config.data);
@@ -204,32 +173,10 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
     command->add_option("--epochs", options->epochs, "Times to see every image");
     command->add_option("--batch", options->batch, "Images a step");
     command->add_option("--lr", options->learningRate, "Learning rate");
-    command->add_option("--beta", options->beta, "Weight of the KL term");
-    command->add_option("--latent", options->latent, "Size of the latent");
-    command->add_option("--samples", options->samples,
-                        "Of a VAE's latent an image; more than 1: the importance-weighted bound (IWAE)");
-    command->add_option("--free-bits", options->freeBits, "Nats of each latent's KL that cost nothing");
-    command
-        ->add_option("--likelihood", options->likelihood,
-                     "Of a VAE's pixels: bernoulli, gaussian of unit variance, or gaussian_learned: its "
-                     "variance is learned, too")
-        ->check(CLI::IsMember(namesOf(kLikelihoodNames)));
-    addGanOptions(*command, options->gan);
-    command
-        ->add_option("--precision", options->precision,
-                     "Of products: f32, or bf16 where the processor is faster with it")
-        ->check(CLI::IsMember(namesOf(kPrecisionNames)));
+    addModelOptions(*command, options->model);
     command->add_option("--seed", options->seed, "Of weights, order and noise");
     command->add_option("--threads", options->threads, "Processor threads; 0: all");
     addImageOptions(*command, options->images);
-    command->add_option("--augment", options->augment,
-                        "Change each training image at random, as shift=2,rotate=10,flip; also scale, "
-                        "elastic, noise, brightness, contrast, colour; none");
-    command
-        ->add_option("--binarise", options->binarise,
-                     "Make pixels black or white by chance, as likely white as they are bright: once for all "
-                     "(static), anew each time (dynamic), or none")
-        ->check(CLI::IsMember(namesOf(kBinariseNames)));
     addOptimizerOptions(*command, options->optimizer);
     addScheduleOptions(*command, options->schedule);
     command->add_option("--patience", options->patience,

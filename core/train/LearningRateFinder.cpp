@@ -57,11 +57,14 @@ RateCurve findLearningRate(TrainConfig config, std::shared_ptr<const Dataset> da
     config.model.image = data->shape();
     validate(config);
     if (config.model.kind == ModelKind::Gan) {
-        throw Error(ErrorKind::Usage, "A GAN's losses do not say which learning rate suits it.");
+        throw Error(ErrorKind::Usage,
+                    "A GAN's losses do not say which learning rate suits it: they tell which of its two "
+                    "networks is winning, not how good the images are. 0.0002 with a beta1 of 0.5 is "
+                    "customary.");
     }
     setComputeThreads(config.threads);
     const auto model = makeModel(config.model, config.optimizer, config.seed);
-    BatchLoader loader(std::move(data), config.batch, config.seed, {}, config.binarise);
+    BatchLoader loader(std::move(data), config.batch, config.seed, config.augment, config.binarise);
     Random noise(config.seed, kNoiseStream);
     Smoother smoother;
     RateCurve curve;

@@ -32,9 +32,11 @@ struct RateCurve {
 };
 
 // Blocks; builds a model from config on the calling thread, with config.threads compute threads, and trains
-// it from the seed, without schedule or KL warm-up. Ends early when the smoothed loss is four times its
-// least, when a step is not finite, or when asked to: the curve holds what there is then. Throws Error
-// (Usage) for impossible settings and for a GAN, whose losses do not fall as it learns.
+// it from the seed on the images as a run would see them, changes included, without schedule or KL warm-up.
+// Ends early when the smoothed loss is four times its least, when a step is not finite, or when asked to: the
+// curve holds what there is then. Throws Error (Usage) for impossible settings and for a GAN: its losses do
+// not fall as it learns, and their sum falls fastest at a rate with which the discriminator overpowers the
+// generator.
 RateCurve findLearningRate(TrainConfig config, std::shared_ptr<const Dataset> data, const RateSearch& search,
                            std::stop_token stop = {},
                            const std::function<void(const RatePoint&)>& onPoint = {});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <QImage>
+#include <sstream>
 
 namespace latentscape {
 namespace {
@@ -39,8 +40,33 @@ TEST(FindRateTest, PrintsForPeopleOtherwise) {
     EXPECT_NE(said.find("20 rates tried"), std::string::npos) << said;
 }
 
+// Other images, and a loss of a density: the curve begins elsewhere.
+TEST(FindRateTest, TakesTheOptionsOfTraining) {
+    const TemporaryFolder folder;
+    const auto firstLoss = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> few{"--steps", "2"};
+        few.insert(few.end(), more.begin(), more.end());
+        findRate(folder / "lr.csv", few);
+        std::istringstream row(readBytes(folder / "lr.csv"));
+        std::string text;
+        std::getline(row, text); // header
+        std::getline(row, text, ',');
+        std::getline(row, text, ',');
+        return std::stod(text);
+    };
+    const double plain = firstLoss({});
+    EXPECT_NE(firstLoss({"--augment", "noise=0.5"}), plain);
+    EXPECT_NE(firstLoss({"--binarise", "static"}), plain);
+    EXPECT_NE(firstLoss({"--likelihood", "gaussian_learned"}), plain);
+    EXPECT_NE(firstLoss({"--samples", "5"}), plain);
+}
+
 TEST(FindRateTest, WrongUsageIsTwo) {
     const TemporaryFolder folder;
+    CliProcess gan(
+        {"find-lr", "--preset", "gan-dense", "--limit", "50", "--out", (folder / "lr.csv").string()});
+    EXPECT_EQ(gan.exitCode(), 2);
+    EXPECT_NE(gan.err().find("which learning rate"), std::string::npos) << gan.err();
     CliProcess process({"find-lr", "--limit", "50", "--from", "2", "--out", (folder / "lr.csv").string()});
     EXPECT_EQ(process.exitCode(), 2);
     EXPECT_EQ(folder.fileCount(), 0);

@@ -30,6 +30,15 @@ TEST(LearningRateFinderTest, TrainsTheModelOfTheSettings) {
     EXPECT_NEAR(curve.points[1].smoothed, (0.8 * first + curve.points[1].loss) / 1.8, 1e-3);
 }
 
+TEST(LearningRateFinderTest, SeesTheImagesThatTrainingSees) {
+    TrainConfig config = smallConfig(1);
+    config.augment = augmentFromText("shift=5,noise=0.3");
+    config.binarise = Binarise::Dynamic;
+    Trainer trainer(config, smallData());
+    EXPECT_EQ(findLearningRate(config, smallData().train, {}).points[0].loss,
+              runAll(trainer).losses[0].losses[0]);
+}
+
 TEST(LearningRateFinderTest, EndsWhenTheLossIsFarAboveItsLeast) {
     TrainConfig config = smallConfig(1);
     config.optimizer.kind = OptimizerKind::Sgd;

@@ -1,0 +1,49 @@
+#include "app/cli/ModelOptions.h"
+
+#include "app/cli/Given.h"
+#include "core/tensor/Json.h"
+
+#include <CLI/CLI.hpp>
+
+namespace latentscape {
+
+void addModelOptions(CLI::App& command, ModelOptions& options) {
+    command.add_option("--latent", options.latent, "Size of the latent");
+    command.add_option("--beta", options.beta, "Weight of the KL term");
+    command.add_option("--samples", options.samples,
+                       "Of a VAE's latent an image; more than 1: the importance-weighted bound (IWAE)");
+    command.add_option("--free-bits", options.freeBits, "Nats of each latent's KL that cost nothing");
+    command
+        .add_option("--likelihood", options.likelihood,
+                    "Of a VAE's pixels: bernoulli, gaussian of unit variance, or gaussian_learned: its "
+                    "variance is learned, too")
+        ->check(CLI::IsMember(namesOf(kLikelihoodNames)));
+    addGanOptions(command, options.gan);
+    command
+        .add_option("--precision", options.precision,
+                    "Of products: f32, or bf16 where the processor is faster with it")
+        ->check(CLI::IsMember(namesOf(kPrecisionNames)));
+}
+
+void take(const ModelOptions& given, TrainConfig& config) {
+    take(given.latent, config.model.latent);
+    take(given.beta, config.beta);
+    take(given.samples, config.samples);
+    take(given.freeBits, config.freeBits);
+    config.model.likelihood = valueOf(kLikelihoodNames, given.likelihood, config.model.likelihood);
+    take(given.gan, config.model);
+    config.model.precision = valueOf(kPrecisionNames, given.precision, config.model.precision);
+}
+
+void requireSame(const ModelOptions& given, const TrainConfig& config) {
+    requireSame("--latent", given.latent, config.model.latent);
+    requireSame("--beta", given.beta, config.beta);
+    requireSame("--samples", given.samples, config.samples);
+    requireSame("--free-bits", given.freeBits, config.freeBits);
+    requireSame("--likelihood", given.likelihood,
+                std::string(nameOf(kLikelihoodNames, config.model.likelihood)));
+    requireSame(given.gan, config.model);
+    requireSame("--precision", given.precision, std::string(nameOf(kPrecisionNames, config.model.precision)));
+}
+
+} // namespace latentscape
