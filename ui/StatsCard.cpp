@@ -75,7 +75,8 @@ void StatsCard::clear(ModelKind kind) {
         second.explain(tr("Reconstruction"),
                        tr("How much the decoder still gets wrong about an image, in nats"));
         second.note->setText(tr("nats an image"));
-        third.explain(tr("KL"), tr("How much the latents tell about an image, in nats"));
+        third.explain(tr("KL"), tr("How much the latents tell about an image, in nats, and the weight β with "
+                                   "which that counts now"));
     } else {
         first.explain(tr("Discriminator loss"),
                       tr("How badly real and made images are told apart; 1.39 is as good as guessing"));
@@ -124,6 +125,10 @@ void StatsCard::showLosses() {
 }
 
 void StatsCard::showProgress(const Snapshot& snapshot) {
+    if (m_kind == ModelKind::Vae) {
+        m_lossFigures[2].title->setText(
+            snapshot.beta == 1 ? tr("KL") : tr("KL, weight %1").arg(shortNumber(double{snapshot.beta})));
+    }
     if (m_hasLosses) {
         showLosses();
     }

@@ -24,7 +24,8 @@ TrainingSettings::TrainingSettings(QWidget* parent)
         {0.00001, 10, 0.0005, 5}, [](auto& c) -> auto& { return c.learningRate; }, {}, Change::AnyTime);
     QDoubleSpinBox* beta = addNumber(
         {"beta", tr("KL weight β"),
-         tr("More: simpler, more separate latents. Less: sharper images. Can be changed while it runs.")},
+         tr("More: simpler, more separate latents. Less: sharper images. A KL warm-up rises to it. Can be "
+            "changed while it runs.")},
         {0, 1000, 0.1, 2}, [](auto& c) -> auto& { return c.beta; },
         [](const TrainConfig& c) { return c.model.kind == ModelKind::Vae; }, Change::AnyTime);
     const auto tellLive = [this](QDoubleSpinBox* field, auto signal) {

@@ -19,19 +19,22 @@ namespace latentscape {
 
 namespace {
 
-using Names = std::span<const char* const>;
-using Row = std::vector<double>; // step, epoch, losses, held-out losses; NaN: empty
+using Row = std::vector<double>; // the header's columns; NaN: empty
 
-constexpr std::size_t kFirstLoss = 2;
-
-std::string header(Names names) {
-    std::string text = "step,epoch";
+std::string header(ModelKind kind) {
+    std::string text = "step,epoch,learning_rate";
+    text += kind == ModelKind::Vae ? ",beta" : "";
     for (const char* prefix : {",", ",held_out_"}) {
-        for (const char* name : names) {
+        for (const char* name : lossNames(kind)) {
             text += std::string(prefix) + name;
         }
     }
     return text + "\n";
+}
+
+// The column of the first loss.
+std::size_t firstLoss(ModelKind kind) {
+    return kind == ModelKind::Vae ? 4 : 3;
 }
 
 [[noreturn]] void fail(const std::filesystem::path& file, int error) {
@@ -50,9 +53,8 @@ void append(std::string& row, std::span<const float> losses) {
     }
 }
 
-// False for anything but a whole row with the columns of `row`.
-bool parse(const std::string& line, Row& row) {
-    const std::size_t optional = kFirstLoss + (row.size() - kFirstLoss) / 2;
+// False for anything but a whole row with the columns of `row`, from `optional` on perhaps empty ones.
+bool parse(const std::string& line, std::size_t optional, Row& row) {
     const char* at = line.data();
     const char* const end = at + line.size();
     for (std::size_t column = 0; column < row.size(); ++column) {
@@ -69,12 +71,13 @@ bool parse(const std::string& line, Row& row) {
 
 // Calls visit(line, row) for each whole row, in order, up to the first that is damaged or unfinished.
 template <typename Visit>
-void forEachRow(const std::filesystem::path& file, std::size_t losses, const Visit& visit) {
+void forEachRow(const std::filesystem::path& file, ModelKind kind, const Visit& visit) {
     std::ifstream in(file, std::ios::binary);
     std::string line;
     std::getline(in, line); // header
-    Row row(kFirstLoss + 2 * losses);
-    while (std::getline(in, line) && !in.eof() && parse(line, row)) {
+    const std::size_t firstHeldOut = firstLoss(kind) + lossNames(kind).size();
+    Row row(firstHeldOut + lossNames(kind).size());
+    while (std::getline(in, line) && !in.eof() && parse(line, firstHeldOut, row)) {
         visit(line, row);
     }
 }
@@ -105,10 +108,10 @@ std::uint32_t pale(std::uint32_t rgb) {
 
 LossLog::LossLog(std::filesystem::path file, ModelKind kind, std::int64_t lastStep)
     : m_file(std::move(file))
-    , m_names(lossNames(kind)) {
-    std::string kept = header(m_names);
+    , m_kind(kind) {
+    std::string kept = header(kind);
     if (lastStep > 0) {
-        forEachRow(m_file, m_names.size(), [&](const std::string& line, const Row& row) {
+        forEachRow(m_file, kind, [&](const std::string& line, const Row& row) {
             if (row[0] <= static_cast<double>(lastStep)) {
                 kept += line + "\n";
             }
@@ -130,14 +133,16 @@ void LossLog::add(const Snapshot& snapshot) {
     for (const EpochResult& epoch : snapshot.epochs) {
         ends[epoch.step] = &epoch;
     }
+    const std::size_t losses = lossNames(m_kind).size();
     std::string rows;
     for (const LossPoint& point : snapshot.losses) {
-        rows += text(point.step) + "," + text(point.epoch);
-        append(rows, std::span(point.losses).first(m_names.size()));
+        rows += text(point.step) + "," + text(point.epoch) + "," + text(point.learningRate);
+        rows += m_kind == ModelKind::Vae ? "," + text(point.beta) : "";
+        append(rows, std::span(point.losses).first(losses));
         if (const auto end = ends.find(point.step); end != ends.end()) {
-            append(rows, std::span(end->second->heldOut).first(m_names.size()));
+            append(rows, std::span(end->second->heldOut).first(losses));
         } else {
-            rows.append(m_names.size(), ',');
+            rows.append(losses, ',');
         }
         rows += "\n";
     }
@@ -159,14 +164,16 @@ void LossLog::sync() {
 void LossLog::savePlot(const std::filesystem::path& png, const std::string& title) const {
     constexpr std::array<std::uint32_t, std::tuple_size_v<Losses>> colours{0x1d1f21, 0x0072b2, 0xc2550a,
                                                                            0x1a7f4b};
-    const std::size_t count = m_names.size();
+    const auto names = lossNames(m_kind);
+    const std::size_t count = names.size();
+    const std::size_t first = firstLoss(m_kind);
     std::vector<Curve> training(count);
     std::vector<Curve> heldOut(count);
-    forEachRow(m_file, count, [&](const std::string&, const Row& row) {
+    forEachRow(m_file, m_kind, [&](const std::string&, const Row& row) {
         for (std::size_t i = 0; i < count; ++i) {
             training[i].x.push_back(row[1]);
-            training[i].y.push_back(row[kFirstLoss + i]);
-            if (const double value = row[kFirstLoss + count + i]; value == value) { // not NaN
+            training[i].y.push_back(row[first + i]);
+            if (const double value = row[first + count + i]; value == value) { // not NaN
                 heldOut[i].x.push_back(row[1]);
                 heldOut[i].y.push_back(value);
             }
@@ -178,7 +185,7 @@ void LossLog::savePlot(const std::filesystem::path& png, const std::string& titl
     }
     for (std::size_t i = 0; i < count; ++i) {
         const double window = std::max(1.0, static_cast<double>(training[i].y.size()) / 100);
-        curves.push_back({m_names[i], colours[i], training[i].x, smoothed(training[i].y, window), false});
+        curves.push_back({names[i], colours[i], training[i].x, smoothed(training[i].y, window), false});
         curves.push_back({i == 0 ? "held out" : "", colours[i], heldOut[i].x, heldOut[i].y, true});
     }
     savePlotPng(png, title, "epoch", curves);

@@ -1,5 +1,5 @@
-// RUN_DIR/losses.csv: a row a training step; the last step of an epoch also has the held-out losses. Which
-// losses there are depends on the model.
+// RUN_DIR/losses.csv: a row a training step, with the learning rate and, of a VAE, the KL weight that were in
+// force; the last step of an epoch also has the held-out losses. Which losses there are depends on the model.
 //
 // A run that is resumed goes on in the same file. After a crash the file may be ahead of the checkpoint, or
 // end in half a row: rows after the checkpoint's step are dropped, since the resumed run writes them again.
@@ -32,7 +32,7 @@ public:
 
 private:
     std::filesystem::path m_file;
-    std::span<const char* const> m_names; // of the losses
+    ModelKind m_kind;
     int m_descriptor = -1;
 };
 

@@ -5,6 +5,9 @@
 #include "app/cli/LossWords.h"
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
+#include "core/tensor/Json.h"
+#include "core/tensor/Strengths.h"
+#include "core/train/EarlyStopping.h"
 #include "core/train/LossHistory.h"
 
 #include <cstdio>
@@ -74,8 +77,11 @@ Run::Run(fs::path folder, const TrainConfig& config, const LoadedData& data,
 
 EpochResult Run::train(const std::stop_token& stop, const std::string& goOn) {
     finish(m_trainer.run(stop, [this](const Snapshot& snapshot) { take(snapshot); }), goOn);
-    const auto epochs = LossHistory::fromJson(m_last->history).epochs();
-    return epochs.empty() ? EpochResult() : epochs.back();
+    const LossHistory history = LossHistory::fromJson(m_last->history);
+    if (const EpochResult* best = bestEpoch(m_config, history); best && m_config.patience > 0) {
+        return *best;
+    }
+    return history.epochs().empty() ? EpochResult() : history.epochs().back();
 }
 
 // On the training's own thread, so that the files never run behind it.
@@ -123,9 +129,14 @@ void Run::print(const EpochResult& epoch) {
     if (m_fold > 0) {
         std::printf("fold %d, ", m_fold);
     }
-    std::printf("epoch %lld/%lld: training loss %.2f; held out: %s; %.1f s\n",
+    std::string weight; // while it is another than the one that was set
+    if (m_config.model.kind == ModelKind::Vae && epoch.beta != m_config.beta) {
+        weight = " (KL weight " + shortestText(epoch.beta) + ")";
+    }
+    std::printf("epoch %lld/%lld: training loss %.2f%s; held out: %s; %.1f s\n",
                 static_cast<long long>(epoch.epoch), static_cast<long long>(m_config.epochs), epoch.train[0],
-                lossesInWords(m_config.model.kind, epoch.heldOut).c_str(), epoch.trainSeconds);
+                weight.c_str(), lossesInWords(m_config.model.kind, epoch.heldOut).c_str(),
+                epoch.trainSeconds);
     std::fflush(stdout);
 }
 
@@ -136,6 +147,9 @@ nlohmann::ordered_json Run::asJson(const EpochResult& epoch) const {
     }
     line["epoch"] = epoch.epoch;
     line["train_loss"] = rounded(epoch.train[0], 2);
+    if (m_config.model.kind == ModelKind::Vae) {
+        line["beta"] = shortestDouble(epoch.beta);
+    }
     line.update(lossesAsJson(m_config.model.kind, epoch.heldOut));
     line["train_seconds"] = rounded(epoch.trainSeconds, 1);
     return line;

@@ -22,8 +22,9 @@ public:
     Run(std::filesystem::path folder, const TrainConfig& config, const LoadedData& data,
         const std::optional<Checkpoint>& from, bool json, int fold = 0);
 
-    // Blocks until it has ended and prints an epoch after the other. Returns the last one. Throws Error
-    // (Diverged), and Interrupted, saying `goOn`, after a stop.
+    // Blocks until it has ended and prints an epoch after the other. Returns the last one or, with patience,
+    // the best one, whose weights are kept. Throws Error (Diverged), and Interrupted, saying `goOn`, after a
+    // stop.
     EpochResult train(const std::stop_token& stop, const std::string& goOn);
 
 private:

@@ -23,6 +23,7 @@ constexpr const char* kFormat = "latentscape-checkpoint";
 constexpr const char* kVersion = "2"; // 1: networks were lists of widths
 constexpr const char* kOrder = "data.order";
 constexpr const char* kOptimizerPrefix = "optimizer.";
+constexpr const char* kLastPrefix = "last.";
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 
 template <typename T> std::vector<std::byte> toBytes(const std::vector<T>& values) {
@@ -123,6 +124,7 @@ json countersToJson(const Checkpoint& checkpoint) {
             {"cursor", checkpoint.cursor},
             {"epoch_losses", checkpoint.epochLosses},
             {"step", checkpoint.step},
+            {"weights_step", checkpoint.weightsStep},
             {"data_fingerprint", checkpoint.dataFingerprint}};
 }
 
@@ -208,6 +210,9 @@ void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
     checkpoint.cursor = integerField(counters, "cursor", 0, kMost);
     checkpoint.epochLosses = lossSumsField(counters, "epoch_losses");
     checkpoint.step = integerField(counters, "step", 0, kMost);
+    checkpoint.weightsStep = counters.contains("weights_step") // older files have none
+                                 ? integerField(counters, "weights_step", 0, kMost)
+                                 : checkpoint.step;
     checkpoint.dataFingerprint =
         static_cast<std::uint32_t>(integerField(counters, "data_fingerprint", 0, 0xffffffff));
 }
@@ -242,7 +247,7 @@ void requireFinite(const std::vector<Checkpoint::Entry>& weights) {
 void requireAsManyWeights(const SafetensorsFile& file, const ModelConfig& config) {
     std::int64_t stored = 0;
     for (const auto& [name, tensor] : file.tensors) {
-        if (name != kOrder && !name.starts_with(kOptimizerPrefix)) {
+        if (name != kOrder && !name.starts_with(kOptimizerPrefix) && !name.starts_with(kLastPrefix)) {
             stored += elementCount(tensor.shape);
         }
     }
@@ -259,9 +264,15 @@ Checkpoint readChecked(SafetensorsFile file) {
     readOrder(file, checkpoint);
     requireAsManyWeights(file, checkpoint.model);
     const auto model = makeModel(checkpoint.model, checkpoint.optimizer, 0);
+    const bool hasLast = std::ranges::any_of(
+        file.tensors, [](const auto& tensor) { return tensor.first.starts_with(kLastPrefix); });
     for (const auto& [parameters, optimizer] : model->trainables()) {
         for (const Parameter& parameter : parameters.parameters()) {
             checkpoint.weights.push_back(takeEntry(file, "", parameter.name, parameter.shape));
+            if (hasLast) {
+                checkpoint.lastWeights.push_back(
+                    takeEntry(file, kLastPrefix, parameter.name, parameter.shape));
+            }
         }
         for (const auto& buffer : stateOf(optimizer)) {
             for (const Parameter& parameter : parameters.parameters()) {
@@ -280,6 +291,7 @@ Checkpoint readChecked(SafetensorsFile file) {
                     "tensor \"" + file.tensors.begin()->first + "\" does not belong to the model");
     }
     requireFinite(checkpoint.weights);
+    requireFinite(checkpoint.lastWeights);
     return checkpoint;
 }
 
@@ -288,6 +300,7 @@ Checkpoint readChecked(SafetensorsFile file) {
 void captureModel(Model& model, Checkpoint& into) {
     into.model = model.config();
     into.weights.clear();
+    into.lastWeights.clear();
     into.optimizerState.clear();
     into.optimizerSteps.clear();
     for (const auto& [parameters, optimizer] : model.trainables()) {
@@ -347,6 +360,9 @@ void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpo
                         {"counters", countersToJson(checkpoint).dump()}};
     for (const Checkpoint::Entry& entry : checkpoint.weights) {
         content.tensors[entry.name] = {TensorType::F32, entry.shape, toBytes(entry.values)};
+    }
+    for (const Checkpoint::Entry& entry : checkpoint.lastWeights) {
+        content.tensors[kLastPrefix + entry.name] = {TensorType::F32, entry.shape, toBytes(entry.values)};
     }
     for (const Checkpoint::Entry& entry : checkpoint.optimizerState) {
         content.tensors[kOptimizerPrefix + entry.name] = {TensorType::F32, entry.shape,

@@ -22,8 +22,10 @@ struct Checkpoint {
         Shape shape;
         std::vector<float> values;
     };
-    std::vector<Entry> weights;               // stored as "encoder.0.weight"
-    std::vector<Entry> optimizerState;        // stored as "optimizer.m.encoder.0.weight"
+    std::vector<Entry> weights;        // stored as "encoder.0.weight"
+    std::vector<Entry> lastWeights;    // stored as "last.encoder.0.weight": what training goes on from,
+                                       // when `weights` are those of an earlier, better epoch; else none
+    std::vector<Entry> optimizerState; // stored as "optimizer.m.encoder.0.weight"
     std::vector<std::int64_t> optimizerSteps; // of each trainable
 
     Random::State random;             // noise of the steps to come
@@ -32,11 +34,12 @@ struct Checkpoint {
     std::int64_t cursor = 0;          // images taken in this epoch
     LossSums epochLosses{};           // summed over them
     std::int64_t step = 0;
+    std::int64_t weightsStep = 0; // after which `weights` were as they are
     std::uint32_t dataFingerprint = 0;
 };
 
-// Copies a model's weights and optimizer into a checkpoint, and back. Throws Error naming the first tensor
-// whose name or shape does not fit.
+// Copies a model's weights (not lastWeights) and optimizer into a checkpoint, and back. Throws Error naming
+// the first tensor whose name or shape does not fit.
 void captureModel(Model& model, Checkpoint& into);
 void restoreModel(const Checkpoint& from, Model& model);
 

@@ -8,20 +8,20 @@ namespace latentscape {
 namespace {
 
 struct Best {
-    std::int64_t epoch = 0;
+    const EpochResult* epoch = nullptr;
     float loss = std::numeric_limits<float>::infinity();
 };
 
-Best bestEpoch(const TrainConfig& config, const std::vector<EpochResult>& epochs) {
+Best bestOf(const TrainConfig& config, const LossHistory& history) {
     Best best;
-    for (const EpochResult& result : epochs) {
-        if (static_cast<double>(result.epoch) < config.schedule.klWarmupEpochs) {
-            best.epoch = result.epoch; // patience begins after it
+    for (const EpochResult& result : history.epochs()) {
+        if (result.beta != config.beta) {
+            best = {.epoch = &result}; // patience begins after it
             continue;
         }
         const float loss = result.heldOut[1] + config.beta * result.heldOut[2];
         if (loss < best.loss - config.minDelta) {
-            best = {result.epoch, loss};
+            best = {&result, loss};
         }
     }
     return best;
@@ -29,21 +29,26 @@ Best bestEpoch(const TrainConfig& config, const std::vector<EpochResult>& epochs
 
 } // namespace
 
+const EpochResult* bestEpoch(const TrainConfig& config, const LossHistory& history) {
+    return bestOf(config, history).epoch;
+}
+
 std::string reasonToStop(const TrainConfig& config, const LossHistory& history) {
     if (config.patience == 0 || history.epochs().empty()) {
         return {};
     }
-    const Best best = bestEpoch(config, history.epochs());
+    const auto [epoch, loss] = bestOf(config, history);
+    const std::int64_t best = epoch ? epoch->epoch : 0;
     const std::int64_t last = history.epochs().back().epoch;
-    if (last - best.epoch < config.patience) {
+    if (last - best < config.patience) {
         return {};
     }
-    char text[200];
+    char text[240];
     std::snprintf(text, sizeof text,
                   "Training ended after epoch %lld: the held-out loss has not fallen for %lld epochs. It was "
-                  "best after epoch %lld (%.2f nats).",
-                  static_cast<long long>(last), static_cast<long long>(last - best.epoch),
-                  static_cast<long long>(best.epoch), double{best.loss});
+                  "best after epoch %lld (%.2f nats), whose weights are kept.",
+                  static_cast<long long>(last), static_cast<long long>(last - best),
+                  static_cast<long long>(best), double{loss});
     return text;
 }
 

@@ -1,5 +1,5 @@
-// Ends a run whose loss on held-out images no longer falls. Worked out from the history, which is in every
-// checkpoint: a run that is resumed ends where it would have ended.
+// Ends a run whose loss on held-out images no longer falls, to keep the weights of its best epoch. Worked out
+// from the history, which is in every checkpoint: a run that is resumed ends where it would have ended.
 #pragma once
 
 #include "core/train/LossHistory.h"
@@ -9,9 +9,12 @@
 
 namespace latentscape {
 
-// Why the run should end after the history's last epoch; empty when it should not. The held-out loss counts
-// with the KL weight of now, so that a live change compares like with like; epochs in which that weight was
-// still rising do not count.
+// The history's epoch whose loss on held-out images is least; null when there is none. Epochs at whose end
+// another KL weight was in force than the one set now, in a warm-up or before a live change, are none to
+// compare with: the last of them is the best until another has ended.
+const EpochResult* bestEpoch(const TrainConfig& config, const LossHistory& history);
+
+// Why the run should end after the history's last epoch; empty when it should not.
 std::string reasonToStop(const TrainConfig& config, const LossHistory& history);
 
 } // namespace latentscape

@@ -137,7 +137,8 @@ std::string LossHistory::toJson() const {
                           {"train", toArray(epoch.train)},
                           {"held_out", toArray(epoch.heldOut)},
                           {"kl_per_latent", toArray(epoch.klPerLatent)},
-                          {"train_seconds", epoch.trainSeconds}});
+                          {"train_seconds", epoch.trainSeconds},
+                          {"beta", shortestDouble(epoch.beta)}});
     }
     json changes = json::array();
     for (const ControlChange& change : m_changes) {
@@ -165,7 +166,8 @@ LossHistory LossHistory::fromJson(const std::string& text) {
         history.m_epochs.push_back(
             {integerField(epoch, "epoch", 0, kMost), integerField(epoch, "step", 0, kMost),
              ::latentscape::losses(epoch, "train"), ::latentscape::losses(epoch, "held_out"),
-             floats(epoch, "kl_per_latent", 65536), doubleField(epoch, "train_seconds")});
+             floats(epoch, "kl_per_latent", 65536), doubleField(epoch, "train_seconds"),
+             epoch.contains("beta") ? floatField(epoch, "beta", 0, 1e6f) : 1}); // older runs have none
     }
     for (const json& change : arrayField(object, "changes", kMostChanges)) {
         history.m_changes.push_back({doubleField(change, "epoch"), stringField(change, "text")});

@@ -39,6 +39,10 @@ void RunHealth::add(const EpochResult& epoch) {
     }
     m_latents = static_cast<int>(epoch.klPerLatent.size());
     m_activeLatents = latentscape::activeLatents(epoch.klPerLatent);
+    if (epoch.beta != m_beta) {
+        restart();
+        m_beta = epoch.beta;
+    }
     const float heldOut = epoch.heldOut[0];
     if (m_epochs++ == 0 || heldOut < m_bestHeldOut - kNoticeable * std::abs(m_bestHeldOut)) {
         m_bestHeldOut = heldOut;

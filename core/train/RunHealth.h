@@ -22,8 +22,8 @@ public:
     explicit RunHealth(ModelKind kind = ModelKind::Vae)
         : m_kind(kind) {}
 
-    // After a live change the judging begins anew: what is minimised is another thing, or the steps are of
-    // another size.
+    // After a live change, and in each epoch of a KL warm-up, the judging begins anew: what is minimised is
+    // another thing, or the steps are of another size.
     void add(const Snapshot& snapshot);
 
     Verdict verdict() const { return m_verdict; }
@@ -40,6 +40,7 @@ private:
 
     ModelKind m_kind;
     Verdict m_verdict = Verdict::Starting;
+    float m_beta = 1;
     float m_bestHeldOut = 0;
     float m_trainAtBest = 0;
     int m_epochs = 0;

@@ -43,8 +43,8 @@ Snapshot snapshotOf(std::shared_ptr<const Checkpoint> checkpoint, int samples) {
     const auto model = makeModel(checkpoint->model, checkpoint->optimizer, config.seed);
     restoreModel(*checkpoint, *model);
     const auto values = model->parameters().values();
-    snapshot.weights =
-        std::make_shared<const Weights>(snapshot.step, std::vector<float>(values.begin(), values.end()));
+    snapshot.weights = std::make_shared<const Weights>(checkpoint->weightsStep,
+                                                       std::vector<float>(values.begin(), values.end()));
     snapshot.samples = drawSamples(*model, config.seed, 0, samples);
     snapshot.checkpoint = std::move(checkpoint);
     return snapshot;

@@ -15,15 +15,18 @@ struct LossPoint {
     std::int64_t step = 0;
     double epoch = 0; // position, e.g. 1.5: half of the second epoch is done
     Losses losses{};
+    float learningRate = 0; // in force in this step; a history does not keep
+    float beta = 0;         // these two
 };
 
 struct EpochResult {
     std::int64_t epoch = 0; // finished epochs, from 1
     std::int64_t step = 0;
     Losses train{};                 // mean over the epoch
-    Losses heldOut{};               // on the held-out images, one z sample an image
+    Losses heldOut{};               // on the held-out images, one z sample an image, the total with `beta`
     std::vector<float> klPerLatent; // nats, mean over held-out images, [latent]
     double trainSeconds = 0;        // since the start, training alone
+    float beta = 1;                 // weight of the KL term that was in force at its end
 };
 
 // A live change of a setting, for a mark on the curve.

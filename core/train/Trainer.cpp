@@ -6,9 +6,9 @@
 #include "core/train/EarlyStopping.h"
 #include "core/train/LossHistory.h"
 #include "core/train/Metrics.h"
+#include "core/train/Timer.h"
 
 #include <atomic>
-#include <chrono>
 #include <cmath>
 #include <condition_variable>
 #include <cstdio>
@@ -19,41 +19,6 @@
 namespace latentscape {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-// Says once every `interval` seconds that it is time; never when the interval is not positive.
-class Timer {
-public:
-    explicit Timer(double interval)
-        : m_interval(interval) {}
-
-    bool due() {
-        if (m_interval <= 0 || (m_started && secondsSince(m_last) < m_interval)) {
-            return false;
-        }
-        m_started = true;
-        m_last = Clock::now();
-        return true;
-    }
-    void restart() {
-        m_started = true;
-        m_last = Clock::now();
-    }
-    Clock::time_point next() const {
-        return m_last +
-               std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(m_interval));
-    }
-
-private:
-    double m_interval;
-    bool m_started = false;
-    Clock::time_point m_last;
-};
 
 std::string changeText(const char* name, float from, float to) {
     char text[80];
@@ -131,7 +96,11 @@ struct Trainer::Impl {
     std::unique_ptr<Model> model;
     LossHistory history;
     std::int64_t step = 0;
-    Snapshot snapshot; // filled until it is sent
+    std::int64_t modelStep = 0;          // after which the model's weights were as they are
+    float betaInForce = 0;               // in the last step
+    std::vector<Checkpoint::Entry> best; // weights of the best epoch so far, if there is any patience,
+    std::int64_t bestStep = 0;           // and their step
+    Snapshot snapshot;                   // filled until it is sent
     Timer snapshotTimer, weightsTimer, samplesTimer, checkpointTimer;
     std::uint64_t sampleSeries = 0;
     bool samplesWanted = false;    // with the next snapshot
@@ -146,10 +115,17 @@ void Trainer::Impl::start() {
     setComputeThreads(config.threads);
     model = makeModel(config.model, config.optimizer, config.seed);
     if (from) {
+        if (!from->lastWeights.empty()) {
+            best = std::exchange(from->weights, std::exchange(from->lastWeights, {}));
+            bestStep = from->weightsStep;
+        }
+        if (config.patience == 0) {
+            best.clear();
+        }
         restoreModel(*from, *model);
         noise = Random(from->random);
         history = LossHistory::fromJson(from->history);
-        step = from->step;
+        modelStep = step = from->step;
         epochSums = from->epochLosses;
         loader.seek(from->epoch, from->cursor);
         from.reset();
@@ -206,7 +182,8 @@ void Trainer::Impl::waitWhilePaused(std::stop_token stop, const std::function<vo
 bool Trainer::Impl::takeStep() {
     const Tensor& images = loader.next();
     const Random::State before = noise.state();
-    const Losses losses = model->step(images, controlsAt(config, step, data.train->count()), noise);
+    const StepControls controls = controlsAt(config, step, data.train->count());
+    const Losses losses = model->step(images, controls, noise);
     if (!std::isfinite(losses[0])) {
         noise = Random(before);
         snapshot.message = "Training stopped at step " + std::to_string(step + 1) + ": the " +
@@ -214,13 +191,14 @@ bool Trainer::Impl::takeStep() {
                            " is not finite. The last finite weights are kept. Try a smaller learning rate.";
         return false;
     }
-    ++step;
+    modelStep = ++step;
     const std::int64_t n = images.dim(0);
     imagesDone += n;
     for (std::size_t i = 0; i < losses.size(); ++i) {
         epochSums[i] += double{losses[i]} * static_cast<double>(n);
     }
-    snapshot.losses.push_back({step, epochPosition(), losses});
+    betaInForce = controls.beta;
+    snapshot.losses.push_back({step, epochPosition(), losses, controls.learningRate, controls.beta});
     history.add(snapshot.losses.back());
     return true;
 }
@@ -235,11 +213,18 @@ void Trainer::Impl::endEpoch() {
     }
     epochSums = {};
     result.trainSeconds = secondsSince(started) - secondsPaused;
+    result.beta = betaInForce;
     Evaluation held = evaluate(*model, *data.heldOut, config.seed,
-                               {.beta = config.beta, .samples = config.samples, .freeBits = config.freeBits});
+                               {.beta = result.beta, .samples = config.samples, .freeBits = config.freeBits});
     result.heldOut = held.losses;
     result.klPerLatent = std::move(held.klPerLatent);
     history.add(result);
+    if (config.patience > 0 && bestEpoch(config, history) == &history.epochs().back()) {
+        Checkpoint now;
+        captureModel(*model, now);
+        best = std::move(now.weights);
+        bestStep = step;
+    }
     snapshot.epochs.push_back(std::move(result));
     secondsPaused += secondsSince(since);
 }
@@ -255,12 +240,12 @@ void Trainer::Impl::addPreviews(bool all) {
     if ((all && options.weightsInterval > 0) || weightsTimer.due()) {
         const auto values = model->parameters().values();
         snapshot.weights =
-            std::make_shared<const Weights>(step, std::vector<float>(values.begin(), values.end()));
+            std::make_shared<const Weights>(modelStep, std::vector<float>(values.begin(), values.end()));
     }
     if (std::exchange(samplesWanted, false) || (all && options.samplesInterval > 0) || samplesTimer.due()) {
         snapshot.samples = drawSamples(*model, config.seed, sampleSeries, options.samples);
     }
-    if (std::exchange(checkpointWanted, false) || checkpointTimer.due()) {
+    if (!snapshot.checkpoint && (std::exchange(checkpointWanted, false) || checkpointTimer.due())) {
         snapshot.checkpoint = capture();
     }
 }
@@ -296,6 +281,10 @@ std::shared_ptr<const Checkpoint> Trainer::Impl::capture() {
     checkpoint->settings = toJson(config);
     checkpoint->history = history.toJson();
     captureModel(*model, *checkpoint);
+    checkpoint->weightsStep = best.empty() ? step : bestStep;
+    if (!best.empty()) {
+        checkpoint->lastWeights = std::exchange(checkpoint->weights, best);
+    }
     checkpoint->random = noise.state();
     checkpoint->order.assign(loader.order().begin(), loader.order().end());
     checkpoint->epoch = loader.epoch();
@@ -330,7 +319,9 @@ TrainState Trainer::Impl::run(std::stop_token stop, const std::function<void(con
             send(TrainState::Running, false, emit);
         }
     }
-    checkpointWanted = true;
+    snapshot.checkpoint = capture();
+    restoreModel(*snapshot.checkpoint, *model); // the best weights, if those were kept
+    modelStep = snapshot.checkpoint->weightsStep;
     send(state, true, emit);
     return state;
 }

@@ -34,7 +34,8 @@ public:
     // Trains until the last epoch, a stop request, config.patience, or a loss or gradient that is not finite.
     // Stops at a step boundary.
     // The last snapshot says how it ended and carries checkpoint and weights (after divergence: the last
-    // finite ones). Exceptions of the callback and Errors of the engine pass through.
+    // finite ones; with patience: those of the best epoch, while the checkpoint also holds the last ones to
+    // go on from). Exceptions of the callback and Errors of the engine pass through.
     TrainState run(std::stop_token stop, const std::function<void(const Snapshot&)>& onSnapshot);
 
     // Any thread; take effect at the next step boundary.

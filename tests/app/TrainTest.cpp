@@ -57,11 +57,12 @@ void expectWholeLog(const fs::path& run, std::int64_t steps) {
     std::istringstream lines(readBytes(run / "losses.csv"));
     std::string line;
     std::getline(lines, line);
-    EXPECT_EQ(line, "step,epoch,total,reconstruction,kl,held_out_total,held_out_reconstruction,held_out_kl");
+    EXPECT_EQ(line, "step,epoch,learning_rate,beta,total,reconstruction,kl,held_out_total,"
+                    "held_out_reconstruction,held_out_kl");
     std::int64_t step = 0;
     while (std::getline(lines, line)) {
         EXPECT_TRUE(line.starts_with(std::to_string(++step) + ",")) << line;
-        EXPECT_EQ(std::ranges::count(line, ','), 7);
+        EXPECT_EQ(std::ranges::count(line, ','), 9);
     }
     EXPECT_EQ(step, steps);
 }
@@ -78,8 +79,9 @@ TEST(TrainTest, WritesItsFilesAndALineAnEpoch) {
         for (const auto& [key, value] : object.items()) {
             keys.push_back(key);
         }
-        EXPECT_EQ(keys, (std::vector<std::string>{"workload", "epoch", "train_loss", "test_reconstruction",
-                                                  "test_kl", "test_neg_elbo", "train_seconds"}));
+        EXPECT_EQ(keys,
+                  (std::vector<std::string>{"workload", "epoch", "train_loss", "beta", "test_reconstruction",
+                                            "test_kl", "test_neg_elbo", "train_seconds"}));
         EXPECT_EQ(object["workload"], "dense-seed");
         EXPECT_EQ(object["epoch"], epoch);
         EXPECT_NEAR(object["test_neg_elbo"].get<double>(),
@@ -154,6 +156,38 @@ TEST(TrainTest, ScheduleOptionsReachTheRun) {
                                R"("kl_warmup_epochs":2.0})");
 }
 
+// Of 26 steps 13 are an epoch: the weight of the last one is 12/26, and 25/26 an epoch later.
+TEST(TrainTest, TellsTheKlWeightInForce) {
+    const TemporaryFolder folder;
+    const std::vector<std::string> warmup{"--kl-warmup", "2", "--beta", "2"};
+    std::vector<std::string> more = warmup;
+    more.emplace_back("--json");
+    std::istringstream lines(train(folder / "json", "3", more));
+    std::vector<double> weights;
+    for (std::string line; std::getline(lines, line);) {
+        weights.push_back(ordered_json::parse(line)["beta"]);
+    }
+    ASSERT_EQ(weights.size(), 3U);
+    EXPECT_NEAR(weights[0], 2 * 12.0 / 26, 1e-6);
+    EXPECT_NEAR(weights[1], 2 * 25.0 / 26, 1e-6);
+    EXPECT_EQ(weights[2], 2);
+    std::istringstream rows(readBytes(folder / "json" / "losses.csv"));
+    std::string row;
+    std::getline(rows, row); // header
+    for (int step = 0; step < 39; ++step) {
+        ASSERT_TRUE(std::getline(rows, row));
+        std::istringstream columns(row);
+        std::string column;
+        for (int i = 0; i < 4; ++i) {
+            std::getline(columns, column, ',');
+        }
+        EXPECT_NEAR(std::stod(column), std::min(2.0, 2 * step / 26.0), 1e-6) << row;
+    }
+    const std::string words = train(folder / "words", "3", warmup);
+    EXPECT_NE(words.find("(KL weight 0.92"), std::string::npos) << words;
+    EXPECT_EQ(words.find("(KL weight 2)"), std::string::npos) << words;
+}
+
 TEST(TrainTest, EndsEarlyWhenItLearnsNoMore) {
     const TemporaryFolder folder;
     CliProcess process(trainArguments(folder / "run", "50", {"--lr", "0", "--patience", "2"}));
@@ -162,6 +196,40 @@ TEST(TrainTest, EndsEarlyWhenItLearnsNoMore) {
     EXPECT_EQ(checkpointOf(folder / "run").epoch, 3);
     train(folder / "run", "4", {"--resume", "--patience", "0"});
     EXPECT_EQ(checkpointOf(folder / "run").epoch, 4);
+}
+
+TEST(TrainTest, AGanThatSeesChangedImagesGoesOnExactly) {
+    const TemporaryFolder folder;
+    const auto trainGan = [&](const char* run, const char* epochs, const std::vector<std::string>& more) {
+        std::vector<std::string> arguments{"train",
+                                           "--data",
+                                           "shapes",
+                                           "--limit",
+                                           "150",
+                                           "--batch",
+                                           "50",
+                                           "--epochs",
+                                           epochs,
+                                           "--out",
+                                           (folder / run).string(),
+                                           "--threads",
+                                           "1"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        CliProcess process(arguments);
+        EXPECT_EQ(process.exitCode(), 0) << process.err();
+    };
+    const std::vector<std::string> settings{
+        "--preset",          "gan-dense",        "--differentiable-augmentation",
+        "colour=0.5,cutout", "--weight-average", "0.9"};
+    trainGan("whole", "3", settings);
+    trainGan("parts", "2", settings);
+    trainGan("parts", "3", {"--resume", settings[2], settings[3]});
+    expectSameRun(folder / "whole", folder / "parts");
+    EXPECT_EQ(checkpointOf(folder / "parts").model.differentiableAugment,
+              (DifferentiableAugmentConfig{0.5f, 0, 0.5f}));
+    CliProcess other({"train", "--resume", "--out", (folder / "parts").string(), settings[2], "none"});
+    EXPECT_EQ(other.exitCode(), 2);
+    EXPECT_NE(other.err().find(settings[2]), std::string::npos) << other.err();
 }
 
 TEST(TrainTest, ResumingIsExact) {

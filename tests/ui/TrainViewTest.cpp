@@ -60,6 +60,18 @@ private slots:
         QVERIFY(words().contains("Left"));
     }
 
+    void saysWithWhichWeightTheKlCountsNow() {
+        m_view->clear(ModelKind::Vae);
+        Snapshot snapshot = run();
+        snapshot.beta = 0.25f; // on the way up
+        m_view->showSnapshot(snapshot);
+        QVERIFY(words().contains("KL, weight 0.25"));
+        snapshot.beta = 1;
+        snapshot.state = TrainState::Finished;
+        m_view->showSnapshot(snapshot);
+        QVERIFY(words().contains("KL"));
+    }
+
     void aVeryLargeLossStaysShort() {
         m_view->clear(ModelKind::Vae);
         Snapshot snapshot = run();

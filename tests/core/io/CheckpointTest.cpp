@@ -55,11 +55,12 @@ void expectSame(const Checkpoint& a, const Checkpoint& b) {
     EXPECT_EQ(a.optimizer, b.optimizer);
     EXPECT_EQ(a.settings, b.settings);
     expectSame(a.weights, b.weights);
+    expectSame(a.lastWeights, b.lastWeights);
     expectSame(a.optimizerState, b.optimizerState);
     EXPECT_EQ(a.random, b.random);
     EXPECT_EQ(a.order, b.order);
-    EXPECT_EQ(std::tie(a.optimizerSteps, a.epoch, a.cursor, a.step, a.dataFingerprint),
-              std::tie(b.optimizerSteps, b.epoch, b.cursor, b.step, b.dataFingerprint));
+    EXPECT_EQ(std::tie(a.optimizerSteps, a.epoch, a.cursor, a.step, a.weightsStep, a.dataFingerprint),
+              std::tie(b.optimizerSteps, b.epoch, b.cursor, b.step, b.weightsStep, b.dataFingerprint));
 }
 
 // What loadCheckpoint says when the stored file was changed by `damage`, with a right checksum.
@@ -90,6 +91,21 @@ TEST(CheckpointTest, RoundTripWithEveryOptimizer) {
         saveCheckpoint(folder / "c", checkpoint);
         expectSame(loadCheckpoint(folder / "c"), checkpoint);
     }
+}
+
+TEST(CheckpointTest, HoldsTheLastWeightsBesideBetterOnes) {
+    const TemporaryFolder folder;
+    Checkpoint checkpoint = example();
+    checkpoint.lastWeights = checkpoint.weights;
+    checkpoint.lastWeights[0].values[0] += 1;
+    checkpoint.weightsStep = 3;
+    saveCheckpoint(folder / "c", checkpoint);
+    expectSame(loadCheckpoint(folder / "c"), checkpoint);
+    SafetensorsFile content = readSafetensors(folder / "c");
+    ASSERT_EQ(content.tensors.erase("last.decoder.0.bias"), 1U);
+    writeSafetensors(folder / "c", content);
+    const std::string message = messageOf(ErrorKind::Input, [&] { loadCheckpoint(folder / "c"); });
+    EXPECT_NE(message.find("\"last.decoder.0.bias\" is missing"), std::string::npos) << message;
 }
 
 TEST(CheckpointTest, TensorsHaveTheDocumentedNames) {

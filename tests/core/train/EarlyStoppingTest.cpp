@@ -10,15 +10,23 @@ namespace {
 
 using namespace test;
 
-// An epoch for each loss; its KL is 10 of it.
-std::string reason(const TrainConfig& config, const std::vector<float>& losses) {
+// An epoch for each loss; its KL is 10 of it. The weight of the KL is 1 if not told.
+LossHistory historyOf(const std::vector<float>& losses, const std::vector<float>& betas = {}) {
     LossHistory history;
     for (const float loss : losses) {
-        const auto epoch = static_cast<std::int64_t>(history.epochs().size() + 1);
-        history.add(EpochResult{
-            .epoch = epoch, .step = 0, .train = {}, .heldOut = {loss, loss - 10, 10}, .klPerLatent = {}});
+        const std::size_t before = history.epochs().size();
+        EpochResult result;
+        result.epoch = static_cast<std::int64_t>(before + 1);
+        result.heldOut = {loss, loss - 10, 10};
+        result.beta = before < betas.size() ? betas[before] : 1;
+        history.add(result);
     }
-    return reasonToStop(config, LossHistory::fromJson(history.toJson())); // as after a resume
+    return LossHistory::fromJson(history.toJson()); // as after a resume
+}
+
+std::string reason(const TrainConfig& config, const std::vector<float>& losses,
+                   const std::vector<float>& betas = {}) {
+    return reasonToStop(config, historyOf(losses, betas));
 }
 
 TrainConfig patient(std::int64_t epochs, float minDelta = 0) {
@@ -35,7 +43,7 @@ TEST(EarlyStoppingTest, WaitsForABetterLossAsLongAsItsPatience) {
     EXPECT_EQ(
         reason(patient(2), {100, 90, 91, 90}),
         "Training ended after epoch 4: the held-out loss has not fallen for 2 epochs. It was best after "
-        "epoch 2 (90.00 nats).");
+        "epoch 2 (90.00 nats), whose weights are kept.");
     EXPECT_NE(reason(patient(1), {100, 90, 91}), "");
     EXPECT_EQ(reason(patient(0), {100, 101, 102, 103, 104}), "");
 }
@@ -48,17 +56,31 @@ TEST(EarlyStoppingTest, ALittleBetterIsNotBetter) {
 }
 
 TEST(EarlyStoppingTest, EpochsOfTheKlWarmUpDoNotCount) {
-    TrainConfig config = patient(2);
-    config.schedule.klWarmupEpochs = 3;
-    EXPECT_EQ(reason(config, {80, 85, 90}), "");
-    EXPECT_EQ(reason(config, {80, 85, 90, 91}), "");
-    EXPECT_NE(reason(config, {80, 85, 90, 91, 92}).find("after epoch 3 (90"), std::string::npos);
+    const std::vector<float> betas{0.2f, 0.6f};
+    EXPECT_EQ(reason(patient(2), {80, 85, 90}, betas), "");
+    EXPECT_EQ(reason(patient(2), {80, 85, 90, 91}, betas), "");
+    EXPECT_NE(reason(patient(2), {80, 85, 90, 91, 92}, betas).find("after epoch 3 (90"), std::string::npos);
 }
 
-TEST(EarlyStoppingTest, CountsWithTheKlWeightOfNow) {
+TEST(EarlyStoppingTest, EpochsBeforeALiveChangeOfTheKlWeightDoNotCount) {
     TrainConfig config = patient(1);
     config.beta = 3;
-    EXPECT_NE(reason(config, {100, 100}).find("(120.00 nats)"), std::string::npos);
+    const std::vector<float> betas{1, 1, 3, 3};
+    EXPECT_EQ(reason(config, {80, 90, 100}, betas), "");
+    EXPECT_NE(reason(config, {80, 90, 100, 100}, betas).find("after epoch 3 (120.00 nats)"),
+              std::string::npos);
+}
+
+TEST(EarlyStoppingTest, KnowsTheBestEpoch) {
+    const auto best = [](const std::vector<float>& losses, const std::vector<float>& betas = {}) {
+        const LossHistory history = historyOf(losses, betas);
+        const EpochResult* epoch = bestEpoch(patient(5), history);
+        return epoch ? epoch->epoch : 0;
+    };
+    EXPECT_EQ(best({}), 0);
+    EXPECT_EQ(best({100, 90, 91, 90}), 2);
+    EXPECT_EQ(best({70, 80}, {0.1f, 0.5f}), 2) << "the last of those that do not count";
+    EXPECT_EQ(best({70, 80, 90}, {0.1f, 0.5f}), 3);
 }
 
 TEST(EarlyStoppingTest, ALossThatIsNoNumberIsNoBetter) {
@@ -100,6 +122,67 @@ TEST(EarlyStoppingTest, AResumedRunEndsWhereItWouldHaveEnded) {
     EXPECT_EQ(none.state, TrainState::Finished);
     EXPECT_TRUE(none.losses.empty());
     EXPECT_EQ(none.last().message, fourth.last().message);
+}
+
+// Of a rate so large that the first epochs are the best.
+TrainConfig reckless(std::int64_t epochs, std::int64_t patience) {
+    TrainConfig config = smallConfig(epochs);
+    config.learningRate = 0.03f;
+    config.patience = patience;
+    return config;
+}
+
+std::vector<std::vector<float>> valuesOf(const std::vector<Checkpoint::Entry>& entries) {
+    std::vector<std::vector<float>> values;
+    for (const Checkpoint::Entry& entry : entries) {
+        values.push_back(entry.values);
+    }
+    return values;
+}
+
+TEST(EarlyStoppingTest, TheWeightsOfTheBestEpochAreKept) {
+    Trainer trainer(reckless(1000, 4), smallData());
+    const Told told = runAll(trainer);
+    ASSERT_EQ(told.state, TrainState::Finished);
+    const LossHistory history = LossHistory::fromJson(told.checkpoint().history);
+    const EpochResult best = *bestEpoch(reckless(1000, 4), history);
+    ASSERT_LT(best.epoch, history.epochs().back().epoch);
+
+    Trainer shorter(reckless(best.epoch, 0), smallData());
+    const Told untilBest = runAll(shorter);
+    EXPECT_EQ(valuesOf(told.checkpoint().weights), valuesOf(untilBest.checkpoint().weights));
+    EXPECT_EQ(told.last().weights->values, untilBest.last().weights->values);
+    EXPECT_EQ(told.last().weights->step, best.step);
+    EXPECT_EQ(told.last().samples->front().pixels, untilBest.last().samples->front().pixels);
+    const Snapshot opened = snapshotOf(told.last().checkpoint, 1);
+    EXPECT_EQ(opened.weights->values, untilBest.last().weights->values);
+    EXPECT_EQ(opened.weights->step, best.step);
+}
+
+// The last weights are there as well: without patience the run goes on as if it had never had any.
+TEST(EarlyStoppingTest, ARunThatEndedEarlyGoesOnFromItsLastWeights) {
+    Trainer early(reckless(1000, 2), smallData());
+    const Told ended = runAll(early);
+    const std::int64_t epochs = ended.checkpoint().epoch;
+    ASSERT_FALSE(ended.checkpoint().lastWeights.empty());
+    Trainer further(reckless(epochs + 2, 0), smallData(), ended.checkpoint());
+    Trainer whole(reckless(epochs + 2, 0), smallData());
+    const Checkpoint resumed = runAll(further).checkpoint();
+    EXPECT_EQ(valuesOf(resumed.weights), valuesOf(runAll(whole).checkpoint().weights));
+    EXPECT_TRUE(resumed.lastWeights.empty());
+}
+
+TEST(EarlyStoppingTest, AResumedRunKnowsTheBestWeightsOfBefore) {
+    Trainer early(reckless(1000, 4), smallData());
+    const Checkpoint whole = runAll(early).checkpoint();
+    Trainer first(reckless(whole.epoch - 1, 4), smallData()); // the best epoch is behind it
+    const Checkpoint before = runAll(first).checkpoint();
+    Trainer second(reckless(1000, 4), smallData(), before);
+    const Checkpoint after = runAll(second).checkpoint();
+    EXPECT_EQ(after.epoch, whole.epoch);
+    EXPECT_EQ(valuesOf(after.weights), valuesOf(whole.weights));
+    EXPECT_EQ(valuesOf(after.lastWeights), valuesOf(whole.lastWeights));
+    EXPECT_EQ(after.weightsStep, whole.weightsStep);
 }
 
 } // namespace

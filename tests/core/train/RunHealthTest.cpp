@@ -99,6 +99,16 @@ TEST(RunHealthTest, ALiveChangeBeginsAnew) {
     EXPECT_EQ(health.verdict(), Verdict::Learning);
 }
 
+TEST(RunHealthTest, AnEpochOfAKlWarmUpBeginsAnew) {
+    RunHealth health;
+    for (const float beta : {0.25f, 0.5f, 0.75f, 1.0f}) {
+        Snapshot snapshot = epoch(100 - beta, 101 + 10 * beta); // the weight rises, not the error
+        snapshot.epochs[0].beta = beta;
+        health.add(snapshot);
+        EXPECT_EQ(health.verdict(), Verdict::Learning) << beta;
+    }
+}
+
 TEST(RunHealthTest, AChangeWithinAnEpochComesBeforeItsResult) {
     RunHealth health;
     for (int i = 0; i < 5; ++i) {

@@ -228,8 +228,14 @@ TEST(TrainerTest, FollowsItsSchedule) {
     for (const LossPoint& point : told.losses) {
         const float beta = controlsAt(config, point.step - 1, kImages).beta;
         EXPECT_NEAR(point.losses[0], point.losses[1] + beta * point.losses[2], 1e-3) << point.step;
+        EXPECT_EQ(point.beta, beta) << point.step;
     }
     EXPECT_EQ(told.losses.front().losses[0], told.losses.front().losses[1]); // beta is 0
+    EXPECT_EQ(told.losses[1].learningRate, 1e-3f);                           // the warm-up's end
+    for (const EpochResult& epoch : told.epochs) {
+        EXPECT_EQ(epoch.beta, controlsAt(config, epoch.step - 1, kImages).beta);
+        EXPECT_NEAR(epoch.heldOut[0], epoch.heldOut[1] + epoch.beta * epoch.heldOut[2], 1e-3);
+    }
     Trainer constant(smallConfig(2), smallData());
     EXPECT_NE(runAll(constant).last().weights->values, told.last().weights->values);
     const Snapshot opened = snapshotOf(told.last().checkpoint, 1);
