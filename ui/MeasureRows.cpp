@@ -65,7 +65,7 @@ QString klList(const std::vector<float>& klPerLatent) {
 void addLikelihood(std::vector<MeasureRow>& rows, const ModelReport& report) {
     if (report.likelihood) {
         rows.push_back(
-            {tr("Log-likelihood, negative"), nats(report.likelihood->nll),
+            {tr("Negative log-likelihood"), nats(report.likelihood->nll),
              tr("± %1").arg(decimals(report.likelihood->standardError, 2)),
              tr("Estimated with %1 samples an image: less is better").arg(wholeNumber(report.nllSamples)),
              tr("Importance sampling: Burda et al. 2016, \"Importance weighted autoencoders\", section 5. An "

@@ -329,12 +329,14 @@ void MeasureView::fail(const QString& message) {
 }
 
 void MeasureView::showMeasuring(bool measuring) {
-    m_measure->setVisible(!measuring);
-    m_cancel->setVisible(measuring);
-    m_progress->setVisible(measuring);
-    for (QWidget* field : std::initializer_list<QWidget*>{m_images, m_likelihood, m_samples, m_latents}) {
-        field->setEnabled(!measuring);
+    QPushButton* next = measuring ? m_cancel : m_measure;
+    QPushButton* before = measuring ? m_measure : m_cancel;
+    next->show();
+    if (before->hasFocus()) {
+        next->setFocus();
     }
+    before->hide();
+    m_progress->setVisible(measuring);
 }
 
 void MeasureView::showWords(const QString& words) {

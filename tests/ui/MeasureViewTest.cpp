@@ -58,7 +58,7 @@ private slots:
         find<QComboBox>("measureLikelihood")->setCurrentIndex(1);
         find<QComboBox>("measureImages")->setCurrentIndex(0);
         measure();
-        const auto nll = rowOf("Log-likelihood, negative");
+        const auto nll = rowOf("Negative log-likelihood");
         QVERIFY(nll.value.endsWith(" nats"));
         QVERIFY(nll.beside.startsWith("±"));
         QVERIFY(nll.meaning.contains("50 samples"));
@@ -110,7 +110,7 @@ private slots:
         QVERIFY(button("measureButton")->isVisible());
         QVERIFY(find<QLabel>("measureWords")->text().startsWith("Cancelled"));
         QTest::qWait(100);
-        QVERIFY(!names().contains("Log-likelihood, negative"));
+        QVERIFY(!names().contains("Negative log-likelihood"));
         QVERIFY(names().contains("SSIM"));
     }
 
