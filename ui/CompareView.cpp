@@ -20,12 +20,14 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace latentscape {
 
 namespace {
 
-constexpr int kMeasureInterval = 3000; // ms between two measurements while training, at least
+constexpr std::uint32_t kSearched = 100; // images of which a GAN's latents are searched for
+constexpr int kMeasureInterval = 3000;   // ms between two measurements while training, at least
 
 QLabel* makeNamedNote(const char* name, const QString& text = {}) {
     QLabel* note = makeNote(text);
@@ -39,27 +41,6 @@ QPushButton* makeButton(const char* name, const QString& text, const QString& ti
     button->setAccessibleName(tip);
     button->setToolTip(tip);
     return button;
-}
-
-ReconstructedImages sorted(const ReconstructedImages& page, bool worstFirst) {
-    std::vector<std::size_t> sequence(page.errors.size());
-    std::iota(sequence.begin(), sequence.end(), std::size_t{0});
-    std::ranges::stable_sort(sequence, [&](std::size_t a, std::size_t b) {
-        return worstFirst ? page.errors[a] > page.errors[b] : page.errors[a] < page.errors[b];
-    });
-    ReconstructedImages result;
-    result.origin = page.origin;
-    auto originals = std::make_shared<std::vector<Image>>();
-    auto generated = std::make_shared<std::vector<Image>>();
-    for (const std::size_t i : sequence) {
-        result.indices.push_back(page.indices[i]);
-        result.errors.push_back(page.errors[i]);
-        originals->push_back((*page.originals)[i]);
-        generated->push_back((*page.generated)[i]);
-    }
-    result.originals = std::move(originals);
-    result.generated = std::move(generated);
-    return result;
 }
 
 QString figure(double value) {
@@ -135,7 +116,8 @@ void CompareView::fillHeader(Card* card) {
         m_order->addChoice(order, order);
     connect(m_order, &ChoiceLink::currentChanged, this, [this] {
         m_first = 0;
-        sortImages();
+        m_ranking.setOrder(static_cast<Order>(m_order->current()));
+        showFrom(0);
     });
     auto* save = makeLink("saveSheet", tr("Save..."), tr("Save these pictures as one PNG file"));
     connect(save, &QToolButton::clicked, this, &CompareView::saveSheet);
@@ -197,7 +179,8 @@ void CompareView::choosePage() {
 }
 
 void CompareView::followModel() {
-    m_errors.clear();
+    chooseImages();
+    m_ranking.reset(m_data ? m_data->count() : 0);
     m_histogram->setErrors({});
     m_figures->clear();
     m_problem->hide();
@@ -206,38 +189,61 @@ void CompareView::followModel() {
     m_measuring = false;
     m_measuredStep = m_newestStep = -1;
     m_first = 0;
-    m_range.reset();
     m_showAll->hide();
     choosePage();
     m_sheet->setShape(m_data ? m_data->shape() : ImageShape{});
     describeErrors();
-    sortImages();
+    describeOrder();
+    showFrom(0);
     measure();
 }
 
-// A GAN has no encoder: its errors take a search for each image.
+bool CompareView::isGan() const {
+    return m_decoder->model().kind == ModelKind::Gan;
+}
+
+// A GAN has no encoder: its errors take a search for each image, which is too much work beside a run.
 bool CompareView::canMeasure() const {
-    return m_decoder->model().kind == ModelKind::Vae;
+    return !isGan() || !m_live;
 }
 
 void CompareView::describeErrors() {
     m_histogram->setVisible(canMeasure());
     m_order->setEnabled(canMeasure());
+    const QString count = m_data ? locale().toString(static_cast<qlonglong>(m_data->count())) : QString();
     m_caption->setText(
-        !m_data        ? QString()
-        : canMeasure() ? tr("How the error is spread over all %1 held-out images: click a bar to see them")
-                             .arg(locale().toString(static_cast<qlonglong>(m_data->count())))
-                       : tr("A GAN cannot encode an image. Shown is the nearest image that a search over its "
-                            "latents has found, which takes too long to do for all images."));
+        !m_data ? QString()
+        : !isGan()
+            ? tr("How the error is spread over all %1 held-out images: click a bar to see them").arg(count)
+        : m_live
+            ? tr("A GAN cannot encode an image. Shown is the nearest image that a search over its latents "
+                 "has found; they are sorted when the run has ended.")
+            : tr("How the error is spread over the first %1 held-out images. A GAN cannot encode: each "
+                 "latent is searched for.")
+                  .arg(count));
+}
+
+// Of a GAN the first images only.
+void CompareView::chooseImages() {
+    m_data = m_heldOut;
+    if (m_heldOut && isGan() && m_heldOut->count() > kSearched) {
+        std::vector<std::uint32_t> indices(kSearched);
+        std::iota(indices.begin(), indices.end(), 0U);
+        m_data = std::make_shared<const Dataset>(m_heldOut->subset(indices));
+    }
 }
 
 void CompareView::setData(std::shared_ptr<const Dataset> heldOut) {
-    m_data = std::move(heldOut);
+    m_heldOut = std::move(heldOut);
     followModel();
 }
 
 void CompareView::setLive(bool training) {
-    m_live = training;
+    if (std::exchange(m_live, training) != training && isGan()) {
+        describeErrors();
+        if (training)
+            cancelMeasure();
+    }
     measureLater();
 }
 
@@ -246,56 +252,39 @@ void CompareView::setOrder(Order order) {
 }
 
 void CompareView::pickRange(std::optional<ErrorHistogram::Range> range) {
-    m_range = range;
+    m_ranking.setRange(range);
     m_first = 0;
     m_showAll->setVisible(range.has_value());
     if (range)
         m_showAll->setText(tr("error %1 – %2 ✕").arg(figure(range->low), figure(range->high)));
-    sortImages();
+    showFrom(m_first);
 }
 
 // There is no order by errors before these are known.
 void CompareView::describeOrder() {
-    m_order->showInstead(!m_errors.empty() ? QString()
-                         : m_measuring     ? tr("in order, measuring...")
-                                           : tr("in order"));
-}
-
-void CompareView::sortImages() {
-    m_sequence.resize(m_data ? static_cast<std::size_t>(m_data->count()) : 0);
-    std::iota(m_sequence.begin(), m_sequence.end(), 0U);
-    if (!m_errors.empty()) {
-        if (m_range)
-            std::erase_if(m_sequence, [this](std::uint32_t i) { return !m_range->contains(m_errors[i]); });
-        const auto order = static_cast<Order>(m_order->current());
-        if (order != Order::AsTheyCome) {
-            const bool worst = order == Order::WorstFirst;
-            std::stable_sort(m_sequence.begin(), m_sequence.end(),
-                             [this, worst](std::uint32_t a, std::uint32_t b) {
-                                 return worst ? m_errors[a] > m_errors[b] : m_errors[a] < m_errors[b];
-                             });
-        }
-    }
-    describeOrder();
-    showFrom(m_first);
+    m_order->showInstead(m_ranking.isKnown() ? QString()
+                         : m_measuring       ? tr("in order, measuring...")
+                                             : tr("in order"));
 }
 
 std::vector<std::uint32_t> CompareView::page() const {
-    const auto count = static_cast<std::int64_t>(m_sequence.size());
+    const std::vector<std::uint32_t>& all = m_ranking.sequence();
+    const auto count = std::ssize(all);
     const std::int64_t end = std::min(count, m_first + m_sheet->columns());
-    return {m_sequence.begin() + std::min(m_first, count), m_sequence.begin() + end};
+    return {all.begin() + std::min(m_first, count), all.begin() + end};
 }
 
 void CompareView::showFrom(std::int64_t first) {
-    const auto count = static_cast<std::int64_t>(m_sequence.size());
+    const auto count = std::ssize(m_ranking.sequence());
     const std::int64_t columns = std::max(1, m_sheet->columns());
     m_first = std::clamp<std::int64_t>(first, 0, std::max<std::int64_t>(0, (count - 1) / columns * columns));
     const std::vector<std::uint32_t> shown = page();
     m_previous->setEnabled(m_first > 0);
     m_next->setEnabled(m_first + columns < count);
+    m_histogram->setMarked(m_ranking.rangeOf(shown));
     if (shown.empty()) {
-        m_histogram->setMarked(std::nullopt);
-        m_place->setText(count == 0 && m_range ? tr("no image has such an error any more") : QString());
+        m_place->setText(count == 0 && m_ranking.hasRange() ? tr("no image has such an error any more")
+                                                            : QString());
         m_sheet->clear();
         return;
     }
@@ -304,20 +293,8 @@ void CompareView::showFrom(std::int64_t first) {
             .arg(locale().toString(static_cast<qlonglong>(m_first + 1)),
                  locale().toString(static_cast<qlonglong>(m_first) + static_cast<qlonglong>(shown.size())),
                  locale().toString(static_cast<qlonglong>(count))));
-    markPage(shown);
     if (isVisible())
         m_decoder->reconstruct(m_data, shown);
-}
-
-// By the errors that the bars count.
-void CompareView::markPage(const std::vector<std::uint32_t>& shown) {
-    if (m_errors.empty()) {
-        m_histogram->setMarked(std::nullopt);
-        return;
-    }
-    const auto error = [this](std::uint32_t image) { return m_errors[image]; };
-    const auto [least, most] = std::ranges::minmax_element(shown, {}, error);
-    m_histogram->setMarked(ErrorHistogram::Range{error(*least), error(*most)});
 }
 
 void CompareView::showNext() {
@@ -331,10 +308,7 @@ void CompareView::showPrevious() {
 void CompareView::showResult(const ReconstructedImages& result) {
     m_problem->hide();
     // Newer weights than those that were measured may rank the images of the page anew.
-    const auto order = static_cast<Order>(m_order->current());
-    const bool ranked = !m_errors.empty() && order != Order::AsTheyCome;
-    const bool anew = ranked && result.origin.step != m_measuredStep;
-    m_sheet->setResult(anew ? sorted(result, order == Order::WorstFirst) : result);
+    m_sheet->setResult(result.origin.step != m_measuredStep ? m_ranking.ranked(result) : result);
     m_newestStep = result.origin.step;
     measureLater();
 }
@@ -368,7 +342,7 @@ void CompareView::cancelMeasure() {
 void CompareView::showProgress(qint64 done, qint64 total) {
     m_progress->setRange(0, static_cast<int>(total));
     m_progress->setValue(static_cast<int>(done));
-    const bool slow = m_measuring && m_errors.empty() && m_sinceMeasured.elapsed() > 300;
+    const bool slow = m_measuring && !m_ranking.isKnown() && m_sinceMeasured.elapsed() > 300;
     showMeasuring(slow);
 }
 
@@ -383,13 +357,13 @@ void CompareView::showMeasures(const Measures& result) {
     m_measuring = false;
     m_measuredStep = result.origin.step;
     showMeasuring(false);
-    m_errors = result.errors;
-    m_histogram->setErrors(m_errors);
-
+    m_ranking.setErrors(result.errors);
+    m_histogram->setErrors(result.errors);
     m_figures->setText(tr("mean %1  ·  median %2  ·  95 % below %3")
                            .arg(figure(m_histogram->mean()), figure(m_histogram->quantile(0.5)),
                                 figure(m_histogram->quantile(0.95))));
-    sortImages();
+    describeOrder();
+    showFrom(m_first);
 }
 
 void CompareView::showProblem(const QString& message) {
@@ -413,7 +387,7 @@ void CompareView::copySheet() {
 void CompareView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     showFrom(m_first);
-    if (m_errors.empty())
+    if (!m_ranking.isKnown())
         measure();
 }
 
@@ -436,7 +410,7 @@ void CompareView::keyPressEvent(QKeyEvent* event) {
         showFrom(0);
         break;
     case Qt::Key_End:
-        showFrom(static_cast<std::int64_t>(m_sequence.size()));
+        showFrom(std::ssize(m_ranking.sequence()));
         break;
     case Qt::Key_Escape:
         pickRange(std::nullopt);

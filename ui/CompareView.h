@@ -5,7 +5,7 @@
 
 #include "core/data/Dataset.h"
 #include "ui/DecodeLoop.h"
-#include "ui/ErrorHistogram.h"
+#include "ui/ErrorRanking.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -31,8 +31,7 @@ class CompareView : public QWidget {
     Q_OBJECT
 
 public:
-    // As the link in the header lists them.
-    enum class Order { WorstFirst, BestFirst, AsTheyCome };
+    using Order = ErrorRanking::Order;
 
     // The decoder must outlive the view.
     explicit CompareView(Decoder* decoder, QWidget* parent = nullptr);
@@ -67,14 +66,14 @@ private:
     void connectDecoder();
     void followModel();
     void choosePage();
+    bool isGan() const;
     bool canMeasure() const;
+    void chooseImages();
     void describeErrors();
     void measure();
     void measureLater();
     void cancelMeasure();
     void describeOrder();
-    void sortImages();
-    void markPage(const std::vector<std::uint32_t>& shown);
     void showFrom(std::int64_t first);
     void showResult(const ReconstructedImages& result);
     void showMeasures(const Measures& result);
@@ -84,15 +83,14 @@ private:
     void pickRange(std::optional<ErrorHistogram::Range> range);
 
     Decoder* m_decoder;
-    std::shared_ptr<const Dataset> m_data;
+    std::shared_ptr<const Dataset> m_heldOut;
+    std::shared_ptr<const Dataset> m_data; // of these what is shown
     bool m_live = false;
-    std::optional<ErrorHistogram::Range> m_range; // only images with such an error
-    std::vector<float> m_errors;                  // by image; empty until measured
+    ErrorRanking m_ranking;
     std::int64_t m_measuredStep = -1;
     std::int64_t m_newestStep = -1;
     bool m_measuring = false;
-    std::vector<std::uint32_t> m_sequence; // of all images that can be paged through
-    std::int64_t m_first = 0;              // position of the page in it
+    std::int64_t m_first = 0; // position of the page in the ranking
     QElapsedTimer m_sinceMeasured;
     QTimer m_measureTimer;
 

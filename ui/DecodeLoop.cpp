@@ -3,6 +3,7 @@
 #include "core/data/BatchLoader.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
+#include "ui/ModelCopy.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,6 +21,7 @@ constexpr int kRest = 4;               // and no more than a fifth of a core, wh
 constexpr auto kProgressInterval = 100ms;
 constexpr std::int64_t kMeasureChunk =
     64; // images; some milliseconds, the longest a slider waits for measuring
+constexpr std::int64_t kSearchChunk = 2; // likewise of a GAN, which searches for each latent
 
 float squaredError(std::span<const float> a, std::span<const float> b) {
     double sum = 0;
@@ -154,13 +156,7 @@ void DecodeLoop::buildModel(const ModelConfig& config) {
 void DecodeLoop::load(const std::shared_ptr<const Weights>& weights) {
     if (weights == m_loaded)
         return;
-    const std::span<float> values = m_model->parameters().mutableValues();
-    if (weights->values.size() != values.size())
-        throw Error(ErrorKind::Usage, "These weights are not this model's: it has " +
-                                          std::to_string(values.size()) + " values, they have " +
-                                          std::to_string(weights->values.size()) +
-                                          ". Open the checkpoint again or train anew.");
-    std::copy(weights->values.begin(), weights->values.end(), values.begin());
+    restoreWeights(*weights, *m_model);
     m_loaded = weights;
 }
 
@@ -227,14 +223,15 @@ void DecodeLoop::reconstruct(const Work& work) {
 void DecodeLoop::measureChunk(const Work& work) {
     const Dataset& data = *work.request.data;
     checkShape(data);
-    if (m_model->config().kind != ModelKind::Vae)
-        throw Error(ErrorKind::Usage, "Only a VAE's errors and KL can be measured on a whole data set.");
+    const bool isVae = m_model->config().kind == ModelKind::Vae;
     if (m_measuring.id != work.request.id)
-        m_measuring = {work.request.id, work.weights, 0, {}, std::vector<double>(m_model->config().latent),
-                       Clock::now()};
+        m_measuring = {
+            work.request.id, work.weights, 0, {}, std::vector<double>(isVae ? m_model->config().latent : 0),
+            Clock::now()};
     load(m_measuring.weights);
 
-    std::vector<std::uint32_t> indices(std::min(kMeasureChunk, data.count() - m_measuring.done));
+    std::vector<std::uint32_t> indices(
+        std::min(isVae ? kMeasureChunk : kSearchChunk, data.count() - m_measuring.done));
     std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(m_measuring.done));
     const Tensor images = gather(data, indices);
     const Encoding encoding = m_model->encode(images);

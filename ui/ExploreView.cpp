@@ -1,6 +1,5 @@
 #include "ui/ExploreView.h"
 
-#include "core/tensor/Random.h"
 #include "core/train/Metrics.h"
 #include "ui/Card.h"
 #include "ui/ChoiceLink.h"
@@ -11,15 +10,14 @@
 #include "ui/ImageStage.h"
 #include "ui/LatentSlider.h"
 #include "ui/LatentSliderGrid.h"
+#include "ui/PointButtons.h"
 #include "ui/TraversalPanel.h"
 
-#include <QDoubleSpinBox>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QRandomGenerator>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -55,6 +53,7 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
     : QWidget(parent)
     , m_decoder(decoder)
     , m_pages(new QStackedLayout(this))
+    , m_buttons(new PointButtons)
     , m_picker(new ImagePicker(this))
     , m_saver(new ImageSaver(this)) {
     setObjectName(QStringLiteral("exploreView"));
@@ -111,47 +110,16 @@ QFrame* ExploreView::makeSlidersCard() {
             [this] { m_traversals->setModel(m_decoder->model().image, m_sliders->sequence()); });
 
     auto* card = new Card(tr("Latent dimensions"));
+    card->addToHeader(m_buttons->source());
     card->addToHeader(m_order);
     card->body()->addWidget(m_sliders, 1);
-    card->body()->addLayout(makeSliderButtons());
+    card->body()->addWidget(m_buttons);
+    connect(m_buttons, &PointButtons::drawn, this, &ExploreView::setRandom);
+    connect(m_buttons, &PointButtons::resetRequested, this, &ExploreView::reset);
+    connect(m_buttons, &PointButtons::imageRequested, this,
+            [this] { m_picker->popUp(m_buttons->fromImage()); });
+    connect(m_buttons, &PointButtons::failed, this, &ExploreView::showProblem);
     return card;
-}
-
-QHBoxLayout* ExploreView::makeSliderButtons() {
-    QPushButton* randomButton =
-        makeButton("randomise", tr("Randomise"), tr("Another random point, as the model's prior draws them"));
-    connect(randomButton, &QPushButton::clicked, this, &ExploreView::randomise);
-    QPushButton* resetButton = makeButton("resetLatents", tr("Reset"),
-                                          tr("All sliders back to zero, the middle of the latent space"));
-    connect(resetButton, &QPushButton::clicked, this, &ExploreView::reset);
-    m_fromImage =
-        makeButton("fromImage", tr("From an image..."),
-                   tr("Start from a held-out image: the encoder finds its place in the latent space"));
-    m_fromImage->hide();
-    connect(m_fromImage, &QPushButton::clicked, this, [this] { m_picker->popUp(m_fromImage); });
-
-    m_truncation = new QDoubleSpinBox;
-    m_truncation->setObjectName(QStringLiteral("truncation"));
-    m_truncation->setAccessibleName(tr("Truncation"));
-    m_truncation->setToolTip(tr("How far from the middle Randomise goes. 1: as the prior draws. "
-                                "Less: more typical pictures; more: stranger ones"));
-    m_truncation->setRange(0.1, 2.0);
-    m_truncation->setSingleStep(0.1);
-    m_truncation->setDecimals(1);
-    m_truncation->setValue(1.0);
-    m_truncation->setMinimumHeight(28);
-
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addWidget(randomButton);
-    buttons->addWidget(resetButton);
-    buttons->addWidget(m_fromImage);
-    buttons->addStretch();
-    QLabel* label = makeNote(tr("truncation"));
-    label->setBuddy(m_truncation);
-    buttons->addWidget(label);
-    buttons->addWidget(m_truncation);
-    return buttons;
 }
 
 QFrame* ExploreView::makeDecodedCard() {
@@ -237,6 +205,7 @@ void ExploreView::followModel() {
     m_problem->hide();
     const ModelConfig& model = m_decoder->model();
     m_sliders->setCount(model.image.width > 0 ? static_cast<int>(model.latent) : 0, hasKl());
+    m_buttons->setLatents(m_sliders->count());
     m_order->showInstead(hasKl() ? QString() : tr("by number"));
     m_order->setEnabled(hasKl());
     m_traversals->setModel(m_decoder->model().image, m_sliders->sequence());
@@ -250,7 +219,7 @@ void ExploreView::followModel() {
 void ExploreView::setData(std::shared_ptr<const Dataset> heldOut) {
     m_data = std::move(heldOut);
     m_picker->setData(m_data);
-    m_fromImage->setVisible(m_data != nullptr);
+    m_buttons->setHasImages(m_data != nullptr);
     start();
     measureKl();
 }
@@ -287,12 +256,20 @@ void ExploreView::setLive(bool training) {
 }
 
 void ExploreView::randomise() {
-    Random random(QRandomGenerator::global()->generate64());
-    std::vector<float> latent(static_cast<std::size_t>(m_sliders->count()));
-    random.fillNormal(latent);
+    m_buttons->randomise();
+}
+
+FittedLatents& ExploreView::fitted() const {
+    return m_buttons->fitted();
+}
+
+// What is dead stays at zero.
+void ExploreView::setRandom(std::vector<float> latent) {
+    if (static_cast<int>(latent.size()) != m_sliders->count())
+        return; // of the model before
     for (std::size_t i = 0; i < latent.size(); ++i) {
-        const bool dead = m_sliders->slider(static_cast<int>(i))->isDead();
-        latent[i] *= dead ? 0 : static_cast<float>(m_truncation->value());
+        if (m_sliders->slider(static_cast<int>(i))->isDead())
+            latent[i] = 0;
     }
     m_sliders->setLatent(latent);
 }

@@ -9,21 +9,20 @@
 #include <QTimer>
 #include <QWidget>
 
-class QDoubleSpinBox;
 class QFrame;
-class QHBoxLayout;
 class QLabel;
-class QPushButton;
 class QStackedLayout;
 
 namespace latentscape {
 
 class ChoiceLink;
 class Decoder;
+class FittedLatents;
 class ImagePicker;
 class ImageSaver;
 class ImageStage;
 class LatentSliderGrid;
+class PointButtons;
 class TraversalPanel;
 
 class ExploreView : public QWidget {
@@ -38,6 +37,7 @@ public:
     void setLive(bool training);                          // weights keep coming
 
     LatentSliderGrid* sliders() const { return m_sliders; }
+    FittedLatents& fitted() const; // wants to be told of the run, its weights and images
 
 public slots:
     void randomise();
@@ -58,7 +58,6 @@ protected:
 
 private:
     QFrame* makeSlidersCard();
-    QHBoxLayout* makeSliderButtons();
     QFrame* makeDecodedCard();
     QFrame* makeTraversalsCard();
     void connectDecoder();
@@ -68,6 +67,7 @@ private:
     void arrange();
     void measureKl();
     bool hasKl() const; // a GAN has none
+    void setRandom(std::vector<float> latent);
     void requestPoint();
     void requestStrips();
     void showPoint(const DecodedImages& result);
@@ -81,10 +81,9 @@ private:
     Images m_strips;
 
     QStackedLayout* m_pages;
+    PointButtons* m_buttons;
     ChoiceLink* m_order;
     LatentSliderGrid* m_sliders;
-    QPushButton* m_fromImage;
-    QDoubleSpinBox* m_truncation;
     QFrame* m_decodedCard;
     QFrame* m_traversalsCard;
     ImageStage* m_stage;

@@ -1,15 +1,15 @@
 #include "ui/LossPlot.h"
 
-#include "ui/Figures.h"
 #include "ui/LogTicker.h"
+#include "ui/LossCurves.h"
 #include "ui/PlotCursor.h"
 #include "ui/PlotMarks.h"
+#include "ui/PlotStyle.h"
 #include "ui/Theme.h"
 
 #include <qcustomplot.h>
 
 #include <QKeyEvent>
-#include <QLocale>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -19,11 +19,9 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kNameGap = 8;        // between the end of a line and its name
-constexpr int kNameHeight = 15;    // between two names, at least
+constexpr int kEpochGap = 16;      // clear of a number at the end
 constexpr int kLeastDrag = 6;      // pixels; less is a click
 constexpr int kReplotDelay = 50;   // ms
-constexpr double kLeast = 1e-6;    // above zero, for logarithmic axes
 constexpr double kRecent = 0.25;   // the vertical range follows what comes after this share of the points
 constexpr double kLightKeep = 0.8; // of the exponential moving average, a point
 constexpr double kStrongKeep = 0.95;
@@ -34,7 +32,8 @@ LossPlot::LossPlot(QWidget* parent)
     : QWidget(parent)
     , m_plot(new QCustomPlot(this))
     , m_upper(m_plot->axisRect())
-    , m_lower(new QCPAxisRect(m_plot)) {
+    , m_lower(new QCPAxisRect(m_plot))
+    , m_curves(std::make_unique<LossCurves>(m_plot, m_upper, m_lower)) {
     setObjectName("lossPlot");
     setAccessibleName(tr("Learning curves"));
     setToolTip(
@@ -52,7 +51,7 @@ LossPlot::LossPlot(QWidget* parent)
     m_replot.setInterval(kReplotDelay);
     connect(&m_replot, &QTimer::timeout, m_plot, [this] { m_plot->replot(QCustomPlot::rpQueuedReplot); });
     connect(m_plot, &QCustomPlot::afterLayout, this, [this] {
-        placeNames();
+        m_curves->placeNames();
         m_marks->arrange();
     });
     restyle();
@@ -70,12 +69,6 @@ void LossPlot::buildAxes() {
         rect->axis(QCPAxis::atBottom)->setRange(0, 1);
         rect->axis(QCPAxis::atLeft)->setRange(0, 1);
         rect->axis(QCPAxis::atBottom)->grid()->setVisible(false);
-        for (QCPAxis* axis : rect->axes()) {
-            axis->setTickPen(Qt::NoPen);
-            axis->setSubTickPen(Qt::NoPen);
-            axis->setTickLengthIn(0);
-            axis->setSubTickLengthIn(0);
-        }
         rect->axis(QCPAxis::atLeft)->setBasePen(Qt::NoPen);
     }
     m_upper->axis(QCPAxis::atBottom)->setTickLabels(false);
@@ -88,7 +81,7 @@ void LossPlot::buildAxes() {
     m_epoch->position->setAxisRect(m_lower);
     m_epoch->position->setCoords(1, 1);
     m_epoch->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_epoch->setPadding(QMargins(2 * kNameGap, 1, 0, 0)); // clear of a number at the end
+    m_epoch->setPadding(QMargins(kEpochGap, 1, 0, 0));
     m_even = new QCPItemStraightLine(m_plot);
     m_even->setClipAxisRect(m_lower);
     for (QCPItemPosition* point : {m_even->point1, m_even->point2}) {
@@ -98,39 +91,9 @@ void LossPlot::buildAxes() {
 }
 
 void LossPlot::buildCurves(ModelKind kind) {
-    for (const Curve& curve : m_curves) {
-        for (QCPGraph* graph : {curve.raw, curve.smooth, curve.heldOut}) {
-            m_plot->removeGraph(graph);
-        }
-        m_plot->removeItem(curve.name);
-    }
-    m_curves.clear();
     m_kind = kind;
+    m_curves->build(kind);
     m_even->setVisible(kind == ModelKind::Gan);
-    if (kind == ModelKind::Gan) {
-        addCurve(tr("discriminator"), m_upper, &ThemeColors::curveReconstruction);
-        addCurve(tr("generator"), m_upper, &ThemeColors::curveKl);
-        addCurve(tr("D(real)"), m_lower, &ThemeColors::curveReconstruction);
-        addCurve(tr("D(made)"), m_lower, &ThemeColors::curveKl);
-        return;
-    }
-    addCurve(tr("ELBO loss"), m_upper, &ThemeColors::curveTotal);
-    addCurve(tr("reconstruction"), m_upper, &ThemeColors::curveReconstruction);
-    addCurve(tr("KL"), m_lower, &ThemeColors::curveKl);
-}
-
-void LossPlot::addCurve(const QString& name, QCPAxisRect* rect, QColor ThemeColors::*colour) {
-    const auto graph = [&] {
-        return m_plot->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-    };
-    Curve curve{rect, graph(), graph(), graph(), new QCPItemText(m_plot), colour};
-    curve.name->setText(name);
-    curve.name->setVisible(false);
-    curve.name->setClipToAxisRect(false);
-    curve.name->position->setType(QCPItemPosition::ptAbsolute);
-    curve.name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    curve.name->setPadding(QMargins(kNameGap, 0, 0, 0));
-    m_curves.push_back(curve);
 }
 
 void LossPlot::watchMouse() {
@@ -154,13 +117,13 @@ void LossPlot::clear(ModelKind kind) {
         buildCurves(kind);
         restyle();
     }
-    rebuildTraining();
-    rebuildHeldOut();
+    m_curves->clearTraining();
+    m_curves->setHeldOut({});
     m_marks->set(m_history.changes());
     m_cursor->hide();
-    for (const Curve& curve : m_curves) {
-        curve.rect->axis(QCPAxis::atBottom)->setRange(0, 1);
-        curve.rect->axis(QCPAxis::atLeft)->setRange(0, 1);
+    for (QCPAxisRect* rect : {m_upper, m_lower}) {
+        rect->axis(QCPAxis::atBottom)->setRange(0, 1);
+        rect->axis(QCPAxis::atLeft)->setRange(0, 1);
     }
     m_replot.start();
 }
@@ -180,7 +143,7 @@ void LossPlot::add(const Snapshot& snapshot) {
         m_history.add(epoch);
     }
     if (!snapshot.epochs.empty()) {
-        rebuildHeldOut();
+        m_curves->setHeldOut(m_history.epochs());
     }
     for (const ControlChange& change : snapshot.changes) {
         m_history.add(change);
@@ -197,80 +160,30 @@ void LossPlot::add(const Snapshot& snapshot) {
 }
 
 void LossPlot::append(const LossPoint& point, bool first) {
-    const double keep = first || m_smoothing == Smoothing::None ? 0
-                        : m_smoothing == Smoothing::Light       ? kLightKeep
-                                                                : kStrongKeep;
-    for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        Curve& curve = m_curves[i];
-        curve.smoothed = keep * curve.smoothed + (1 - keep) * double{point.losses[i]};
-        curve.raw->addData(point.epoch, point.losses[i]);
-        curve.smooth->addData(point.epoch, curve.smoothed);
-    }
+    m_curves->append(point, first || m_smoothing == Smoothing::None ? 0
+                            : m_smoothing == Smoothing::Light       ? kLightKeep
+                                                                    : kStrongKeep);
 }
 
 void LossPlot::rebuildTraining() {
-    for (const Curve& curve : m_curves) {
-        curve.raw->data()->clear();
-        curve.smooth->data()->clear();
-    }
+    m_curves->clearTraining();
     bool first = true;
     for (const LossPoint& point : m_history.losses()) {
         append(point, std::exchange(first, false));
     }
 }
 
-void LossPlot::rebuildHeldOut() {
-    for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        m_curves[i].heldOut->data()->clear();
-        for (const EpochResult& epoch : m_history.epochs()) {
-            m_curves[i].heldOut->addData(static_cast<double>(epoch.epoch), epoch.heldOut[i]);
-        }
-    }
-}
-
+// To the recent values, or to all.
 void LossPlot::rescale() {
-    if (m_history.losses().empty()) {
+    const auto& points = m_history.losses();
+    if (points.empty()) {
         return;
     }
-    for (QCPAxisRect* rect : {m_upper, m_lower}) {
-        rect->axis(QCPAxis::atBottom)->setRange(0, m_history.losses().back().epoch);
-        rect->axis(QCPAxis::atLeft)->setRange(verticalRange(rect));
-    }
-}
-
-// Of the recent values, or of all, with a little air.
-QCPRange LossPlot::verticalRange(const QCPAxisRect* rect) const {
-    const auto& points = m_history.losses();
     const auto from = m_fitAll ? 0 : static_cast<std::size_t>(kRecent * static_cast<double>(points.size()));
-    if (m_kind == ModelKind::Gan && rect == m_lower) {
-        return {0, 1}; // probabilities
+    for (QCPAxisRect* rect : {m_upper, m_lower}) {
+        rect->axis(QCPAxis::atBottom)->setRange(0, points.back().epoch);
+        rect->axis(QCPAxis::atLeft)->setRange(m_curves->verticalRange(rect, m_history, from));
     }
-    double low = HUGE_VAL;
-    double high = -HUGE_VAL;
-    const auto include = [&](float value) {
-        low = std::min(low, double{value});
-        high = std::max(high, double{value});
-    };
-    for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        if (m_curves[i].rect != rect) {
-            continue;
-        }
-        for (std::size_t k = from; k < points.size(); ++k) {
-            include(points[k].losses[i]);
-        }
-        for (const EpochResult& epoch : m_history.epochs()) {
-            if (static_cast<double>(epoch.epoch) >= points[from].epoch) {
-                include(epoch.heldOut[i]);
-            }
-        }
-    }
-    if (rect->axis(QCPAxis::atLeft)->scaleType() == QCPAxis::stLogarithmic) {
-        low = std::max(low, kLeast);
-        const double air = std::pow(std::max(high / low, 1.001), 0.08);
-        return {low / air, std::max(high, low) * air};
-    }
-    const double air = std::max((high - low) * 0.08, 1e-3);
-    return {std::max(0.0, low - air), high + air};
 }
 
 // Sideways in both plots; up and down in the one where the drag began, unless it was flat.
@@ -297,24 +210,6 @@ void LossPlot::unzoom() {
     rescale();
     m_cursor->hide();
     m_replot.start();
-}
-
-// At the right edge, as high as the line ends there, and not on one another.
-void LossPlot::placeNames() {
-    double above = -HUGE_VAL;
-    for (const Curve& curve : m_curves) {
-        const QRect area = curve.rect->rect();
-        const auto end = curve.smooth->data()->findEnd(curve.rect->axis(QCPAxis::atBottom)->range().upper);
-        curve.name->setVisible(end != curve.smooth->data()->constBegin());
-        if (!curve.name->visible()) {
-            continue;
-        }
-        const double line = curve.rect->axis(QCPAxis::atLeft)->coordToPixel((end - 1)->value);
-        const double y =
-            std::max(std::clamp(line, double(area.top()), double(area.bottom())), above + kNameHeight);
-        curve.name->position->setCoords(area.right(), y);
-        above = y;
-    }
 }
 
 void LossPlot::setLogarithmic(bool on) {
@@ -360,26 +255,9 @@ void LossPlot::moveCursorTo(double epoch) {
     }
     const QCPRange shown = m_upper->axis(QCPAxis::atBottom)->range();
     if (shown.contains(nearest->epoch)) {
-        m_cursor->showAt(nearest->epoch, describe(*nearest));
+        m_cursor->showAt(nearest->epoch, m_curves->describe(*nearest, m_history.epochs()));
         setAccessibleDescription(cursorText());
     }
-}
-
-// "step 8,900, epoch 19.2", and a line a loss.
-QString LossPlot::describe(const LossPoint& point) const {
-    const auto& epochs = m_history.epochs();
-    const auto after = std::ranges::upper_bound(
-        epochs, point.epoch, {}, [](const EpochResult& epoch) { return static_cast<double>(epoch.epoch); });
-    QString words = tr("step %1, epoch %2")
-                        .arg(QLocale().toString(static_cast<qlonglong>(point.step)),
-                             QLocale().toString(point.epoch, 'f', 1));
-    for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        words += '\n' + m_curves[i].name->text() + ' ' + lossFigure(point.losses[i]);
-        if (after != epochs.begin()) {
-            words += ' ' + tr("(held out %1)").arg(lossFigure(std::prev(after)->heldOut[i]));
-        }
-    }
-    return words;
 }
 
 bool LossPlot::eventFilter(QObject* watched, QEvent* event) {
@@ -433,31 +311,16 @@ void LossPlot::restyle() {
     m_plot->setBackground(colors.card);
     for (QCPAxisRect* rect : {m_upper, m_lower}) {
         for (QCPAxis* axis : rect->axes()) {
-            axis->setTickLabelColor(colors.note);
-            axis->setTickLabelFont(plotFont(this));
-            axis->grid()->setPen(QPen(colors.plotGrid));
-            axis->grid()->setZeroLinePen(QPen(colors.plotGrid));
+            stylePlotAxis(axis, this);
         }
     }
     m_lower->axis(QCPAxis::atBottom)->setBasePen(QPen(colors.line));
     m_epoch->setColor(colors.note);
     m_epoch->setFont(plotFont(this));
     m_even->setPen(QPen(colors.line, 1));
-    int nameWidth = 0;
-    for (const Curve& curve : m_curves) {
-        const QColor& strong = colors.*curve.colour;
-        QColor pale = strong;
-        pale.setAlpha(60);
-        curve.raw->setPen(QPen(pale, 1));
-        curve.smooth->setPen(QPen(strong, 2));
-        curve.heldOut->setPen(QPen(strong, 1.5, Qt::DashLine));
-        curve.name->setColor(strong);
-        curve.name->setFont(strongPlotFont(this));
-        nameWidth =
-            std::max(nameWidth, QFontMetrics(curve.name->font()).horizontalAdvance(curve.name->text()));
-    }
+    m_curves->restyle(this);
     for (QCPAxisRect* rect : {m_upper, m_lower}) {
-        rect->setMinimumMargins(QMargins(0, 6, nameWidth + 2 * kNameGap, 6));
+        rect->setMinimumMargins(QMargins(0, 6, m_curves->nameWidth(), 6));
     }
     m_marks->restyle();
     m_cursor->restyle();

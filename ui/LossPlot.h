@@ -11,21 +11,18 @@
 #include <QWidget>
 
 #include <memory>
-#include <vector>
 
 class QCustomPlot;
 class QImage;
 class QCPAxisRect;
-class QCPGraph;
 class QCPItemStraightLine;
 class QCPItemText;
-class QCPRange;
 
 namespace latentscape {
 
+class LossCurves;
 class PlotCursor;
 class PlotMarks;
-struct ThemeColors;
 
 class LossPlot : public QWidget {
     Q_OBJECT
@@ -59,36 +56,21 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    struct Curve {
-        QCPAxisRect* rect = nullptr;
-        QCPGraph* raw = nullptr;
-        QCPGraph* smooth = nullptr;
-        QCPGraph* heldOut = nullptr;
-        QCPItemText* name = nullptr;
-        QColor ThemeColors::*colour = nullptr;
-        double smoothed = 0; // the value of now
-    };
-
     void buildAxes();
     void buildCurves(ModelKind kind);
-    void addCurve(const QString& name, QCPAxisRect* rect, QColor ThemeColors::*colour);
     void watchMouse();
     void append(const LossPoint& point, bool first);
     void rebuildTraining();
-    void rebuildHeldOut();
     void rescale();
-    QCPRange verticalRange(const QCPAxisRect* rect) const;
     void zoomTo(const QRect& area);
-    void placeNames();
     void restyle();
     void moveCursorTo(double epoch);
-    QString describe(const LossPoint& point) const;
 
     QCustomPlot* m_plot;
     QCPAxisRect* m_upper;
     QCPAxisRect* m_lower;
     ModelKind m_kind = ModelKind::Vae;
-    std::vector<Curve> m_curves;           // in the order of the losses
+    std::unique_ptr<LossCurves> m_curves;
     QCPItemStraightLine* m_even = nullptr; // where a discriminator cannot tell
     QCPItemText* m_epoch = nullptr;        // what the time axis counts
     std::unique_ptr<PlotMarks> m_marks;

@@ -91,7 +91,9 @@ void MainMenu::buildView() {
                             add(menu, "showExplore", tr("&Explore"), Qt::CTRL | Qt::Key_2,
                                 tr("Walk the latent space, also while it learns")),
                             add(menu, "showCompare", tr("&Compare"), Qt::CTRL | Qt::Key_3,
-                                tr("Originals beside what the model makes of them"))});
+                                tr("Originals beside what the model makes of them")),
+                            add(menu, "showMeasure", tr("&Measure"), Qt::CTRL | Qt::Key_4,
+                                tr("How good it is, in figures"))});
     menu->addSeparator();
     QMenu* colours = menu->addMenu(tr("C&olours"));
     colours->setObjectName("themeMenu");
@@ -133,9 +135,11 @@ void MainMenu::update(const Session& session, View view, const LastRun& lastRun)
     newSamples->setEnabled(training);
 
     const bool shown = session.decoder().hasWeights();
+    const bool pictures = shown && view != View::Measure;
     copyPicture->setEnabled(shown);
-    savePicture->setEnabled(shown);
-    saveStrips->setEnabled(shown && view != View::Compare);
+    copyPicture->setText(view == View::Measure ? tr("&Copy figures") : tr("&Copy picture"));
+    savePicture->setEnabled(pictures);
+    saveStrips->setEnabled(pictures && view != View::Compare);
     savePicture->setText(view == View::Explore ? tr("Save &picture...") : tr("Save s&heet..."));
     saveStrips->setText(view == View::Explore ? tr("Save s&trips...") : tr("Save p&lot..."));
     views->actions().at(static_cast<int>(view))->setChecked(true);

@@ -14,7 +14,8 @@ class QMenu;
 
 namespace latentscape {
 
-enum class View { Train, Explore, Compare };
+enum class View { Train, Explore, Compare, Measure };
+inline constexpr int kViews = 4;
 
 class MainMenu : public QObject {
     Q_OBJECT

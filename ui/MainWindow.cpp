@@ -1,25 +1,22 @@
 #include "ui/MainWindow.h"
 
 #include "ui/Closing.h"
-#include "ui/CompareView.h"
 #include "ui/DropOverlay.h"
-#include "ui/ExploreView.h"
-#include "ui/HelpPage.h"
+#include "ui/FileQuestions.h"
 #include "ui/Page.h"
 #include "ui/ProblemMessage.h"
 #include "ui/RunLine.h"
 #include "ui/SetupPanel.h"
 #include "ui/Theme.h"
-#include "ui/TrainView.h"
 #include "ui/ViewBar.h"
+#include "ui/ViewStack.h"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QFileDialog>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QScreen>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace latentscape {
@@ -54,11 +51,7 @@ MainWindow::MainWindow(QWidget* parent)
     , m_setup(new SetupPanel)
     , m_bar(new ViewBar(*m_menu.views))
     , m_strip(new MessageStrip)
-    , m_pages(new QStackedWidget)
-    , m_train(new TrainView)
-    , m_explore(new ExploreView(&m_session.decoder()))
-    , m_compare(new CompareView(&m_session.decoder()))
-    , m_help(new HelpPage)
+    , m_views(new ViewStack(&m_session.decoder()))
     , m_line(new RunLine) {
     setObjectName("mainWindow");
     setWindowTitle("Latentscape");
@@ -100,15 +93,12 @@ QWidget* MainWindow::buildViews() {
     auto* layout = new QVBoxLayout(middle);
     layout->setContentsMargins(16, 12, 16, 8);
     layout->setSpacing(12);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_train, m_explore, m_compare, m_help}) {
-        m_pages->addWidget(page);
-    }
     for (Page* page : m_setup->pages()) {
-        m_pages->addWidget(page);
+        m_views->addWidget(page);
     }
     layout->addWidget(m_bar);
     layout->addWidget(m_strip);
-    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_views, 1);
     return middle;
 }
 
@@ -133,40 +123,21 @@ void MainWindow::connectMenu() {
     });
     connect(m_menu.fullScreen, &QAction::toggled, this,
             [this](bool on) { on ? showFullScreen() : showNormal(); });
-    connect(m_menu.shortcuts, &QAction::triggered, this, [this] { showHelp(false); });
-    connect(m_menu.about, &QAction::triggered, this, [this] { showHelp(true); });
-    connect(m_help, &HelpPage::left, this, [this] { showView(m_bar->current()); });
+    connect(m_menu.shortcuts, &QAction::triggered, this, [this] { m_views->showShortcuts(*menuBar()); });
+    connect(m_menu.about, &QAction::triggered, m_views, &ViewStack::showAbout);
 }
 
 void MainWindow::connectFileActions() {
     connect(m_menu.openFolder, &QAction::triggered, this, &MainWindow::chooseFolder);
-    connect(m_menu.openFile, &QAction::triggered, this, &MainWindow::chooseImageFile);
-    connect(m_menu.openCheckpoint, &QAction::triggered, this, &MainWindow::chooseCheckpoint);
+    connect(m_menu.openFile, &QAction::triggered, this, [this] { openChosen(askForImageFile(this)); });
+    connect(m_menu.openCheckpoint, &QAction::triggered, this, [this] { openChosen(askForCheckpoint(this)); });
     connect(m_menu.goOnWithLastRun, &QAction::triggered, this, &MainWindow::goOnWithLastRun);
     connect(m_menu.openRunBefore, &QAction::triggered, this, [this] { open(m_lastRun.before()); });
     connect(m_menu.saveCheckpoint, &QAction::triggered, this, &MainWindow::chooseWhereToSave);
-    connect(m_menu.savePicture, &QAction::triggered, this, [this] {
-        switch (m_bar->current()) {
-        case View::Train:
-            return m_train->saveSamples();
-        case View::Explore:
-            return m_explore->saveImage();
-        case View::Compare:
-            return m_compare->saveSheet();
-        }
-    });
-    connect(m_menu.copyPicture, &QAction::triggered, this, [this] {
-        switch (m_bar->current()) {
-        case View::Train:
-            return m_train->copySamples();
-        case View::Explore:
-            return m_explore->copyImage();
-        case View::Compare:
-            return m_compare->copySheet();
-        }
-    });
-    connect(m_menu.saveStrips, &QAction::triggered, this,
-            [this] { m_bar->current() == View::Train ? m_train->savePlot() : m_explore->saveTraversals(); });
+    connect(m_menu.savePicture, &QAction::triggered, this,
+            [this] { m_views->savePicture(m_bar->current()); });
+    connect(m_menu.copyPicture, &QAction::triggered, this, [this] { m_views->copy(m_bar->current()); });
+    connect(m_menu.saveStrips, &QAction::triggered, this, [this] { m_views->saveStrips(m_bar->current()); });
     connect(m_menu.savePreset, &QAction::triggered, m_setup, &SetupPanel::openPresetName);
     connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);
     m_recent.fill(m_menu.recent);
@@ -183,7 +154,7 @@ void MainWindow::connectSession() {
     connect(&m_session, &Session::dataLoaded, this, &MainWindow::showData);
     connect(&m_session, &Session::runStarted, this, [this] {
         m_bar->forgetSaved();
-        m_train->clear(m_session.config().model.kind);
+        m_views->setRun(m_session.config());
         m_setup->clearRun(m_session.config().model.kind);
         m_line->clear();
         m_strip->dismiss();
@@ -204,7 +175,7 @@ void MainWindow::connectSession() {
 void MainWindow::connectViews() {
     connect(m_setup, &SetupPanel::dataChosen, &m_session, &Session::loadData);
     connect(m_setup, &SetupPanel::imagesWanted, this, [this] { m_session.loadInForm(m_setup->config()); });
-    connect(m_setup, &SetupPanel::pageRequested, m_pages, &QStackedWidget::setCurrentWidget);
+    connect(m_setup, &SetupPanel::pageRequested, m_views, &QStackedWidget::setCurrentWidget);
     connect(m_setup, &SetupPanel::pageLeft, this, [this] { showView(m_bar->current()); });
     connect(m_setup, &SetupPanel::openRequested, this, &MainWindow::chooseFolder);
     connect(m_setup, &SetupPanel::startRequested, this, &MainWindow::start);
@@ -213,17 +184,12 @@ void MainWindow::connectViews() {
     connect(m_setup, &SetupPanel::goOnRequested, this, &MainWindow::goOn);
     connect(m_setup, &SetupPanel::learningRateChanged, &m_session, &Session::setLearningRate);
     connect(m_setup, &SetupPanel::betaChanged, &m_session, &Session::setBeta);
-    connect(m_train, &TrainView::trainRequested, this, &MainWindow::start);
-    connect(m_train, &TrainView::newSamplesRequested, &m_session, &Session::newSampleLatents);
-    connect(m_train, &TrainView::notice, m_line, &RunLine::showNotice);
-    connect(m_explore, &ExploreView::trainRequested, this, &MainWindow::start);
-    connect(m_explore, &ExploreView::notice, m_line, &RunLine::showNotice);
-    connect(m_compare, &CompareView::trainRequested, this, &MainWindow::start);
-    connect(m_compare, &CompareView::notice, m_line, &RunLine::showNotice);
-    connect(m_compare, &CompareView::exploreRequested, this, [this](quint32 index) {
-        showView(View::Explore);
-        m_explore->startFrom(index);
-    });
+    connect(m_views, &ViewStack::trainRequested, this, &MainWindow::start);
+    connect(m_views, &ViewStack::newSamplesRequested, &m_session, &Session::newSampleLatents);
+    connect(m_views, &ViewStack::notice, m_line, &RunLine::showNotice);
+    connect(m_views, &ViewStack::viewRequested, this, &MainWindow::showView);
+    connect(m_views, &ViewStack::figuresChanged, this, &MainWindow::updateMenu);
+    connect(m_views, &ViewStack::helpLeft, this, [this] { showView(m_bar->current()); });
 }
 
 // ---- from one start to the next ----
@@ -232,7 +198,7 @@ void MainWindow::restore() {
     if (!restoreGeometry(Settings::value(Settings::kGeometry).toByteArray()) && isSmall(*screen())) {
         setWindowState(Qt::WindowMaximized);
     }
-    showView(static_cast<View>(std::clamp(Settings::value(Settings::kView).toInt(), 0, 2)));
+    showView(static_cast<View>(std::clamp(Settings::value(Settings::kView).toInt(), 0, kViews - 1)));
     m_source = m_setup->dataSource();
     try {
         const QByteArray kept = Settings::value(Settings::kRun).toByteArray();
@@ -263,29 +229,21 @@ void MainWindow::showView(View view) {
         m_strip->dismiss(); // the menu offers the same
     }
     m_bar->setCurrent(view);
-    m_pages->setCurrentIndex(static_cast<int>(view));
+    m_views->showView(view);
     updateMenu();
-}
-
-void MainWindow::showHelp(bool about) {
-    m_pages->setCurrentWidget(m_help);
-    if (about) {
-        m_help->showAbout();
-    } else {
-        m_help->showShortcuts(*menuBar());
-    }
 }
 
 void MainWindow::updateMenu() {
     m_setup->setCanGoOn(m_session.canGoOn());
     m_menu.update(m_session, m_bar->current(), m_lastRun);
+    if (m_bar->current() == View::Measure) {
+        m_menu.copyPicture->setEnabled(m_views->hasFigures());
+    }
 }
 
 void MainWindow::followState() {
     m_setup->setState(m_session.state());
-    m_train->setLive(m_session.isTraining());
-    m_explore->setLive(m_session.isTraining());
-    m_compare->setLive(m_session.isTraining());
+    m_views->setLive(m_session.isTraining());
     if (m_session.state() == Session::State::Loading) {
         m_line->showLoading(tr("Reading..."), -1);
     } else {
@@ -310,19 +268,15 @@ void MainWindow::showData() {
     } else {
         m_setup->addDataSource(QFileInfo(source).fileName(), source);
     }
-    m_explore->setData(loaded.heldOut);
-    m_compare->setData(loaded.heldOut);
+    m_views->setData(loaded);
     if (!std::exchange(m_keepMessage, false)) {
         m_strip->dismiss();
     }
 }
 
 void MainWindow::showSnapshot(const Snapshot& snapshot) {
-    m_train->showSnapshot(snapshot);
+    m_views->showSnapshot(snapshot);
     m_setup->showSnapshot(snapshot);
-    if (!snapshot.epochs.empty()) {
-        m_explore->setKlPerLatent(snapshot.epochs.back().klPerLatent);
-    }
     m_line->showRun(snapshot, m_session.config().epochs);
 }
 
@@ -429,35 +383,18 @@ void MainWindow::open(const QString& path) {
 }
 
 void MainWindow::chooseFolder() {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder with images"));
-    if (!folder.isEmpty()) {
-        open(folder);
-    }
+    openChosen(askForImageFolder(this));
 }
 
-void MainWindow::chooseImageFile() {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open images"), {},
-                                                      tr("IDX images (*ubyte *.idx *.gz);;All files (*)"));
-    if (!file.isEmpty()) {
-        open(file);
-    }
-}
-
-void MainWindow::chooseCheckpoint() {
-    const QString file =
-        QFileDialog::getOpenFileName(this, tr("Open checkpoint"), {}, tr("Checkpoints (*.safetensors)"));
-    if (!file.isEmpty()) {
-        open(file);
+void MainWindow::openChosen(const QString& path) {
+    if (!path.isEmpty()) {
+        open(path);
     }
 }
 
 void MainWindow::chooseWhereToSave() {
-    QString file = QFileDialog::getSaveFileName(this, tr("Save checkpoint"), "checkpoint.safetensors",
-                                                tr("Checkpoints (*.safetensors)"));
+    const QString file = askWhereToSaveCheckpoint(this);
     if (!file.isEmpty()) {
-        if (!RecentFiles::isCheckpoint(file)) {
-            file += ".safetensors";
-        }
         m_session.saveCheckpoint(file);
     }
 }
@@ -494,8 +431,9 @@ void MainWindow::report(const Problem& problem) {
     if (problem.what == Problem::What::DataNotLoaded || problem.what == Problem::What::CheckpointNotOpened) {
         loadInstead(problem.file == m_source ? kEmbedded : m_source);
     }
-    m_strip->show(messageFor(problem, {[this] { chooseFolder(); }, [this] { chooseCheckpoint(); },
-                                       [this] { chooseWhereToSave(); }, [this] { goOnMoreCarefully(); }}));
+    m_strip->show(
+        messageFor(problem, {[this] { chooseFolder(); }, [this] { openChosen(askForCheckpoint(this)); },
+                             [this] { chooseWhereToSave(); }, [this] { goOnMoreCarefully(); }}));
 }
 
 // When nothing came of reading: the list shows again what is there, or else other images come.

@@ -11,18 +11,13 @@
 
 #include <QMainWindow>
 
-class QStackedWidget;
-
 namespace latentscape {
 
 class Closing;
-class CompareView;
-class ExploreView;
-class HelpPage;
 class RunLine;
 class SetupPanel;
-class TrainView;
 class ViewBar;
+class ViewStack;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -60,15 +55,13 @@ private:
     void showSnapshot(const Snapshot& snapshot);
     void showSaved(const QString& file);
     void showOpened(const QString& file);
-    void showHelp(bool about);
     void report(const Problem& problem);
     void loadInstead(const QString& source);
     void complain(const QString& title, const QString& text, const QString& details = {});
     void offerLastRun(const QString& description, bool unfinished);
 
     void chooseFolder();
-    void chooseImageFile();
-    void chooseCheckpoint();
+    void openChosen(const QString& path);
     void chooseWhereToSave();
     void start();
     void goOn();
@@ -90,11 +83,7 @@ private:
     SetupPanel* m_setup;
     ViewBar* m_bar;
     MessageStrip* m_strip;
-    QStackedWidget* m_pages; // the views in the order of View, then help
-    TrainView* m_train;
-    ExploreView* m_explore;
-    CompareView* m_compare;
-    HelpPage* m_help;
+    ViewStack* m_views;
     RunLine* m_line;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/RatePlot.h"
 
 #include "ui/LogTicker.h"
+#include "ui/PlotStyle.h"
 #include "ui/Theme.h"
 
 #include <qcustomplot.h>
@@ -39,10 +40,6 @@ RatePlot::RatePlot(QWidget* parent)
     m_plot->xAxis->setLabel(tr("learning rate"));
     m_plot->yAxis->setLabel(tr("loss, nats an image"));
     m_plot->xAxis->grid()->setVisible(false);
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-    }
     m_line->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
     m_line->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
     m_words->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
@@ -116,13 +113,8 @@ void RatePlot::restyle() {
     const ThemeColors& colors = themeColors(palette());
     m_plot->setBackground(colors.card);
     for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setTickLabelColor(colors.note);
-        axis->setTickLabelFont(plotFont(this));
-        axis->setLabelColor(colors.note);
-        axis->setLabelFont(plotFont(this));
+        stylePlotAxis(axis, this);
         axis->setBasePen(axis == m_plot->xAxis ? QPen(colors.line) : QPen(Qt::NoPen));
-        axis->grid()->setPen(QPen(colors.plotGrid));
-        axis->grid()->setZeroLinePen(QPen(colors.plotGrid));
     }
     QColor pale = colors.curveTotal;
     pale.setAlpha(60);

@@ -27,7 +27,8 @@ ViewBar::ViewBar(const QActionGroup& views, QWidget* parent)
     const QList<QAction*> actions = views.actions();
     add(*actions.at(0), View::Train, "trainView", "first");
     add(*actions.at(1), View::Explore, "exploreView", "");
-    add(*actions.at(2), View::Compare, "compareView", "last");
+    add(*actions.at(2), View::Compare, "compareView", "");
+    add(*actions.at(3), View::Measure, "measureView", "last");
     row->addStretch();
     m_note->setObjectName("savedNote");
     m_note->setToolTip(tr("The run is kept while it goes on; File > Go on with the last run takes it up"));

@@ -37,7 +37,7 @@ void reportFactors(EvaluationReport& report, const Tensor& means, const Dataset&
 }
 
 // On stderr: a percentage on a terminal, else one line.
-ClassifierWatch progressOf(const std::string& name) {
+WorkWatch progressOf(const std::string& name) {
     const bool terminal = isatty(STDERR_FILENO) == 1;
     return {{}, [name, terminal, shown = -1](double share) mutable {
                 const int percent = static_cast<int>(100 * share);

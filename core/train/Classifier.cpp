@@ -58,16 +58,14 @@ Classifier::Classifier(const ImageShape& image, std::int64_t classes)
     m_parameters.initialise(random);
 }
 
-void Classifier::train(const std::shared_ptr<const Dataset>& data, const ClassifierWatch& watch) {
+void Classifier::train(const std::shared_ptr<const Dataset>& data, const WorkWatch& watch) {
     const auto optimizer = makeOptimizer({}, m_parameters.values().size());
     BatchLoader loader(data, kTrainBatch, kSeed, {.shift = 2});
     const std::int64_t perEpoch = loader.batchesPerEpoch();
     const std::int64_t epochs = std::clamp((kSteps + perEpoch - 1) / perEpoch, kEpochs, kMostEpochs);
     const std::int64_t total = epochs * perEpoch;
     for (std::int64_t step = 0; step < total; ++step) {
-        if (watch.stop.stop_requested()) {
-            throw Error(ErrorKind::Cancelled, "The training of the classifier was cancelled.");
-        }
+        watch.reached(step, total);
         const auto left = loader.order().subspan(static_cast<std::size_t>(loader.cursor()));
         const auto classes =
             classesOf(*data, left.first(std::min(left.size(), static_cast<std::size_t>(loader.batch()))));
@@ -85,10 +83,8 @@ void Classifier::train(const std::shared_ptr<const Dataset>& data, const Classif
         if (!optimizer->step(m_parameters, rate)) {
             throw Error(ErrorKind::Diverged, "The classifier of " + data->name() + " cannot be trained.");
         }
-        if (watch.progress) {
-            watch.progress(static_cast<double>(step + 1) / static_cast<double>(total));
-        }
     }
+    watch.reached(1);
 }
 
 void Classifier::classifyBatch(const Tensor& images, std::int64_t first, Classified& into) {
@@ -110,12 +106,13 @@ Classified Classifier::classify(const Tensor& images) {
     return all;
 }
 
-Classified Classifier::classify(const Dataset& data) {
+Classified Classifier::classify(const Dataset& data, const WorkWatch& watch) {
     Classified all{Tensor({data.count(), kFeatures}), Tensor({data.count(), m_classes})};
     std::int64_t first = 0;
     forEachBatch(data, [&](const Tensor& batch) {
         classifyBatch(batch, first, all);
         first += batch.dim(0);
+        watch.reached(first, data.count());
         return true;
     });
     return all;

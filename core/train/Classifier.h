@@ -10,9 +10,7 @@
 #include "core/nn/Dense.h"
 #include "core/nn/NetworkConfig.h"
 #include "core/nn/Sequential.h"
-
-#include <functional>
-#include <stop_token>
+#include "core/train/WorkWatch.h"
 
 namespace latentscape {
 
@@ -20,12 +18,6 @@ namespace latentscape {
 struct Classified {
     Tensor features;      // [n, kFeatures]: behind the last layer but one
     Tensor probabilities; // [n, classes]
-};
-
-// How a caller follows the training and ends it early.
-struct ClassifierWatch {
-    std::stop_token stop = {};
-    std::function<void(double share)> progress = {}; // of the training that is done, 0 to 1
 };
 
 class Classifier {
@@ -40,10 +32,10 @@ public:
 
     // Learns the first factor of `data`: the images shifted by up to two pixels, Adam, a learning rate that
     // falls along a cosine. Blocks; throws Error (Cancelled) when a stop was requested.
-    void train(const std::shared_ptr<const Dataset>& data, const ClassifierWatch& watch = {});
+    void train(const std::shared_ptr<const Dataset>& data, const WorkWatch& watch = {});
 
     Classified classify(const Tensor& images); // [n, pixels] in [0, 1]
-    Classified classify(const Dataset& data);
+    Classified classify(const Dataset& data, const WorkWatch& watch = {});
     double accuracy(const Dataset& data); // share of images whose likeliest class is the right one
 
     static NetworkConfig network(const ImageShape& image); // from an image to the features

@@ -100,7 +100,7 @@ void write(const fs::path& file, const std::string& key, const TrainedClassifier
 
 } // namespace
 
-std::unique_ptr<TrainedClassifier> classifierOf(const LoadedData& data, const ClassifierWatch& watch) {
+std::unique_ptr<TrainedClassifier> classifierOf(const LoadedData& data, const WorkWatch& watch) {
     const std::int64_t classes = std::max(classCount(*data.train), classCount(*data.heldOut));
     const std::string key = keyOf(data, classes);
     const fs::path file = fileOf(key);

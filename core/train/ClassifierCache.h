@@ -19,6 +19,6 @@ struct TrainedClassifier {
 // that is damaged is not used and is replaced; a cache that cannot be read or written is no failure. Progress
 // is told only when it has to be trained: minutes for 60,000 images. Throws Error as classCount() and
 // Classifier::train() do.
-std::unique_ptr<TrainedClassifier> classifierOf(const LoadedData& data, const ClassifierWatch& watch = {});
+std::unique_ptr<TrainedClassifier> classifierOf(const LoadedData& data, const WorkWatch& watch = {});
 
 } // namespace latentscape

@@ -31,7 +31,8 @@ std::int64_t drawIndex(const Eigen::VectorXd& weights, Random& random) {
 
 } // namespace
 
-GaussianMixture::GaussianMixture(const Tensor& points, const MixtureOptions& options) {
+GaussianMixture::GaussianMixture(const Tensor& points, const MixtureOptions& options,
+                                 const WorkWatch& watch) {
     if (options.components < 1 || points.empty()) {
         throw Error(ErrorKind::Usage, "A mixture of " + std::to_string(options.components) +
                                           " Gaussians cannot be fitted; choose 1 or more, and some points.");
@@ -46,6 +47,7 @@ GaussianMixture::GaussianMixture(const Tensor& points, const MixtureOptions& opt
     Rows responsibilities(values.rows(), components());
     double before = -std::numeric_limits<double>::infinity();
     for (int iteration = 0; iteration < options.mostIterations; ++iteration) {
+        watch.reached(iteration, options.mostIterations);
         const double likelihood = expect(values, responsibilities);
         if (likelihood - before < options.tolerance) {
             break;
@@ -150,7 +152,8 @@ Tensor GaussianMixture::draw(std::int64_t count, Random& random) const {
     return points;
 }
 
-GaussianMixture fitLatents(Model& model, const Dataset& data, const MixtureOptions& options) {
+GaussianMixture fitLatents(Model& model, const Dataset& data, const MixtureOptions& options,
+                           const WorkWatch& watch) {
     if (model.config().kind == ModelKind::Gan) {
         throw Error(ErrorKind::Usage, "A GAN encodes no images: its latents come from the prior.");
     }
@@ -165,9 +168,10 @@ GaussianMixture fitLatents(Model& model, const Dataset& data, const MixtureOptio
             encoding.mean.matrix().array() +
             (0.5f * encoding.logvar.matrix().array()).exp() * noise.matrix().array();
         first += images.dim(0);
+        watch.reached(0);
         return true;
     });
-    return {latents, options};
+    return {latents, options, watch};
 }
 
 } // namespace latentscape

@@ -7,6 +7,7 @@
 
 #include "core/data/Dataset.h"
 #include "core/models/Model.h"
+#include "core/train/WorkWatch.h"
 
 #include <cstdint>
 #include <vector>
@@ -26,8 +27,8 @@ class GaussianMixture {
 public:
     // points [n, d]. The means start as k-means++ chooses them (Arthur & Vassilvitskii 2007). With fewer
     // points than components there are as many components as points. Throws Error (Usage) when components
-    // < 1.
-    GaussianMixture(const Tensor& points, const MixtureOptions& options);
+    // < 1, (Cancelled) when the watch wants it.
+    GaussianMixture(const Tensor& points, const MixtureOptions& options, const WorkWatch& watch = {});
 
     int components() const { return static_cast<int>(m_weights.size()); }
     double meanLogLikelihood(const Tensor& points) const;  // nats a point
@@ -48,6 +49,7 @@ private:
 
 // Fitted to one draw of q(z|x) for each image, so to the aggregate posterior. Throws Error (Usage) for a GAN,
 // which encodes nothing.
-GaussianMixture fitLatents(Model& model, const Dataset& data, const MixtureOptions& options);
+GaussianMixture fitLatents(Model& model, const Dataset& data, const MixtureOptions& options,
+                           const WorkWatch& watch = {});
 
 } // namespace latentscape

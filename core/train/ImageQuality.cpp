@@ -111,7 +111,8 @@ ImageQuality imageQuality(const Tensor& images, const Tensor& originals, const I
     return mean;
 }
 
-ImageQuality reconstructionQuality(Model& model, const Dataset& data, const Tensor& means) {
+ImageQuality reconstructionQuality(Model& model, const Dataset& data, const Tensor& means,
+                                   const WorkWatch& watch) {
     ImageQuality mean;
     std::vector<std::uint32_t> indices;
     forEachBatch(means, [&](const Tensor& latents) {
@@ -123,6 +124,7 @@ ImageQuality reconstructionQuality(Model& model, const Dataset& data, const Tens
         mean.mse += share * part.mse;
         mean.psnr += share * part.psnr;
         mean.ssim += share * part.ssim;
+        watch.reached(indices.back() + 1, means.dim(0));
     });
     return mean;
 }

@@ -3,6 +3,7 @@
 
 #include "core/data/Dataset.h"
 #include "core/models/Model.h"
+#include "core/train/WorkWatch.h"
 
 namespace latentscape {
 
@@ -25,6 +26,7 @@ double structuralSimilarity(std::span<const float> a, std::span<const float> b, 
 ImageQuality imageQuality(const Tensor& images, const Tensor& originals, const ImageShape& shape);
 
 // Of the first images of `data` and what the model makes of their means [n, latent].
-ImageQuality reconstructionQuality(Model& model, const Dataset& data, const Tensor& means);
+ImageQuality reconstructionQuality(Model& model, const Dataset& data, const Tensor& means,
+                                   const WorkWatch& watch = {});
 
 } // namespace latentscape

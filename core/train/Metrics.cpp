@@ -6,17 +6,27 @@
 
 namespace latentscape {
 
-Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, const StepControls& controls) {
+namespace {
+
+constexpr std::int64_t kSearchedAtOnce = 10; // images of a GAN: a watch is heard of in between
+
+} // namespace
+
+Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, const StepControls& controls,
+                    const WorkWatch& watch) {
     Random random(seed, kEvaluateStream);
     LossSums sums{};
     Evaluation result;
     const bool hasKl = model.config().kind == ModelKind::Vae;
     result.klPerLatent.resize(hasKl ? static_cast<std::size_t>(model.config().latent) : 0);
+    std::int64_t done = 0;
     forEachBatch(data, [&](const Tensor& images) {
         const Losses losses = model.evaluate(images, controls, random, result.klPerLatent);
         for (std::size_t i = 0; i < losses.size(); ++i) {
             sums[i] += double{losses[i]} * static_cast<double>(images.dim(0));
         }
+        done += images.dim(0);
+        watch.reached(done, data.count());
         return true;
     });
     const auto count = static_cast<double>(data.count());
@@ -32,12 +42,14 @@ int activeLatents(const std::vector<float>& klPerLatent) {
     return static_cast<int>(std::ranges::count_if(klPerLatent, [](float kl) { return kl > kActiveKl; }));
 }
 
-Tensor posteriorMeans(Model& model, const Dataset& data, std::int64_t limit) {
+Tensor posteriorMeans(Model& model, const Dataset& data, std::int64_t limit, const WorkWatch& watch) {
     const std::int64_t count = limit == 0 ? data.count() : std::min(limit, data.count());
     Tensor means({count, model.config().latent});
+    const std::int64_t atOnce = model.config().kind == ModelKind::Gan ? kSearchedAtOnce : kEvaluationBatch;
     std::vector<std::uint32_t> indices;
-    for (std::int64_t first = 0; first < count; first += kEvaluationBatch) {
-        indices.resize(static_cast<std::size_t>(std::min(kEvaluationBatch, count - first)));
+    for (std::int64_t first = 0; first < count; first += atOnce) {
+        watch.reached(first, count);
+        indices.resize(static_cast<std::size_t>(std::min(atOnce, count - first)));
         std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(first));
         std::ranges::copy(model.encode(gather(data, indices)).mean.values(), means.row(first).begin());
     }

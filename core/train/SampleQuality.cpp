@@ -122,20 +122,26 @@ ClassCoverage classCoverage(const Tensor& probabilities) {
 }
 
 SampleQuality sampleQuality(const Tensor& images, const LoadedData& data, Classifier& classifier,
-                            std::uint64_t seed) {
+                            std::uint64_t seed, const WorkWatch& watch) {
     if (std::min({images.dim(0), data.train->count(), data.heldOut->count()}) < kLeastSamples) {
         throw Error(ErrorKind::Usage, "Samples are judged beside training and held-out images; at least " +
                                           std::to_string(kLeastSamples) + " of each are needed.");
     }
     const Classified samples = classifier.classify(images);
-    const Classified train = classifier.classify(*data.train);
-    const Classified heldOut = classifier.classify(*data.heldOut);
+    // The comparisons of all pairs at the end take about as long as the images.
+    const auto part = [&](double from, double to) {
+        return WorkWatch{watch.stop,
+                         [&, from, to](double share) { watch.reached(from + (to - from) * share); }};
+    };
+    const Classified train = classifier.classify(*data.train, part(0, 0.5));
+    const Classified heldOut = classifier.classify(*data.heldOut, part(0.5, 0.6));
     const Tensor real = drawn(train.features, images.dim(0), seed);
     const Tensor others = drawn(heldOut.features, images.dim(0), seed);
     SampleQuality quality;
     quality.samples = images.dim(0);
     quality.frechet = frechetDistance(samples.features, train.features);
     quality.manifold = precisionRecall(real, samples.features);
+    watch.reached(0.8);
     quality.coverage = classCoverage(samples.probabilities);
     quality.floorImages = others.dim(0);
     quality.floorFrechet = frechetDistance(others, train.features);

@@ -48,6 +48,6 @@ struct SampleQuality {
 // for fewer than kLeastSamples images.
 inline constexpr std::int64_t kLeastSamples = 10;
 SampleQuality sampleQuality(const Tensor& images, const LoadedData& data, Classifier& classifier,
-                            std::uint64_t seed);
+                            std::uint64_t seed, const WorkWatch& watch = {});
 
 } // namespace latentscape

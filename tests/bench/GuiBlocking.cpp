@@ -3,6 +3,7 @@
 
 #include "ui/LatentSlider.h"
 #include "ui/MainWindow.h"
+#include "ui/MeasureView.h"
 
 #include <QAction>
 #include <QFile>
@@ -69,6 +70,15 @@ void dragSliders(MainWindow& window) {
     }
 }
 
+void measure(MainWindow& window) {
+    window.showView(View::Measure);
+    auto* view = window.findChild<MeasureView*>();
+    view->measure();
+    stayFor(2000);
+    view->cancel();
+    stayFor(200);
+}
+
 void changeWhatRuns(MainWindow& window) {
     window.showView(View::Train);
     for (const float beta : {0.5f, 2.0f, 1.0f}) {
@@ -84,7 +94,7 @@ void changeWhatRuns(MainWindow& window) {
 
 void resizeWindow(MainWindow& window) {
     const QSize size = window.size();
-    for (const View view : {View::Train, View::Explore, View::Compare}) {
+    for (const View view : {View::Train, View::Explore, View::Compare, View::Measure}) {
         window.showView(view);
         for (int step = 0; step < 10; ++step) {
             window.resize(size.width() + 40 * step, size.height() + 20 * step);
@@ -145,6 +155,7 @@ std::vector<Scene> scenes() {
     add("large_explore", [](MainWindow& w) { look(w, View::Explore); });
     add("large_sliders", dragSliders);
     add("large_compare", [](MainWindow& w) { look(w, View::Compare); });
+    add("large_measure", measure);
     add("live_changes", changeWhatRuns);
     add("resize", resizeWindow);
     add("colours", changeColours);

@@ -173,6 +173,25 @@ private slots:
         QTRY_VERIFY(m_view->findChild<QFileDialog*>("saveDialog"));
     }
 
+    void aGansFirstImagesAreSortedOnceItsRunHasEnded() {
+        ModelConfig gan = tinyModel();
+        gan.kind = ModelKind::Gan;
+        m_view->setLive(true);
+        m_data = tinyImages(110);
+        m_view->setData(m_data);
+        m_decoder->setModel(gan);
+        m_decoder->setWeights(tinyWeights(1, gan));
+        QTRY_VERIFY(stage()->shownCount() > 0);
+        QVERIFY(!find<QAbstractButton>("compareOrder")->isEnabled());
+        QVERIFY(find<QLabel>("histogramCaption")->text().contains("when the run has ended"));
+        QVERIFY(m_errors.empty());
+        m_view->setLive(false);
+        QTRY_COMPARE_WITH_TIMEOUT(m_errors.size(), 100U, 30000);
+        QVERIFY(find<QAbstractButton>("compareOrder")->isEnabled());
+        QCOMPARE(m_errors[m_view->page()[0]], *std::ranges::max_element(m_errors));
+        QVERIFY(find<QLabel>("comparePlace")->text().endsWith(" 100"));
+    }
+
     void imagesOfAnotherShapeAreExplainedInPlace() {
         m_view->setData(tinyImages(20, {1, 3, 3}));
         m_decoder->setModel(tinyModel());

@@ -40,7 +40,7 @@ private slots:
 
     void noTwoControlsOfAViewShareAName() {
         fillTheWindow();
-        for (const View view : {View::Train, View::Explore, View::Compare}) {
+        for (const View view : {View::Train, View::Explore, View::Compare, View::Measure}) {
             m_window->showView(view);
             QSet<QString> names;
             for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
@@ -55,7 +55,7 @@ private slots:
     void tabReachesEveryControlThatIsShown() {
         fillTheWindow();
         m_window->activateWindow();
-        for (const View view : {View::Train, View::Explore, View::Compare}) {
+        for (const View view : {View::Train, View::Explore, View::Compare, View::Measure}) {
             m_window->showView(view);
             const QSet<const QWidget*> reached = walkWithTab();
             for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
@@ -95,7 +95,7 @@ private:
         train();
         m_window->session().setPaused(true);
         QTRY_COMPARE(m_window->session().state(), State::Paused);
-        for (const View view : {View::Train, View::Explore, View::Compare}) {
+        for (const View view : {View::Train, View::Explore, View::Compare, View::Measure}) {
             m_window->showView(view);
             QTest::qWait(200); // until it has made its controls
         }

@@ -3,7 +3,9 @@
 #include "ui/ExploreView.h"
 
 #include "tests/ui/TinyModel.h"
+#include "ui/ChoiceLink.h"
 #include "ui/Decoder.h"
+#include "ui/FittedLatents.h"
 #include "ui/ImagePicker.h"
 #include "ui/ImageStage.h"
 #include "ui/LatentSlider.h"
@@ -75,7 +77,7 @@ private slots:
         QTest::mouseClick(find<QAbstractButton>("randomise"), Qt::LeftButton);
         const std::vector<float> point = m_view->sliders()->latent();
         QVERIFY(point[0] != 0 || point[2] != 0 || point[3] != 0); // one may be rounded to zero
-        QCOMPARE(point[1], 0.0F); // dead
+        QCOMPARE(point[1], 0.0F);                                 // dead
         QTest::mouseClick(find<QAbstractButton>("resetLatents"), Qt::LeftButton);
         QCOMPARE(m_view->sliders()->latent(), (std::vector<float>{0, 0, 0, 0}));
     }
@@ -150,6 +152,44 @@ private slots:
         }
     }
 
+    void randomPointsCanComeFromAMixtureThatIsFittedOnce() {
+        auto* source = find<ChoiceLink>("randomSource");
+        QVERIFY(!source->isVisible()); // nothing to fit to yet
+        openModel();
+        openFitted(tinyModel());
+        QVERIFY(source->isVisible());
+        source->setCurrent(1);
+        QVERIFY(!find<QDoubleSpinBox>("truncation")->isVisible());
+        QSignalSpy drawn(&m_view->fitted(), &FittedLatents::drawn);
+        m_view->randomise();
+        QVERIFY(m_view->fitted().isFitting());
+        QCOMPARE(find<QAbstractButton>("randomise")->text(), QString("Cancel"));
+        QTRY_COMPARE(drawn.size(), 1);
+        QCOMPARE(find<QAbstractButton>("randomise")->text(), QString("Randomise"));
+        const std::vector<float> first = m_view->sliders()->latent();
+        QVERIFY(first != std::vector<float>(4));
+        m_view->randomise(); // the mixture is there
+        QVERIFY(!m_view->fitted().isFitting());
+        QCOMPARE(drawn.size(), 2);
+        QVERIFY(m_view->sliders()->latent() != first);
+        m_view->fitted().setWeights(tinyWeights(2));
+        m_view->randomise(); // of other weights: anew
+        QVERIFY(m_view->fitted().isFitting());
+        m_view->randomise();
+        QVERIFY(!m_view->fitted().isFitting());
+        QTest::qWait(50);
+        QCOMPARE(drawn.size(), 2);
+    }
+
+    void aGanHasNothingToFitTo() {
+        ModelConfig gan = tinyModel();
+        gan.kind = ModelKind::Gan;
+        m_decoder->setModel(gan);
+        m_decoder->setWeights(tinyWeights(1, gan));
+        openFitted(gan);
+        QVERIFY(!find<ChoiceLink>("randomSource")->isVisible());
+    }
+
     void hiddenItAsksForNothing() {
         openModel();
         QTRY_VERIFY(stage()->images());
@@ -186,6 +226,14 @@ private:
     void openModel() {
         m_decoder->setModel(tinyModel());
         m_decoder->setWeights(tinyWeights(1));
+    }
+
+    void openFitted(const ModelConfig& model) {
+        TrainConfig config;
+        config.model = model;
+        m_view->fitted().setRun(config);
+        m_view->fitted().setData({tinyImages(40), tinyImages(10)});
+        m_view->fitted().setWeights(tinyWeights(1, model));
     }
 
     static std::unique_ptr<Model> modelOf(std::int64_t step) {

@@ -4,12 +4,14 @@
 #include "ui/ImageStage.h"
 
 #include <QActionGroup>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTableWidget>
 #include <QToolButton>
 
 using namespace latentscape;
@@ -79,6 +81,26 @@ private slots:
         trigger("startRun");
         QTRY_COMPARE(m_window->session().state(), State::Running);
         QVERIFY(!find<QPushButton>("cancelRate")->isVisible());
+    }
+
+    void measuresWhileARunGoesOn() {
+        train();
+        trigger("showMeasure");
+        auto* button = find<QPushButton>("measureButton");
+        QTRY_VERIFY(button->isVisible());
+        QVERIFY(!action("copyPicture")->isEnabled()); // there are no figures yet
+        button->click();
+        QTRY_VERIFY_WITH_TIMEOUT(button->isVisible(), 60000);
+        QCOMPARE(m_window->session().state(), State::Running);
+        QVERIFY(find<QTableWidget>("measureTable")->rowCount() > 10);
+        QVERIFY(!action("savePicture")->isEnabled());
+        QCOMPARE(action("copyPicture")->text(), QString("&Copy figures"));
+        trigger("copyPicture");
+        QVERIFY(QGuiApplication::clipboard()->text().contains("Negative ELBO\t"));
+        stop();
+        trigger("startRun");
+        QTRY_COMPARE(m_window->session().state(), State::Running);
+        QVERIFY(!action("copyPicture")->isEnabled()); // those were of another run
     }
 
     void theMenuOffersWhatCanBeDone() {

@@ -53,10 +53,10 @@ private:
 TEST(ClassifierTest, IsTrainedOnceForADataSet) {
     const CacheFolder cache;
     int told = 0;
-    const ClassifierWatch watch{{}, [&](double share) {
-                                    ++told;
-                                    EXPECT_LE(share, 1);
-                                }};
+    const WorkWatch watch{{}, [&](double share) {
+                              ++told;
+                              EXPECT_LE(share, 1);
+                          }};
     const auto trained = classifierOf(data(), watch);
     EXPECT_GT(told, 100);
     EXPECT_GT(trained->accuracy, 0.95);

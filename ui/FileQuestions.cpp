@@ -1,0 +1,37 @@
+#include "ui/FileQuestions.h"
+
+#include "ui/RecentFiles.h"
+
+#include <QCoreApplication>
+#include <QFileDialog>
+
+namespace latentscape {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("latentscape", text);
+}
+
+} // namespace
+
+QString askForImageFolder(QWidget* parent) {
+    return QFileDialog::getExistingDirectory(parent, tr("Folder with images"));
+}
+
+QString askForImageFile(QWidget* parent) {
+    return QFileDialog::getOpenFileName(parent, tr("Open images"), {},
+                                        tr("IDX images (*ubyte *.idx *.gz);;All files (*)"));
+}
+
+QString askForCheckpoint(QWidget* parent) {
+    return QFileDialog::getOpenFileName(parent, tr("Open checkpoint"), {}, tr("Checkpoints (*.safetensors)"));
+}
+
+QString askWhereToSaveCheckpoint(QWidget* parent) {
+    const QString file = QFileDialog::getSaveFileName(parent, tr("Save checkpoint"), "checkpoint.safetensors",
+                                                      tr("Checkpoints (*.safetensors)"));
+    return file.isEmpty() || RecentFiles::isCheckpoint(file) ? file : file + ".safetensors";
+}
+
+} // namespace latentscape

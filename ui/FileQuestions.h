@@ -1,0 +1,16 @@
+// Asks where to read or write, in a dialog of the desktop. Blocks until it is answered; empty when nothing
+// was chosen. UI thread.
+#pragma once
+
+#include <QString>
+
+class QWidget;
+
+namespace latentscape {
+
+QString askForImageFolder(QWidget* parent);
+QString askForImageFile(QWidget* parent);
+QString askForCheckpoint(QWidget* parent);
+QString askWhereToSaveCheckpoint(QWidget* parent); // with its suffix
+
+} // namespace latentscape

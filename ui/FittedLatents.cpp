@@ -1,0 +1,97 @@
+#include "ui/FittedLatents.h"
+
+#include "core/tensor/Threads.h"
+#include "core/train/ModelReport.h"
+
+#include <QRandomGenerator>
+
+#include <numeric>
+
+namespace latentscape {
+
+namespace {
+
+constexpr std::int64_t kMostImages = 10'000; // to fit to: some seconds
+
+std::shared_ptr<const Dataset> someOf(const std::shared_ptr<const Dataset>& data) {
+    if (data->count() <= kMostImages) {
+        return data;
+    }
+    std::vector<std::uint32_t> indices(static_cast<std::size_t>(data->count()));
+    std::iota(indices.begin(), indices.end(), 0u);
+    Random(0, kSampleStream).shuffle(indices); // folders come class by class
+    indices.resize(kMostImages);
+    return std::make_shared<const Dataset>(data->subset(indices));
+}
+
+} // namespace
+
+FittedLatents::FittedLatents(QObject* parent)
+    : QObject(parent) {
+    connect(&m_task, &LatestTask::failed, this, &FittedLatents::failed);
+}
+
+void FittedLatents::setRun(const TrainConfig& config) {
+    m_model.config = config;
+    m_model.weights.reset();
+    forget();
+}
+
+void FittedLatents::setData(const LoadedData& data) {
+    m_model.data = data;
+    forget();
+}
+
+void FittedLatents::setWeights(std::shared_ptr<const Weights> weights) {
+    const bool first = !m_model.weights;
+    m_model.weights = std::move(weights);
+    if (first) {
+        emit changed();
+    }
+}
+
+void FittedLatents::forget() {
+    m_task.cancel();
+    m_mixture.reset();
+    m_fittedTo.reset();
+    emit changed();
+}
+
+bool FittedLatents::canFit() const {
+    return m_model.isComplete() && m_model.config.model.kind == ModelKind::Vae;
+}
+
+void FittedLatents::cancel() {
+    m_task.cancel();
+}
+
+void FittedLatents::draw() {
+    if (!canFit()) {
+        return;
+    }
+    if (m_mixture && m_fittedTo == m_model.weights) {
+        drawFrom(*m_mixture);
+        return;
+    }
+    m_task.run([this, model = m_model](const std::stop_token& stop) -> std::function<void()> {
+        setComputeThreads(1);
+        const WorkWatch watch{
+            stop, [&](double share) { m_task.tell(stop, [this, share] { emit progressed(share); }); }};
+        const auto images = asSeen(model.config, someOf(model.data.train));
+        auto mixture =
+            std::make_shared<const GaussianMixture>(fitLatents(*model.build(), *images, {}, watch));
+        return [this, mixture, weights = model.weights] {
+            m_mixture = mixture;
+            m_fittedTo = weights;
+            drawFrom(*mixture);
+        };
+    });
+}
+
+void FittedLatents::drawFrom(const GaussianMixture& mixture) {
+    Random random(QRandomGenerator::global()->generate64());
+    const Tensor latent = mixture.draw(1, random);
+    emit drawn({latent.values().begin(), latent.values().end()});
+}
+
+} // namespace latentscape

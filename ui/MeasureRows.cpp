@@ -1,0 +1,215 @@
+#include "ui/MeasureRows.h"
+
+#include "core/train/Metrics.h"
+#include "ui/Figures.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace latentscape {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("latentscape", text);
+}
+
+QString decimals(double value, int count) {
+    return QLocale().toString(value, 'f', count);
+}
+
+QString percent(double share) {
+    return tr("%1 %").arg(decimals(100 * share, 1));
+}
+
+QString nats(double value) {
+    return tr("%1 nats").arg(decimals(value, 2));
+}
+
+MeasureRow heading(const QString& words, const QString& tip = {}) {
+    return {words, {}, {}, {}, tip};
+}
+
+void addBound(std::vector<MeasureRow>& rows, const Evaluation& evaluation) {
+    const Losses& losses = evaluation.losses;
+    rows.push_back(
+        {tr("Negative ELBO"),
+         nats(losses[0]),
+         {},
+         tr("The bound that training makes small, an image: less is better"),
+         tr("Kingma & Welling 2014, \"Auto-encoding variational Bayes\": reconstruction and KL with "
+            "a weight of 1, one sample of z an image. With grey pixels it bounds no likelihood.")});
+    rows.push_back({tr("Reconstruction"),
+                    nats(losses[1]),
+                    {},
+                    tr("What the decoder gets wrong, -log p(x|z)"),
+                    tr("The mean over q(z|x) of -log p(x|z), an image")});
+    rows.push_back({tr("KL"),
+                    nats(losses[2]),
+                    {},
+                    tr("How much the latents tell about an image, all together"),
+                    tr("KL(q(z|x) || N(0, 1)), summed over the latents, mean over the images")});
+}
+
+QString klList(const std::vector<float>& klPerLatent) {
+    QStringList list;
+    for (std::size_t i = 0; i < klPerLatent.size(); ++i) {
+        list.append(tr("z%1 %2").arg(i).arg(decimals(klPerLatent[i], 2)));
+    }
+    return list.join(QStringLiteral(", "));
+}
+
+void addLikelihood(std::vector<MeasureRow>& rows, const ModelReport& report) {
+    if (report.likelihood) {
+        rows.push_back(
+            {tr("Negative log-likelihood"), nats(report.likelihood->nll),
+             tr("± %1").arg(decimals(report.likelihood->standardError, 2)),
+             tr("Estimated with %1 samples an image: less is better").arg(wholeNumber(report.nllSamples)),
+             tr("Importance sampling: Burda et al. 2016, \"Importance weighted autoencoders\", section 5. An "
+                "upper bound on average, the tighter the more samples; the error is the standard error of "
+                "the "
+                "mean over the images. Figures in papers are of binarised images, with 5,000 samples.")});
+    }
+}
+
+void addReconstructions(std::vector<MeasureRow>& rows, const ModelReport& report) {
+    if (!report.reconstructions) {
+        return;
+    }
+    const ImageQuality& quality = *report.reconstructions;
+    rows.push_back(
+        heading(report.kind == ModelKind::Gan
+                    ? tr("Reconstructions of the first %1 images").arg(wholeNumber(report.reconstructed))
+                    : tr("Reconstructions"),
+                report.kind == ModelKind::Gan
+                    ? tr("A GAN encodes nothing: each latent is searched for by gradient descent")
+                    : tr("From the mean of q(z|x)")));
+    rows.push_back({tr("MSE"),
+                    decimals(quality.mse, 5),
+                    {},
+                    tr("Squared error of a pixel between 0 and 1: less is better"),
+                    tr("Mean over pixels, then over images")});
+    rows.push_back({tr("PSNR"),
+                    tr("%1 dB").arg(decimals(quality.psnr, 2)),
+                    {},
+                    tr("The same on a logarithmic scale: more is better"),
+                    tr("Peak signal-to-noise ratio, 10 log10(1 / MSE) of each image, then the mean")});
+    rows.push_back({tr("SSIM"),
+                    decimals(quality.ssim, 4),
+                    {},
+                    tr("How alike the structures are: 1 is the original"),
+                    tr("Wang et al. 2004, \"Image quality assessment: from error visibility to structural "
+                       "similarity\", Gaussian window of 11 x 11")});
+}
+
+void addLatents(std::vector<MeasureRow>& rows, const ModelReport& report) {
+    if (!report.evaluation || !report.activeUnits) {
+        return;
+    }
+    const std::vector<float>& kl = report.evaluation->klPerLatent;
+    const auto ofAll = [&](int count) { return tr("%1 of %2").arg(count).arg(kl.size()); };
+    rows.push_back(heading(tr("Latents")));
+    rows.push_back({tr("In use"),
+                    ofAll(activeLatents(kl)),
+                    {},
+                    tr("Latents that tell anything: a KL above %1 nats").arg(decimals(kActiveKl, 2)),
+                    tr("KL of each, in nats: %1").arg(klList(kl))});
+    rows.push_back(
+        {tr("Active units"),
+         ofAll(*report.activeUnits),
+         {},
+         tr("Latents whose mean moves with the image: a variance above %1").arg(decimals(kActiveVariance, 2)),
+         tr("Burda et al. 2016, \"Importance weighted autoencoders\", section 5.1: the variance over "
+            "the images of E[z|x]")});
+    if (report.informationGap && report.factorVaeScore) {
+        rows.push_back(
+            {tr("MIG"),
+             decimals(*report.informationGap, 3),
+             {},
+             tr("Whether one latent alone tells each factor: 0 to 1, more is better"),
+             tr("Mutual information gap: Chen et al. 2018, \"Isolating sources of disentanglement\", "
+                "as worked out by Locatello et al. 2019")});
+        rows.push_back(
+            {tr("FactorVAE score"),
+             decimals(*report.factorVaeScore, 3),
+             {},
+             tr("How surely a latent gives away the factor that is held fixed: up to 1"),
+             tr("Kim & Mnih 2018, \"Disentangling by factorising\", with the sizes of Locatello et "
+                "al. 2019")});
+    }
+}
+
+QString className(const Dataset& images, std::size_t index) {
+    return index < images.classNames().size() ? QString::fromStdString(images.classNames()[index])
+                                              : QString::number(index);
+}
+
+MeasureRow classesMet(const SampleQuality& quality, const Dataset& images) {
+    const std::vector<double>& shares = quality.coverage.shares;
+    QStringList list;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        list.append(tr("%1: %2").arg(className(images, i), percent(shares[i])));
+    }
+    const auto met = std::ranges::count_if(shares, [](double share) { return share > 0; });
+    const auto [least, most] = std::ranges::minmax(shares);
+    return {tr("Classes"), tr("%1 of %2").arg(met).arg(shares.size()),
+            tr("%1 to %2").arg(decimals(100 * least, 1), percent(most)),
+            tr("What the classifier takes samples for, and the least and the greatest share"),
+            list.join(QStringLiteral("\n"))};
+}
+
+void addSamples(std::vector<MeasureRow>& rows, const SampleReport& report, const Dataset& images) {
+    const SampleQuality& quality = report.quality;
+    const auto real = [](const QString& value) { return tr("real %1").arg(value); };
+    rows.push_back(heading(
+        tr("%1 samples, %2")
+            .arg(wholeNumber(quality.samples), report.latents == LatentSource::Fitted
+                                                   ? tr("fitted latents")
+                                                   : tr("latents from the prior")),
+        tr("In the features of Latentscape's own classifier of %1, which is right on %2 of the held-out "
+           "images "
+           "(weights %3). Only figures under the same classifier compare; they are not the Inception FID.")
+            .arg(QString::fromStdString(images.name()), percent(report.accuracy),
+                 QString::fromStdString(report.checksum))));
+    const QString besides =
+        tr("\"Real\" is the same figure of %1 held-out images").arg(wholeNumber(quality.floorImages));
+    rows.push_back(
+        {tr("Frechet distance"), decimals(quality.frechet, 2), real(decimals(quality.floorFrechet, 2)),
+         tr("To the training images, in features of our own classifier; not the Inception FID"),
+         tr("Heusel et al. 2017, \"GANs trained by a two time-scale update rule\". %1.").arg(besides)});
+    const QString manifolds =
+        tr("Kynkäänniemi et al. 2019, \"Improved precision and recall metric\", k = 3. %1.").arg(besides);
+    rows.push_back({tr("Precision"), decimals(quality.manifold.precision, 3),
+                    real(decimals(quality.floorManifold.precision, 3)),
+                    tr("Share of samples that lie where real images do"), manifolds});
+    rows.push_back({tr("Recall"), decimals(quality.manifold.recall, 3),
+                    real(decimals(quality.floorManifold.recall, 3)),
+                    tr("Share of real images that lie where samples do"), manifolds});
+    rows.push_back(classesMet(quality, images));
+    rows.push_back({tr("Clear ones"), percent(quality.coverage.sure), real(percent(quality.floorSure)),
+                    tr("Samples of whose class the classifier is more than %1 sure")
+                        .arg(tr("%1 %").arg(decimals(100 * double{kSure}, 0))),
+                    besides});
+}
+
+} // namespace
+
+std::vector<MeasureRow> rowsOf(const ModelReport& report, const Dataset& images) {
+    std::vector<MeasureRow> rows;
+    if (report.evaluation) {
+        rows.push_back(heading(tr("Bound and likelihood")));
+        addBound(rows, *report.evaluation);
+        addLikelihood(rows, report);
+    }
+    addReconstructions(rows, report);
+    addLatents(rows, report);
+    if (report.samples) {
+        addSamples(rows, *report.samples, images);
+    }
+    return rows;
+}
+
+} // namespace latentscape

@@ -1,0 +1,353 @@
+#include "ui/MeasureView.h"
+
+#include "core/tensor/Threads.h"
+#include "ui/Card.h"
+#include "ui/EmptyState.h"
+#include "ui/Figures.h"
+#include "ui/MeasureTable.h"
+#include "ui/SettingGroup.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace latentscape {
+
+namespace {
+
+constexpr qint64 kProgressInterval = 100; // ms
+
+// A field with its name before it, which come and go together.
+QWidget* labelled(const QString& name, QComboBox* field) {
+    auto* pair = new QWidget;
+    auto* row = new QHBoxLayout(pair);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    QLabel* label = makeNote(name);
+    label->setBuddy(field);
+    row->addWidget(label);
+    row->addWidget(field);
+    return pair;
+}
+
+QComboBox* makeField(const char* objectName, const QString& name, const QString& tip) {
+    auto* field = named(new QComboBox, objectName, name, tip);
+    field->setMinimumHeight(28);
+    return field;
+}
+
+QString wordsOf(ReportPart part, const QString& images) {
+    switch (part) {
+    case ReportPart::MeasuringLosses:
+        return MeasureView::tr("Measuring the losses");
+    case ReportPart::Reconstructing:
+        return MeasureView::tr("Reconstructing images");
+    case ReportPart::FindingFactors:
+        return MeasureView::tr("Looking for the factors in the latents");
+    case ReportPart::EstimatingLikelihood:
+        return MeasureView::tr("Estimating the likelihood");
+    case ReportPart::FittingLatents:
+        return MeasureView::tr("Fitting a mixture to the encodings");
+    case ReportPart::TrainingClassifier:
+        return MeasureView::tr("Training a classifier of %1, once").arg(images);
+    case ReportPart::JudgingSamples:
+        return MeasureView::tr("Judging samples");
+    }
+    return {};
+}
+
+QString wordsOf(const ImageShape& shape) {
+    return MeasureView::tr("%1 × %2, %3")
+        .arg(shape.width)
+        .arg(shape.height)
+        .arg(shape.channels == 1 ? MeasureView::tr("grey") : MeasureView::tr("colour"));
+}
+
+bool hasLabels(const LoadedData& data) {
+    return data.train && !data.train->factors(0).empty();
+}
+
+} // namespace
+
+MeasureView::MeasureView(QWidget* parent)
+    : QWidget(parent)
+    , m_pages(new QStackedLayout(this)) {
+    setObjectName("measureView");
+    auto* empty =
+        new EmptyState(tr("Here you will see in figures how good a model is: its bound and likelihood, "
+                          "its reconstructions, its latents, and its samples."),
+                       tr("Train a model"));
+    connect(empty->button(), &QPushButton::clicked, this, &MeasureView::trainRequested);
+    m_pages->addWidget(empty);
+    m_pages->addWidget(makeCard());
+    connect(&m_task, &LatestTask::failed, this, &MeasureView::fail);
+    showMeasuring(false);
+    followModel();
+}
+
+QWidget* MeasureView::makeCard() {
+    auto* card = new Card(tr("Figures"));
+    m_origin = makeNote();
+    m_origin->setObjectName("measureOrigin");
+    card->addToHeader(m_origin);
+    m_table = new MeasureTable;
+    connect(m_table, &MeasureTable::copyRequested, this, &MeasureView::copy);
+    auto* what =
+        new QLabel(tr("Press Measure to see how good the model is on images that it was not trained on. "
+                      "The likelihood and a judgement of samples take longer: choose them above."));
+    what->setObjectName("measureHint");
+    what->setWordWrap(true);
+    what->setAlignment(Qt::AlignCenter);
+    what->setContentsMargins(120, 0, 120, 60);
+    m_inside = new QStackedWidget;
+    m_inside->addWidget(what);
+    m_inside->addWidget(m_table);
+    card->body()->addWidget(makeChoices());
+    card->body()->addWidget(m_inside, 1);
+    card->body()->addWidget(makeFooter());
+    return card;
+}
+
+QWidget* MeasureView::makeChoices() {
+    m_images =
+        makeField("measureImages", tr("Images"), tr("How many held-out images are measured, the first ones"));
+    m_likelihood =
+        makeField("measureLikelihood", tr("Likelihood"),
+                  tr("Estimate the log-likelihood with so many samples of z an image: the more, the "
+                     "tighter and the longer"));
+    m_likelihood->addItem(tr("off"), 0);
+    for (const int samples : {50, 500, 5000}) {
+        m_likelihood->addItem(tr("%1 samples").arg(wholeNumber(samples)), samples);
+    }
+    m_samples =
+        makeField("measureSamples", tr("Samples"),
+                  tr("Judge so many samples of the model in the features of a classifier that "
+                     "Latentscape trains for these images, once: that takes minutes for a large data set"));
+    m_samples->addItem(tr("not judged"), 0);
+    for (const int samples : {1000, 5000, 10000}) {
+        m_samples->addItem(tr("judge %1").arg(wholeNumber(samples)), samples);
+    }
+    m_latents =
+        makeField("measureLatents", tr("Latents of the samples"),
+                  tr("Draw the samples' latents from the prior, or from a mixture of Gaussians that is "
+                     "fitted to the encodings of the training images"));
+    m_latents->addItem(tr("from the prior"), static_cast<int>(LatentSource::Prior));
+    m_latents->addItem(tr("fitted"), static_cast<int>(LatentSource::Fitted));
+    connect(m_samples, &QComboBox::currentIndexChanged, this, &MeasureView::followModel);
+    m_measure = named(new QPushButton(tr("Measure")), "measureButton", tr("Measure"),
+                      tr("Measure the model as it is now; a run that goes on is not held up"));
+    m_measure->setProperty("role", "primary");
+    m_cancel = named(new QPushButton(tr("Cancel")), "measureCancel", tr("Cancel"),
+                     tr("Stop measuring; the figures that are known stay"));
+    connect(m_measure, &QPushButton::clicked, this, &MeasureView::measure);
+    connect(m_cancel, &QPushButton::clicked, this, &MeasureView::cancel);
+    m_likelihoodChoice = labelled(tr("Likelihood"), m_likelihood);
+    m_samplesChoice = labelled(tr("Samples"), m_samples);
+    auto* choices = new QWidget;
+    auto* row = new QHBoxLayout(choices);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(16);
+    row->addWidget(labelled(tr("Images"), m_images));
+    row->addWidget(m_likelihoodChoice);
+    row->addWidget(m_samplesChoice);
+    row->addWidget(m_latents);
+    row->addStretch();
+    row->addWidget(m_measure);
+    row->addWidget(m_cancel);
+    return choices;
+}
+
+QWidget* MeasureView::makeFooter() {
+    m_words = makeNote();
+    m_words->setObjectName("measureWords");
+    m_words->setWordWrap(true);
+    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_progress = named(new QProgressBar, "measureBar", tr("Progress"), tr("How much of this part is done"));
+    m_progress->setTextVisible(false);
+    m_progress->setFixedSize(120, 6);
+    m_progress->setRange(0, 1000);
+    auto* footer = new QWidget;
+    auto* row = new QHBoxLayout(footer);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_words, 1);
+    row->addWidget(m_progress);
+    return footer;
+}
+
+// ---- what there is to measure ----
+
+void MeasureView::setRun(const TrainConfig& config) {
+    m_model.config = config;
+    m_model.weights.reset();
+    forget();
+}
+
+void MeasureView::setWeights(std::shared_ptr<const Weights> weights) {
+    const bool first = !m_model.weights;
+    m_model.weights = std::move(weights);
+    if (first) {
+        followModel();
+    }
+}
+
+void MeasureView::setData(const LoadedData& loaded) {
+    m_model.data = loaded;
+    m_images->clear();
+    const std::int64_t all = loaded.heldOut ? loaded.heldOut->count() : 0;
+    m_images->addItem(tr("all %1").arg(wholeNumber(all)), 0);
+    for (const int count : {5000, 1000, 100}) {
+        if (count < all) {
+            m_images->addItem(tr("the first %1").arg(wholeNumber(count)), count);
+        }
+    }
+    forget();
+}
+
+void MeasureView::setLive(bool training) {
+    m_live = training;
+}
+
+void MeasureView::forget() {
+    m_task.cancel();
+    m_report.reset();
+    m_table->setRows({});
+    m_origin->clear();
+    m_words->clear();
+    m_inside->setCurrentIndex(0);
+    showMeasuring(false);
+    followModel();
+    emit figuresChanged();
+}
+
+// Only what applies to the model and to the images can be chosen.
+void MeasureView::followModel() {
+    m_pages->setCurrentIndex(m_model.weights ? 1 : 0);
+    const bool isVae = m_model.config.model.kind == ModelKind::Vae;
+    m_likelihoodChoice->setVisible(isVae);
+    m_samplesChoice->setVisible(hasLabels(m_model.data));
+    m_latents->setVisible(isVae && hasLabels(m_model.data) && m_samples->currentIndex() > 0);
+    m_measure->setEnabled(m_model.isComplete());
+    if (m_model.weights && !m_model.isComplete()) {
+        showWords(m_model.data.train
+                      ? tr("These images are %1, the model was made for %2. Choose fitting ones.")
+                            .arg(wordsOf(m_model.data.train->shape()), wordsOf(m_model.config.model.image))
+                      : tr("There are no images to measure on. Choose a data set."));
+    }
+}
+
+ReportOptions MeasureView::options() const {
+    const auto chosen = [](const QComboBox* field) {
+        const bool applies = !field->isHidden() && !field->parentWidget()->isHidden();
+        return applies ? field->currentData().toInt() : 0;
+    };
+    ReportOptions options;
+    options.images = chosen(m_images);
+    options.nllSamples = chosen(m_likelihood);
+    options.samples = chosen(m_samples);
+    options.latents = static_cast<LatentSource>(chosen(m_latents));
+    return options;
+}
+
+// ---- measuring ----
+
+void MeasureView::measure() {
+    if (!m_model.isComplete()) {
+        return;
+    }
+    m_measured = m_model;
+    m_since.start();
+    showMeasuring(true);
+    showProgress(ReportPart::MeasuringLosses, 0);
+    const int threads = m_live ? 1 : 0; // a run keeps its cores
+    m_task.run([this, model = m_measured, options = options(),
+                threads](const std::stop_token& stop) -> std::function<void()> {
+        setComputeThreads(threads);
+        reportOf(*model.build(), model.config, model.data, options, watchOf(stop));
+        return [this] { finish(); };
+    });
+}
+
+// Called on the task's thread.
+ReportWatch MeasureView::watchOf(const std::stop_token& stop) {
+    QElapsedTimer sinceTold;
+    const auto progress = [this, stop, sinceTold, last = std::optional<ReportPart>()](ReportPart part,
+                                                                                      double share) mutable {
+        if (last != part || sinceTold.elapsed() > kProgressInterval) {
+            last = part;
+            sinceTold.start();
+            m_task.tell(stop, [this, part, share] { showProgress(part, share); });
+        }
+    };
+    const auto found = [this, stop](const ModelReport& report) {
+        m_task.tell(stop, [this, report] { showReport(report); });
+    };
+    return {stop, progress, found};
+}
+
+void MeasureView::cancel() {
+    if (m_task.isBusy()) {
+        m_task.cancel();
+        showMeasuring(false);
+        showWords(m_report ? tr("Cancelled. What was measured before is shown.") : tr("Cancelled."));
+    }
+}
+
+void MeasureView::showReport(const ModelReport& report) {
+    m_report = report;
+    m_table->setRows(rowsOf(report, *m_measured.data.heldOut));
+    m_inside->setCurrentIndex(1);
+    m_origin->setText(tr("%1 held-out images of %2, weights of step %3")
+                          .arg(wholeNumber(report.images),
+                               QString::fromStdString(m_measured.data.heldOut->name()),
+                               wholeNumber(m_measured.weights->step)));
+    emit figuresChanged();
+}
+
+void MeasureView::showProgress(ReportPart part, double share) {
+    const QString words = wordsOf(part, QString::fromStdString(m_measured.data.train->name()));
+    showWords(share > 0 ? tr("%1: %2 %").arg(words).arg(static_cast<int>(100 * share)) : words + "...");
+    m_progress->setValue(static_cast<int>(m_progress->maximum() * share));
+}
+
+void MeasureView::finish() {
+    showMeasuring(false);
+    showWords(tr("Measured in %1. Rest the mouse on a line to read where a figure comes from.")
+                  .arg(duration(static_cast<double>(m_since.elapsed()) / 1000)));
+}
+
+void MeasureView::fail(const QString& message) {
+    showMeasuring(false);
+    showWords(message);
+}
+
+void MeasureView::showMeasuring(bool measuring) {
+    QPushButton* next = measuring ? m_cancel : m_measure;
+    QPushButton* before = measuring ? m_measure : m_cancel;
+    next->show();
+    if (before->hasFocus()) {
+        next->setFocus();
+    }
+    before->hide();
+    m_progress->setVisible(measuring);
+}
+
+void MeasureView::showWords(const QString& words) {
+    m_words->setText(words);
+}
+
+void MeasureView::copy() {
+    if (m_report) {
+        QGuiApplication::clipboard()->setText(m_origin->text() + '\n' + m_table->text());
+        emit notice(tr("Copied the figures"));
+    }
+}
+
+} // namespace latentscape

@@ -1,0 +1,85 @@
+// How good the model is, in figures: measured on held-out images when the button is pressed, with a copy of
+// the weights of that moment, beside the window and beside a run that goes on. UI thread.
+#pragma once
+
+#include "core/train/ModelReport.h"
+#include "ui/LatestTask.h"
+#include "ui/ModelCopy.h"
+
+#include <QElapsedTimer>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QStackedLayout;
+class QStackedWidget;
+
+namespace latentscape {
+
+class MeasureTable;
+
+class MeasureView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit MeasureView(QWidget* parent = nullptr);
+
+    void setRun(const TrainConfig& config); // another one: what was measured is forgotten
+    void setWeights(std::shared_ptr<const Weights> weights);
+    void setData(const LoadedData& loaded); // images that fit the model, or others; may be none
+    void setLive(bool training);            // a run needs the cores
+
+    bool isMeasuring() const { return m_task.isBusy(); }
+    bool hasFigures() const { return m_report.has_value(); }
+
+public slots:
+    void measure(); // with the weights of now
+    void cancel();  // what is known stays
+    void copy();    // the figures as text
+
+signals:
+    void trainRequested();
+    void figuresChanged();            // there are some, or none any more
+    void notice(const QString& text); // something went well
+
+private:
+    QWidget* makeCard();
+    QWidget* makeChoices();
+    QWidget* makeFooter();
+    void forget();
+    void followModel();
+    ReportOptions options() const;
+    ReportWatch watchOf(const std::stop_token& stop);
+    void showReport(const ModelReport& report);
+    void showProgress(ReportPart part, double share);
+    void finish();
+    void fail(const QString& message);
+    void showMeasuring(bool measuring);
+    void showWords(const QString& words);
+
+    ModelCopy m_model;
+    ModelCopy m_measured; // whose figures are shown
+    bool m_live = false;
+    std::optional<ModelReport> m_report;
+    QElapsedTimer m_since;
+
+    QStackedLayout* m_pages;
+    QStackedWidget* m_inside; // of the card: what it is for, or figures
+    MeasureTable* m_table;
+    QComboBox* m_images;
+    QComboBox* m_likelihood;
+    QComboBox* m_samples;
+    QComboBox* m_latents;
+    QWidget* m_likelihoodChoice;
+    QWidget* m_samplesChoice;
+    QLabel* m_origin;
+    QLabel* m_words;
+    QProgressBar* m_progress;
+    QPushButton* m_measure;
+    QPushButton* m_cancel;
+    LatestTask m_task;
+};
+
+} // namespace latentscape

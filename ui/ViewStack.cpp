@@ -1,0 +1,119 @@
+#include "ui/ViewStack.h"
+
+#include "ui/CompareView.h"
+#include "ui/ExploreView.h"
+#include "ui/FittedLatents.h"
+#include "ui/HelpPage.h"
+#include "ui/MeasureView.h"
+#include "ui/TrainView.h"
+
+namespace latentscape {
+
+// Every view can ask for a run and tell of what went well.
+template <typename V> void ViewStack::connectView(V* view) {
+    addWidget(view); // in the order of View
+    connect(view, &V::trainRequested, this, &ViewStack::trainRequested);
+    connect(view, &V::notice, this, &ViewStack::notice);
+}
+
+ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
+    : QStackedWidget(parent)
+    , m_train(new TrainView)
+    , m_explore(new ExploreView(decoder))
+    , m_compare(new CompareView(decoder))
+    , m_measure(new MeasureView)
+    , m_help(new HelpPage) {
+    connectView(m_train);
+    connectView(m_explore);
+    connectView(m_compare);
+    connectView(m_measure);
+    addWidget(m_help);
+    connect(m_train, &TrainView::newSamplesRequested, this, &ViewStack::newSamplesRequested);
+    connect(m_compare, &CompareView::exploreRequested, this, [this](quint32 index) {
+        emit viewRequested(View::Explore);
+        m_explore->startFrom(index);
+    });
+    connect(m_measure, &MeasureView::figuresChanged, this, &ViewStack::figuresChanged);
+    connect(m_help, &HelpPage::left, this, &ViewStack::helpLeft);
+}
+
+void ViewStack::showView(View view) {
+    setCurrentIndex(static_cast<int>(view));
+}
+
+void ViewStack::showShortcuts(const QMenuBar& menus) {
+    setCurrentWidget(m_help);
+    m_help->showShortcuts(menus);
+}
+
+void ViewStack::showAbout() {
+    setCurrentWidget(m_help);
+    m_help->showAbout();
+}
+
+void ViewStack::setRun(const TrainConfig& config) {
+    m_train->clear(config.model.kind);
+    m_explore->fitted().setRun(config);
+    m_measure->setRun(config);
+}
+
+void ViewStack::setData(const LoadedData& loaded) {
+    m_explore->setData(loaded.heldOut);
+    m_explore->fitted().setData(loaded);
+    m_compare->setData(loaded.heldOut);
+    m_measure->setData(loaded);
+}
+
+void ViewStack::setLive(bool training) {
+    m_train->setLive(training);
+    m_explore->setLive(training);
+    m_compare->setLive(training);
+    m_measure->setLive(training);
+}
+
+void ViewStack::showSnapshot(const Snapshot& snapshot) {
+    m_train->showSnapshot(snapshot);
+    if (!snapshot.epochs.empty()) {
+        m_explore->setKlPerLatent(snapshot.epochs.back().klPerLatent);
+    }
+    if (snapshot.weights) {
+        m_explore->fitted().setWeights(snapshot.weights);
+        m_measure->setWeights(snapshot.weights);
+    }
+}
+
+void ViewStack::savePicture(View view) {
+    switch (view) {
+    case View::Train:
+        return m_train->saveSamples();
+    case View::Explore:
+        return m_explore->saveImage();
+    case View::Compare:
+        return m_compare->saveSheet();
+    case View::Measure:
+        return; // has none
+    }
+}
+
+void ViewStack::copy(View view) {
+    switch (view) {
+    case View::Train:
+        return m_train->copySamples();
+    case View::Explore:
+        return m_explore->copyImage();
+    case View::Compare:
+        return m_compare->copySheet();
+    case View::Measure:
+        return m_measure->copy();
+    }
+}
+
+void ViewStack::saveStrips(View view) {
+    view == View::Train ? m_train->savePlot() : m_explore->saveTraversals();
+}
+
+bool ViewStack::hasFigures() const {
+    return m_measure->hasFigures();
+}
+
+} // namespace latentscape

@@ -1,0 +1,63 @@
+// The views behind the verbs, and help: shows one of them, or a page in its place, and tells all of them what
+// they have to know. UI thread.
+#pragma once
+
+#include "core/data/DataSource.h"
+#include "core/train/Snapshot.h"
+#include "core/train/TrainConfig.h"
+#include "ui/MainMenu.h"
+
+#include <QStackedWidget>
+
+class QMenuBar;
+
+namespace latentscape {
+
+class CompareView;
+class Decoder;
+class ExploreView;
+class HelpPage;
+class MeasureView;
+class TrainView;
+
+class ViewStack : public QStackedWidget {
+    Q_OBJECT
+
+public:
+    // The decoder must outlive it.
+    explicit ViewStack(Decoder* decoder, QWidget* parent = nullptr);
+
+    void showView(View view);
+    void showShortcuts(const QMenuBar& menus);
+    void showAbout();
+
+    void setRun(const TrainConfig& config); // another one is shown from now on
+    void setData(const LoadedData& loaded); // may be none
+    void setLive(bool training);
+    void showSnapshot(const Snapshot& snapshot);
+
+    // What the menu asks of the view that is chosen.
+    void savePicture(View view);
+    void copy(View view);
+    void saveStrips(View view); // the plot of Train
+    bool hasFigures() const;    // to copy from Measure
+
+signals:
+    void trainRequested();
+    void newSamplesRequested();
+    void notice(const QString& text); // something went well
+    void viewRequested(latentscape::View view);
+    void figuresChanged(); // what hasFigures() says
+    void helpLeft();
+
+private:
+    template <typename V> void connectView(V* view);
+
+    TrainView* m_train;
+    ExploreView* m_explore;
+    CompareView* m_compare;
+    MeasureView* m_measure;
+    HelpPage* m_help;
+};
+
+} // namespace latentscape
