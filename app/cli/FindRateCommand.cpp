@@ -8,6 +8,7 @@
 #include "core/io/PlotExport.h"
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Json.h"
+#include "core/train/Condition.h"
 #include "core/train/LearningRateFinder.h"
 #include "core/train/UserPresets.h"
 
@@ -30,6 +31,7 @@ struct FindRateOptions {
     std::optional<std::int64_t> batch;
     std::optional<std::int64_t> latent;
     std::optional<float> beta;
+    bool conditional = false;
     OptimizerOptions optimizer;
     std::uint64_t seed = 0;
     int threads = 0;
@@ -45,6 +47,7 @@ TrainConfig configOf(const FindRateOptions& options) {
     take(options.batch, config.batch);
     take(options.latent, config.model.latent);
     take(options.beta, config.beta);
+    config.conditional = config.conditional || options.conditional;
     take(options.optimizer, config.optimizer);
     config.seed = options.seed;
     config.threads = options.threads;
@@ -89,7 +92,7 @@ void savePlot(const fs::path& file, const TrainConfig& config, const RateCurve& 
 void findRate(const FindRateOptions& options) {
     TrainConfig config = configOf(options);
     const LoadedData data = loadData(config.data, loadOptions(config));
-    config.model.image = data.train->shape();
+    fitModel(config, data);
     const RateCurve curve = findLearningRate(config, data.train, options.search);
     if (curve.points.empty()) {
         throw Error(ErrorKind::Diverged, "The first step is not finite already: try a lower --from.");
@@ -121,6 +124,7 @@ void addFindRateCommand(CLI::App& app) {
     command->add_option("--batch", options->batch, "Images a step");
     command->add_option("--latent", options->latent, "Size of the latent");
     command->add_option("--beta", options->beta, "Weight of the KL term");
+    command->add_flag("--conditional", options->conditional, "As for train");
     addOptimizerOptions(*command, options->optimizer);
     command->add_option("--seed", options->seed, "Of weights, order and noise");
     command->add_option("--threads", options->threads, "Processor threads; 0: all");

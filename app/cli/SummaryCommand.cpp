@@ -7,6 +7,7 @@
 #include "core/data/DataSource.h"
 #include "core/models/ModelSummary.h"
 #include "core/tensor/Json.h"
+#include "core/train/Condition.h"
 #include "core/train/EpochTime.h"
 #include "core/train/UserPresets.h"
 
@@ -25,6 +26,7 @@ struct SummaryOptions {
     std::optional<std::int64_t> latent;
     std::optional<std::int64_t> samples;
     std::optional<std::string> precision;
+    bool conditional = false;
     OptimizerOptions optimizer;
     int threads = 0;
     ImageOptions images;
@@ -38,6 +40,7 @@ TrainConfig configOf(const SummaryOptions& options) {
     take(options.latent, config.model.latent);
     take(options.samples, config.samples);
     config.model.precision = valueOf(kPrecisionNames, options.precision, config.model.precision);
+    config.conditional = config.conditional || options.conditional;
     take(options.optimizer, config.optimizer);
     config.threads = options.threads;
     take(options.images, config);
@@ -101,8 +104,9 @@ void print(const TrainConfig& config, const Dataset& data, const ModelSummary& s
 
 void summary(const SummaryOptions& options) {
     TrainConfig config = configOf(options);
-    const auto data = loadData(config.data, loadOptions(config)).train;
-    config.model.image = data->shape();
+    const LoadedData loaded = loadData(config.data, loadOptions(config));
+    const auto data = loaded.train;
+    fitModel(config, loaded);
     const ModelSummary summary = summarise(config.model, config.optimizer, config.batch, config.samples);
     const double seconds = measureEpoch(config, data).value_or(0);
     if (options.json) {
@@ -125,6 +129,7 @@ void addSummaryCommand(CLI::App& app) {
     command->add_option("--samples", options->samples, "As for train");
     command->add_option("--precision", options->precision, "As for train")
         ->check(CLI::IsMember(namesOf(kPrecisionNames)));
+    command->add_flag("--conditional", options->conditional, "As for train");
     addOptimizerOptions(*command, options->optimizer);
     command->add_option("--threads", options->threads, "Processor threads; 0: all");
     addImageOptions(*command, options->images);

@@ -11,6 +11,7 @@
 #include "core/data/DataSource.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Json.h"
+#include "core/train/Condition.h"
 #include "core/train/CrossValidation.h"
 #include "core/train/UserPresets.h"
 
@@ -43,6 +44,7 @@ struct TrainOptions {
     ImageOptions images;
     std::optional<std::string> augment;
     std::optional<std::string> binarise;
+    bool conditional = false;
     OptimizerOptions optimizer;
     ScheduleOptions schedule;
     std::optional<std::int64_t> patience;
@@ -75,6 +77,7 @@ TrainConfig newConfig(const TrainOptions& options) {
         config.augment = augmentFromText(*options.augment);
     }
     config.binarise = valueOf(kBinariseNames, options.binarise, config.binarise);
+    config.conditional = config.conditional || options.conditional;
     take(options.optimizer, config.optimizer);
     take(options.schedule, config.schedule);
     take(options.patience, config.patience);
@@ -105,6 +108,9 @@ TrainConfig resumedConfig(const TrainOptions& options, const Checkpoint& from) {
         requireSame("--augment", std::optional(augmentFromText(*options.augment)), config.augment);
     }
     requireSame("--binarise", options.binarise, std::string(nameOf(kBinariseNames, config.binarise)));
+    if (options.conditional) {
+        requireSame("--conditional", std::optional(true), config.conditional);
+    }
     requireSame(options.optimizer, config.optimizer);
     requireSame(options.schedule, config.schedule);
     take(options.data, config.data);
@@ -141,7 +147,7 @@ LoadedData load(TrainConfig& config, const std::stop_token& stop) {
     validate(config);
     LoadedData data = loadData(config.data, loadOptionsOf(config, stop));
     printSkipped(data.skipped);
-    config.model.image = data.train->shape();
+    fitModel(config, data);
     return data;
 }
 
@@ -230,6 +236,9 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
                      "Make pixels black or white by chance, as likely white as they are bright: once for all "
                      "(static), anew each time (dynamic), or none")
         ->check(CLI::IsMember(namesOf(kBinariseNames)));
+    command->add_flag(
+        "--conditional", options->conditional,
+        "Tell the model the label of each image; it then makes images of a class that is chosen");
     addOptimizerOptions(*command, options->optimizer);
     addScheduleOptions(*command, options->schedule);
     command->add_option("--patience", options->patience,

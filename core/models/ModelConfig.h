@@ -35,6 +35,7 @@ inline constexpr std::array kLikelihoodNames{std::pair{Likelihood::Bernoulli, "b
 
 inline constexpr float kSlowestAverage = 0.99999f;
 inline constexpr std::int64_t kMostDiscriminatorSteps = 100;
+inline constexpr std::int64_t kMostClasses = 65536; // that a 16-bit label can tell apart
 
 struct ModelConfig {
     ModelKind kind = ModelKind::Vae;
@@ -46,6 +47,9 @@ struct ModelConfig {
     NetworkConfig decoder = mirrored({400});
     std::int64_t latent = 20;
     Precision precision = Precision::F32; // of the products, where the processor has it
+    // Of the images' labels, when the model is conditional on them; 0: it is not.
+    std::int64_t classes = 0;
+    std::vector<std::string> classNames = {}; // of each, or empty: the data have none
 
     Likelihood likelihood = Likelihood::Bernoulli; // Vae
 
@@ -62,7 +66,7 @@ struct ModelConfig {
     static NetworkConfig mirrored(const std::vector<std::int64_t>& widths);
 };
 
-// "784-400-20-400-784", for people: what each layer with parameters puts out.
+// "784-400-20-400-784", for people: what each layer of the configuration with parameters puts out.
 std::string describe(const ModelConfig& config);
 
 // What a kind of model calls its two networks: "encoder" or "discriminator", "decoder" or "generator".
