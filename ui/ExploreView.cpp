@@ -1,6 +1,7 @@
 #include "ui/ExploreView.h"
 
 #include "core/tensor/Random.h"
+#include "core/train/Condition.h"
 #include "core/train/Metrics.h"
 #include "ui/Card.h"
 #include "ui/ChoiceLink.h"
@@ -13,6 +14,7 @@
 #include "ui/LatentSliderGrid.h"
 #include "ui/TraversalPanel.h"
 
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -40,6 +42,7 @@ constexpr int kPictureRoom = 312;  // its width at least, for the line above and
 constexpr int kAroundPicture = 92; // title, buttons and margins of its card
 constexpr int kCardFrame = 13;     // margin and line
 constexpr int kGap = 12;
+constexpr int kClassWidth = 108;
 
 QPushButton* makeButton(const char* name, const QString& text, const QString& tip) {
     auto* button = new QPushButton(text);
@@ -147,11 +150,46 @@ QHBoxLayout* ExploreView::makeSliderButtons() {
     buttons->addWidget(resetButton);
     buttons->addWidget(m_fromImage);
     buttons->addStretch();
+    addClasses(buttons);
     QLabel* label = makeNote(tr("truncation"));
     label->setBuddy(m_truncation);
     buttons->addWidget(label);
     buttons->addWidget(m_truncation);
     return buttons;
+}
+
+void ExploreView::addClasses(QHBoxLayout* buttons) {
+    m_class = new QComboBox;
+    m_class->setObjectName(QStringLiteral("class"));
+    m_class->setAccessibleName(tr("Class"));
+    m_class->setToolTip(tr("What the picture is to be of; the sliders say how it looks"));
+    m_class->setMinimumHeight(28);
+    m_class->setFixedWidth(kClassWidth);
+    m_classNote = makeNote(tr("class"));
+    m_classNote->setBuddy(m_class);
+    buttons->addWidget(m_classNote);
+    buttons->addWidget(m_class);
+    connect(m_class, &QComboBox::activated, this, [this] {
+        m_untouched = false;
+        m_decoder->release(DecodeKind::Encoding);
+        requestPoint();
+        requestStrips();
+    });
+}
+
+void ExploreView::listClasses() {
+    const ModelConfig& model = m_decoder->model();
+    m_class->clear();
+    for (std::int64_t i = 0; i < model.classes; ++i) {
+        m_class->addItem(model.classNames.empty() ? QString::number(i)
+                                                  : QString::fromStdString(className(model, i)));
+    }
+    m_class->setVisible(model.classes > 0);
+    m_classNote->setVisible(model.classes > 0);
+}
+
+std::uint16_t ExploreView::label() const {
+    return static_cast<std::uint16_t>(std::max(0, m_class->currentIndex()));
 }
 
 QFrame* ExploreView::makeDecodedCard() {
@@ -222,6 +260,8 @@ void ExploreView::connectDecoder() {
     });
     connect(m_decoder, &Decoder::encoded, this, [this](const EncodedImage& result) {
         const bool untouched = m_untouched;
+        if (m_decoder->model().classes > 0)
+            m_class->setCurrentIndex(m_data->factors(result.index)[0]);
         m_sliders->setLatent(result.mean);
         m_untouched = untouched;
     });
@@ -239,6 +279,7 @@ void ExploreView::followModel() {
     m_sliders->setCount(model.image.width > 0 ? static_cast<int>(model.latent) : 0, hasKl());
     m_order->showInstead(hasKl() ? QString() : tr("by number"));
     m_order->setEnabled(hasKl());
+    listClasses();
     m_traversals->setModel(m_decoder->model().image, m_sliders->sequence());
     m_untouched = true;
     arrange();
@@ -310,7 +351,7 @@ void ExploreView::startFrom(quint32 index) {
 
 void ExploreView::requestPoint() {
     if (isVisible() && m_sliders->count() > 0)
-        m_decoder->decodePoint(m_sliders->latent());
+        m_decoder->decodePoint(m_sliders->latent(), label());
 }
 
 void ExploreView::requestStrips() {
@@ -318,7 +359,7 @@ void ExploreView::requestStrips() {
     if (isVisible())
         latents = m_traversals->latentsAround(m_sliders->latent());
     if (!latents.empty())
-        m_decoder->decodeStrips(std::move(latents));
+        m_decoder->decodeStrips(std::move(latents), label());
 }
 
 void ExploreView::showPoint(const DecodedImages& result) {

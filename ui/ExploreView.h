@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QComboBox;
 class QDoubleSpinBox;
 class QFrame;
 class QHBoxLayout;
@@ -59,10 +60,13 @@ protected:
 private:
     QFrame* makeSlidersCard();
     QHBoxLayout* makeSliderButtons();
+    void addClasses(QHBoxLayout* buttons);
     QFrame* makeDecodedCard();
     QFrame* makeTraversalsCard();
     void connectDecoder();
     void followModel();
+    void listClasses();
+    std::uint16_t label() const; // of the class that is chosen
     bool dataFits() const;
     void start();
     void arrange();
@@ -84,6 +88,8 @@ private:
     ChoiceLink* m_order;
     LatentSliderGrid* m_sliders;
     QPushButton* m_fromImage;
+    QLabel* m_classNote;
+    QComboBox* m_class; // of a conditional model
     QDoubleSpinBox* m_truncation;
     QFrame* m_decodedCard;
     QFrame* m_traversalsCard;

@@ -71,7 +71,7 @@ std::string describe(const ModelConfig& config) {
     const std::string latent = std::to_string(config.latent);
     const std::string image = std::to_string(config.image.pixels());
     const auto outputs = [&](const NetworkConfig& network, const Shape& input) {
-        return outputsOf(Sequential(makeLayers(network, config.image)), input);
+        return network.empty() ? "" : outputsOf(Sequential(makeLayers(network, config.image)), input);
     };
     const std::string decoder = latent + outputs(config.decoder, {config.latent});
     const std::string encoder = image + outputs(config.encoder, imageShape(config));

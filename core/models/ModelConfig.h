@@ -47,9 +47,6 @@ struct ModelConfig {
     NetworkConfig decoder = mirrored({400});
     std::int64_t latent = 20;
     Precision precision = Precision::F32; // of the products, where the processor has it
-    // Of the images' labels, when the model is conditional on them; 0: it is not.
-    std::int64_t classes = 0;
-    std::vector<std::string> classNames = {}; // of each, or empty: the data have none
 
     Likelihood likelihood = Likelihood::Bernoulli; // Vae
 
@@ -59,6 +56,10 @@ struct ModelConfig {
     // the weights themselves do
     float weightAverage = 0;
     std::int64_t discriminatorSteps = 1; // Gan: each on images of its own, for one of the generator
+
+    // Of the images' labels, when the model is conditional on them; 0: it is not.
+    std::int64_t classes = 0;
+    std::vector<std::string> classNames = {}; // of each, or empty: the data have none
 
     bool operator==(const ModelConfig&) const = default;
 

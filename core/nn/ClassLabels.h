@@ -31,11 +31,8 @@ public:
     // Of a row of a batch that is as large or a multiple of it: several samples of an image side by side.
     // 0 when there are no classes.
     std::uint16_t of(std::int64_t row, std::int64_t rows) const {
-        if (m_labels.empty()) {
-            return 0;
-        }
-        const auto each = rows / static_cast<std::int64_t>(m_labels.size());
-        return m_labels[static_cast<std::size_t>(row / each)];
+        const auto count = static_cast<std::int64_t>(m_labels.size());
+        return count == 0 ? 0 : m_labels[static_cast<std::size_t>(row * count / rows)];
     }
 
 private:

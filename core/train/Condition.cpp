@@ -28,16 +28,22 @@ void fitModel(TrainConfig& config, const LoadedData& data) {
     if (!config.conditional) {
         return;
     }
-    model.classes = std::max(classesIn(*data.train), classesIn(*data.heldOut));
-    if (model.classes < 2) {
+    fitClasses(model, data);
+    if (model.classes == 0) {
         throw Error(ErrorKind::Usage,
                     data.train->name() + ": its images have " +
-                        (model.classes == 0 ? "no labels" : "all the same label") +
+                        (data.train->hasLabels() ? "all the same label" : "no labels") +
                         ", of which a conditional model learns. Train without the labels, or choose labelled "
                         "images, such as a folder with one subfolder a class.");
     }
+}
+
+void fitClasses(ModelConfig& model, const LoadedData& data) {
+    const std::int64_t found = std::max(classesIn(*data.train), classesIn(*data.heldOut));
+    model.classes = found < 2 ? 0 : found;
+    model.classNames.clear();
     const auto& names = data.train->classNames();
-    if (std::cmp_greater_equal(names.size(), model.classes)) { // a class may have no image
+    if (model.classes > 0 && std::cmp_greater_equal(names.size(), found)) { // a class may have no image
         model.classNames = names;
         model.classes = std::ssize(names);
     }

@@ -14,6 +14,8 @@ namespace latentscape {
 // Makes a run's model fit its data: the shape of the images and, if the run is conditional, their classes and
 // the names of these. Throws Error (Usage) when such a run's images have no labels or all the same.
 void fitModel(TrainConfig& config, const LoadedData& data);
+// The classes and their names alone; none when there are no labels or all are the same.
+void fitClasses(ModelConfig& model, const LoadedData& data);
 
 // The classes of these images. Throws Error (Usage) when they have no labels or others than the model knows.
 std::vector<std::uint16_t> labelsFor(const ModelConfig& model, const Dataset& data,

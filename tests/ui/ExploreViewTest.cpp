@@ -11,6 +11,7 @@
 
 #include <QAbstractButton>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QLabel>
@@ -75,7 +76,7 @@ private slots:
         QTest::mouseClick(find<QAbstractButton>("randomise"), Qt::LeftButton);
         const std::vector<float> point = m_view->sliders()->latent();
         QVERIFY(point[0] != 0 || point[2] != 0 || point[3] != 0); // one may be rounded to zero
-        QCOMPARE(point[1], 0.0F); // dead
+        QCOMPARE(point[1], 0.0F);                                 // dead
         QTest::mouseClick(find<QAbstractButton>("resetLatents"), Qt::LeftButton);
         QCOMPARE(m_view->sliders()->latent(), (std::vector<float>{0, 0, 0, 0}));
     }
@@ -107,6 +108,36 @@ private slots:
         QTest::keyClick(pickerStage, Qt::Key_Return);
         QVERIFY(!picker->isVisible());
         QTRY_COMPARE(m_view->sliders()->latent(), encoded(1, 1));
+    }
+
+    void aConditionalModelIsAskedForAClass() {
+        openModel();
+        QVERIFY(!find<QComboBox>("class")->isVisible());
+        ModelConfig model = tinyModel();
+        model.classes = 3;
+        model.classNames = {"square", "ellipse", "heart"};
+        m_view->setData(labelledImages(40));
+        m_decoder->setModel(model);
+        m_decoder->setWeights(tinyWeights(1, model));
+        auto* classes = find<QComboBox>("class");
+        QVERIFY(classes->isVisible());
+        QCOMPARE(classes->count(), 3);
+        QTRY_COMPARE(classes->currentText(), QString("square")); // as the first image is
+        QTRY_VERIFY(stage()->images());
+
+        m_view->reset();
+        QSignalSpy points(m_decoder.get(), &Decoder::pointDecoded);
+        QSignalSpy strips(m_decoder.get(), &Decoder::stripsDecoded);
+        QTest::keyClick(classes, Qt::Key_End); // the last class
+        QTRY_VERIFY(!points.isEmpty() && !strips.isEmpty());
+        const std::uint16_t heart = 2;
+        const auto built = makeModel(model, {}, 0);
+        std::ranges::copy(tinyWeights(1, model)->values, built->parameters().mutableValues().begin());
+        const Tensor expected = built->decode(Tensor({1, 4}), {&heart, 1});
+        QTRY_VERIFY(shown() == toImage(expected.row(0), model.image).pixels);
+
+        m_view->startFrom(4); // an image brings its class along
+        QTRY_COMPARE(classes->currentText(), QString("ellipse"));
     }
 
     void imagesOfAnotherShapeAreLeftAlone() {
