@@ -1,7 +1,6 @@
 #include "ui/ExploreView.h"
 
 #include "core/tensor/Random.h"
-#include "core/train/Condition.h"
 #include "core/train/Metrics.h"
 #include "ui/Card.h"
 #include "ui/ChoiceLink.h"
@@ -181,8 +180,9 @@ void ExploreView::listClasses() {
     const ModelConfig& model = m_decoder->model();
     m_class->clear();
     for (std::int64_t i = 0; i < model.classes; ++i) {
-        m_class->addItem(model.classNames.empty() ? QString::number(i)
-                                                  : QString::fromStdString(className(model, i)));
+        m_class->addItem(model.classNames.empty()
+                             ? QString::number(i)
+                             : QString::fromStdString(model.classNames[static_cast<std::size_t>(i)]));
     }
     m_class->setVisible(model.classes > 0);
     m_classNote->setVisible(model.classes > 0);
@@ -306,7 +306,9 @@ bool ExploreView::hasKl() const {
 }
 
 bool ExploreView::dataFits() const {
-    return m_data && m_decoder->hasWeights() && m_data->shape() == m_decoder->model().image;
+    const ModelConfig& model = m_decoder->model();
+    return m_data && m_decoder->hasWeights() && m_data->shape() == model.image &&
+           (model.classes == 0 || m_data->hasLabels());
 }
 
 // The middle of the latent space is a blur of everything: the first picture of a model is that of an image,

@@ -170,8 +170,8 @@ TrainConfig SetupPanel::config() const {
         form->apply(config);
     }
     config.model.image = imageShape(config);
-    if (config.conditional && m_loaded.train) {
-        fitClasses(config.model, m_loaded);
+    if (m_loaded.train) {
+        fitClasses(config, m_loaded);
     }
     return config;
 }

@@ -3,6 +3,7 @@
 #include "core/tensor/Parallel.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace latentscape {
 
@@ -22,7 +23,7 @@ Shape ClassEmbedding::declare(const Shape& input, ParameterStore& store, const s
 
 void ClassEmbedding::forward(const Tensor& x, Tensor& y, Mode) {
     const std::int64_t n = x.dim(0);
-    const std::span<const float> weight = std::as_const(*m_store).value(m_weight);
+    const std::span<const float> weight = m_store->value(m_weight);
     parallelFor(n, kGrain / (m_inputs + m_size) + 1, [&](std::int64_t first, std::int64_t last) {
         for (std::int64_t i = first; i < last; ++i) {
             const float* vector = weight.data() + m_labels->of(i, n) * m_size;

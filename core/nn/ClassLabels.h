@@ -32,7 +32,7 @@ public:
     // 0 when there are no classes.
     std::uint16_t of(std::int64_t row, std::int64_t rows) const {
         const auto count = static_cast<std::int64_t>(m_labels.size());
-        return count == 0 ? 0 : m_labels[static_cast<std::size_t>(row * count / rows)];
+        return count == 0 ? std::uint16_t{0} : m_labels[static_cast<std::size_t>(row * count / rows)];
     }
 
 private:

@@ -21,15 +21,9 @@ std::int64_t classesIn(const Dataset& data) {
 } // namespace
 
 void fitModel(TrainConfig& config, const LoadedData& data) {
-    ModelConfig& model = config.model;
-    model.image = data.train->shape();
-    model.classes = 0;
-    model.classNames.clear();
-    if (!config.conditional) {
-        return;
-    }
-    fitClasses(model, data);
-    if (model.classes == 0) {
+    config.model.image = data.train->shape();
+    fitClasses(config, data);
+    if (config.conditional && config.model.classes == 0) {
         throw Error(ErrorKind::Usage,
                     data.train->name() + ": its images have " +
                         (data.train->hasLabels() ? "all the same label" : "no labels") +
@@ -38,14 +32,18 @@ void fitModel(TrainConfig& config, const LoadedData& data) {
     }
 }
 
-void fitClasses(ModelConfig& model, const LoadedData& data) {
-    const std::int64_t found = std::max(classesIn(*data.train), classesIn(*data.heldOut));
-    model.classes = found < 2 ? 0 : found;
+void fitClasses(TrainConfig& config, const LoadedData& data) {
+    ModelConfig& model = config.model;
+    model.classes = 0;
     model.classNames.clear();
+    if (!config.conditional) {
+        return;
+    }
+    const std::int64_t found = std::max(classesIn(*data.train), classesIn(*data.heldOut));
     const auto& names = data.train->classNames();
-    if (model.classes > 0 && std::cmp_greater_equal(names.size(), found)) { // a class may have no image
-        model.classNames = names;
-        model.classes = std::ssize(names);
+    if (found > 1) { // names may be more: a class may have no image
+        model.classNames = std::cmp_greater_equal(names.size(), found) ? names : std::vector<std::string>();
+        model.classes = std::max(found, std::ssize(model.classNames));
     }
 }
 
@@ -83,11 +81,6 @@ std::vector<std::uint16_t> classesAsIn(const ModelConfig& model, const Dataset& 
         indices.push_back(static_cast<std::uint32_t>(i * data.count() / count));
     }
     return labelsFor(model, data, indices);
-}
-
-std::string className(const ModelConfig& model, std::int64_t label) {
-    return model.classNames.empty() ? "class " + std::to_string(label)
-                                    : model.classNames[static_cast<std::size_t>(label)];
 }
 
 } // namespace latentscape

@@ -40,8 +40,8 @@ TEST(ConditionTest, TheModelTakesItsClassesFromTheData) {
     EXPECT_EQ(fitted({0, 2, 1}, {4}).classes, 5); // a few images need not show all
     const ModelConfig named = fitted({0, 1}, {1}, {"cat", "dog", "owl"});
     EXPECT_EQ(named.classes, 3); // of owls there is no picture
-    EXPECT_EQ(className(named, 2), "owl");
-    EXPECT_EQ(className(fitted({0, 1}, {1}, {"cat"}), 1), "class 1");
+    EXPECT_EQ(named.classNames.back(), "owl");
+    EXPECT_TRUE(fitted({0, 1}, {1}, {"cat"}).classNames.empty());
     EXPECT_EQ(named.image, (ImageShape{1, 2, 2}));
     expectError(ErrorKind::Usage, {"Mine", "no labels", "one subfolder a class"}, [] { fitted({}, {}); });
     expectError(ErrorKind::Usage, {"all the same label"}, [] { fitted({0, 0}, {0}); });
