@@ -188,6 +188,15 @@ void ExploreView::listClasses() {
     m_classNote->setVisible(model.classes > 0);
 }
 
+// Its latent may be the one that is shown already.
+void ExploreView::chooseClassOf(std::uint32_t image) {
+    if (m_decoder->model().classes == 0 || m_class->currentIndex() == m_data->factors(image)[0])
+        return;
+    m_class->setCurrentIndex(m_data->factors(image)[0]);
+    requestPoint();
+    m_stripsTimer.start();
+}
+
 std::uint16_t ExploreView::label() const {
     return static_cast<std::uint16_t>(std::max(0, m_class->currentIndex()));
 }
@@ -260,8 +269,7 @@ void ExploreView::connectDecoder() {
     });
     connect(m_decoder, &Decoder::encoded, this, [this](const EncodedImage& result) {
         const bool untouched = m_untouched;
-        if (m_decoder->model().classes > 0)
-            m_class->setCurrentIndex(m_data->factors(result.index)[0]);
+        chooseClassOf(result.index);
         m_sliders->setLatent(result.mean);
         m_untouched = untouched;
     });

@@ -66,6 +66,7 @@ private:
     void connectDecoder();
     void followModel();
     void listClasses();
+    void chooseClassOf(std::uint32_t image);
     std::uint16_t label() const; // of the class that is chosen
     bool dataFits() const;
     void start();

@@ -57,7 +57,8 @@ std::vector<std::uint16_t> labelsFor(const ModelConfig& model, const Dataset& da
                                                     "trained with. Choose the data that it was trained on.");
     }
     std::vector<std::uint16_t> labels = labelsOf(data, indices);
-    if (const std::uint16_t last = labels.empty() ? 0 : std::ranges::max(labels); last >= model.classes) {
+    if (const std::uint16_t last = labels.empty() ? std::uint16_t{0} : std::ranges::max(labels);
+        last >= model.classes) {
         throw Error(ErrorKind::Usage,
                     data.name() + ": an image is of class " + std::to_string(last) +
                         ", but the model knows " + std::to_string(model.classes) +
