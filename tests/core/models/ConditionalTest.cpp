@@ -15,7 +15,7 @@ constexpr std::int64_t kBarPixels = 12; // two rows of six
 
 // A bar whose place is its class, of a brightness that the class does not say.
 struct Bars {
-    Tensor images{{24, kBars* kBarPixels}};
+    Tensor images = Tensor({24, kBars* kBarPixels});
     std::vector<std::uint16_t> labels;
 
     explicit Bars(Random& random) {
