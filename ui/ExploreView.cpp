@@ -197,7 +197,7 @@ void ExploreView::chooseClassOf(std::uint32_t image) {
     m_stripsTimer.start();
 }
 
-std::uint16_t ExploreView::label() const {
+std::uint16_t ExploreView::chosenClass() const {
     return static_cast<std::uint16_t>(std::max(0, m_class->currentIndex()));
 }
 
@@ -361,7 +361,7 @@ void ExploreView::startFrom(quint32 index) {
 
 void ExploreView::requestPoint() {
     if (isVisible() && m_sliders->count() > 0)
-        m_decoder->decodePoint(m_sliders->latent(), label());
+        m_decoder->decodePoint(m_sliders->latent(), chosenClass());
 }
 
 void ExploreView::requestStrips() {
@@ -369,7 +369,7 @@ void ExploreView::requestStrips() {
     if (isVisible())
         latents = m_traversals->latentsAround(m_sliders->latent());
     if (!latents.empty())
-        m_decoder->decodeStrips(std::move(latents), label());
+        m_decoder->decodeStrips(std::move(latents), chosenClass());
 }
 
 void ExploreView::showPoint(const DecodedImages& result) {

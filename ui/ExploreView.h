@@ -67,7 +67,7 @@ private:
     void followModel();
     void listClasses();
     void chooseClassOf(std::uint32_t image);
-    std::uint16_t label() const; // of the class that is chosen
+    std::uint16_t chosenClass() const;
     bool dataFits() const;
     void start();
     void arrange();
