@@ -106,12 +106,13 @@ TEST_P(ConditionalTest, ReconstructionsAreOfTheClassThatIsSaid) {
     }
 }
 
+std::string modelName(const testing::TestParamInfo<ModelConfig>& info) {
+    return std::array{"Vae", "ConvVae", "Gan"}[info.index];
+}
+
 INSTANTIATE_TEST_SUITE_P(Models, ConditionalTest,
                          testing::Values(dense(ModelKind::Vae), convolutional(), dense(ModelKind::Gan)),
-                         [](const auto& c) {
-                             constexpr std::array names{"Vae", "ConvVae", "Gan"};
-                             return names[c.index];
-                         });
+                         modelName);
 
 // Of k samples an image each is of the image's class.
 TEST(ConditionalTest, SeveralSamplesAnImageAreOfItsClass) {

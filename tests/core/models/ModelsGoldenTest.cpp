@@ -60,10 +60,11 @@ TEST_P(ModelsGolden, TwoTrainingSteps) {
         g["decoded"], "decoded");
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, ModelsGolden, testing::Values(0U, 1U, 2U, 3U), [](const auto& c) {
-    constexpr std::array names{"ConvVae", "Dcgan", "ConditionalVae", "ConditionalGan"};
-    return names[c.param];
-});
+std::string modelName(const testing::TestParamInfo<std::size_t>& info) {
+    return std::array{"ConvVae", "Dcgan", "ConditionalVae", "ConditionalGan"}[info.param];
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, ModelsGolden, testing::Values(0U, 1U, 2U, 3U), modelName);
 
 } // namespace
 
