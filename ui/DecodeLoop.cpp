@@ -3,6 +3,7 @@
 #include "core/data/BatchLoader.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
+#include "core/train/Condition.h"
 #include "ui/ModelCopy.h"
 
 #include <algorithm>
@@ -182,15 +183,19 @@ void DecodeLoop::decode(const Work& work) {
     load(work.weights);
     const std::int64_t latent = m_model->config().latent;
     const auto count = static_cast<std::int64_t>(work.request.latents.size()) / latent;
-    const Tensor images = m_model->decode(Tensor({count, latent}, work.request.latents));
+    const Tensor images =
+        m_model->decode(Tensor({count, latent}, work.request.latents), {&work.request.label, 1});
     deliver(DecodedImages{{work.request.kind, work.request.id, work.weights->step},
                           toImages(images, m_model->config().image)});
 }
 
 void DecodeLoop::encode(const Work& work) {
-    checkShape(*work.request.data);
+    const Dataset& data = *work.request.data;
+    const auto& indices = work.request.indices;
+    checkShape(data);
     load(work.weights);
-    const Encoding encoding = m_model->encode(gather(*work.request.data, work.request.indices));
+    const Encoding encoding =
+        m_model->encode(gather(data, indices), labelsFor(m_model->config(), data, indices));
     const auto mean = encoding.mean.row(0);
     finish(work.request); // sliders stay where the hand puts them when newer weights arrive
     deliver(EncodedImage{{work.request.kind, work.request.id, work.weights->step},
@@ -203,7 +208,8 @@ void DecodeLoop::reconstruct(const Work& work) {
     checkShape(*request.data);
     load(work.weights);
     const Tensor images = gather(*request.data, request.indices);
-    const Tensor generated = m_model->decode(m_model->encode(images).mean);
+    const auto labels = labelsFor(m_model->config(), *request.data, request.indices);
+    const Tensor generated = m_model->decode(m_model->encode(images, labels).mean, labels);
 
     ReconstructedImages result{
         {request.kind, request.id, work.weights->step}, request.indices, nullptr, nullptr, {}};
@@ -234,8 +240,9 @@ void DecodeLoop::measureChunk(const Work& work) {
         std::min(isVae ? kMeasureChunk : kSearchChunk, data.count() - m_measuring.done));
     std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(m_measuring.done));
     const Tensor images = gather(data, indices);
-    const Encoding encoding = m_model->encode(images);
-    const Tensor generated = m_model->decode(encoding.mean);
+    const auto labels = labelsFor(m_model->config(), data, indices);
+    const Encoding encoding = m_model->encode(images, labels);
+    const Tensor generated = m_model->decode(encoding.mean, labels);
     for (std::int64_t i = 0; i < images.dim(0); ++i) {
         m_measuring.errors.push_back(squaredError(images.row(i), generated.row(i)));
         for (std::size_t d = 0; d < m_measuring.klSums.size(); ++d) {

@@ -29,6 +29,7 @@ struct DecodeRequest {
     DecodeKind kind = DecodeKind::Point;
     std::uint64_t id = 0;
     std::vector<float> latents;          // Point, Strips: [n, latent]
+    std::uint16_t label = 0;             // likewise: of which class a conditional model is to make them
     std::shared_ptr<const Dataset> data; // the other kinds
     std::vector<std::uint32_t> indices;  // Encoding (one), Reconstruction
 };

@@ -41,24 +41,24 @@ std::uint64_t Decoder::submit(DecodeRequest request) {
     return m_lastId;
 }
 
-std::uint64_t Decoder::decodePoint(std::vector<float> latent) {
-    return submit({DecodeKind::Point, 0, std::move(latent), {}, {}});
+std::uint64_t Decoder::decodePoint(std::vector<float> latent, std::uint16_t label) {
+    return submit({DecodeKind::Point, 0, std::move(latent), label, {}, {}});
 }
 
-std::uint64_t Decoder::decodeStrips(std::vector<float> latents) {
-    return submit({DecodeKind::Strips, 0, std::move(latents), {}, {}});
+std::uint64_t Decoder::decodeStrips(std::vector<float> latents, std::uint16_t label) {
+    return submit({DecodeKind::Strips, 0, std::move(latents), label, {}, {}});
 }
 
 std::uint64_t Decoder::encode(std::shared_ptr<const Dataset> data, std::uint32_t index) {
-    return submit({DecodeKind::Encoding, 0, {}, std::move(data), {index}});
+    return submit({DecodeKind::Encoding, 0, {}, 0, std::move(data), {index}});
 }
 
 std::uint64_t Decoder::reconstruct(std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> indices) {
-    return submit({DecodeKind::Reconstruction, 0, {}, std::move(data), std::move(indices)});
+    return submit({DecodeKind::Reconstruction, 0, {}, 0, std::move(data), std::move(indices)});
 }
 
 std::uint64_t Decoder::measure(std::shared_ptr<const Dataset> data) {
-    return submit({DecodeKind::Measures, 0, {}, std::move(data), {}});
+    return submit({DecodeKind::Measures, 0, {}, 0, std::move(data), {}});
 }
 
 void Decoder::release(DecodeKind kind) {

@@ -27,8 +27,9 @@ public:
     bool hasWeights() const { return m_hasWeights; }
 
     // Each returns the id that its results will carry, and is served as soon as there are weights.
-    std::uint64_t decodePoint(std::vector<float> latent);
-    std::uint64_t decodeStrips(std::vector<float> latents); // [n, latent]
+    // label: of which class a conditional model makes them.
+    std::uint64_t decodePoint(std::vector<float> latent, std::uint16_t label = 0);
+    std::uint64_t decodeStrips(std::vector<float> latents, std::uint16_t label = 0); // [n, latent]
     std::uint64_t encode(std::shared_ptr<const Dataset> data, std::uint32_t index);
     std::uint64_t reconstruct(std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> indices);
     // Errors and KL of a whole data set, with the weights of now. Gives way to every other request.

@@ -3,6 +3,7 @@
 #include "core/train/Metrics.h"
 #include "ui/Card.h"
 #include "ui/ChoiceLink.h"
+#include "ui/ClassChooser.h"
 #include "ui/Decoder.h"
 #include "ui/EmptyState.h"
 #include "ui/ImagePicker.h"
@@ -110,6 +111,14 @@ QFrame* ExploreView::makeSlidersCard() {
             [this] { m_traversals->setModel(m_decoder->model().image, m_sliders->sequence()); });
 
     auto* card = new Card(tr("Latent dimensions"));
+    m_class = new ClassChooser;
+    connect(m_class, &ClassChooser::changedByHand, this, [this] {
+        m_untouched = false;
+        m_decoder->release(DecodeKind::Encoding);
+        requestPoint();
+        requestStrips();
+    });
+    card->addToHeader(m_class);
     card->addToHeader(m_buttons->source());
     card->addToHeader(m_order);
     card->body()->addWidget(m_sliders, 1);
@@ -120,6 +129,14 @@ QFrame* ExploreView::makeSlidersCard() {
             [this] { m_picker->popUp(m_buttons->fromImage()); });
     connect(m_buttons, &PointButtons::failed, this, &ExploreView::showProblem);
     return card;
+}
+
+// Its latent may be the one that is shown already.
+void ExploreView::chooseClassOf(std::uint32_t image) {
+    if (m_decoder->model().classes > 0 && m_class->choose(m_data->factors(image)[0])) {
+        requestPoint();
+        m_stripsTimer.start();
+    }
 }
 
 QFrame* ExploreView::makeDecodedCard() {
@@ -190,6 +207,7 @@ void ExploreView::connectDecoder() {
     });
     connect(m_decoder, &Decoder::encoded, this, [this](const EncodedImage& result) {
         const bool untouched = m_untouched;
+        chooseClassOf(result.index);
         m_sliders->setLatent(result.mean);
         m_untouched = untouched;
     });
@@ -208,7 +226,8 @@ void ExploreView::followModel() {
     m_buttons->setLatents(m_sliders->count());
     m_order->showInstead(hasKl() ? QString() : tr("by number"));
     m_order->setEnabled(hasKl());
-    m_traversals->setModel(m_decoder->model().image, m_sliders->sequence());
+    m_class->setModel(model);
+    m_traversals->setModel(model.image, m_sliders->sequence());
     m_untouched = true;
     arrange();
     requestPoint();
@@ -234,7 +253,9 @@ bool ExploreView::hasKl() const {
 }
 
 bool ExploreView::dataFits() const {
-    return m_data && m_decoder->hasWeights() && m_data->shape() == m_decoder->model().image;
+    const ModelConfig& model = m_decoder->model();
+    return m_data && m_decoder->hasWeights() && m_data->shape() == model.image &&
+           (model.classes == 0 || m_data->hasLabels());
 }
 
 // The middle of the latent space is a blur of everything: the first picture of a model is that of an image,
@@ -287,7 +308,7 @@ void ExploreView::startFrom(quint32 index) {
 
 void ExploreView::requestPoint() {
     if (isVisible() && m_sliders->count() > 0)
-        m_decoder->decodePoint(m_sliders->latent());
+        m_decoder->decodePoint(m_sliders->latent(), m_class->chosen());
 }
 
 void ExploreView::requestStrips() {
@@ -295,7 +316,7 @@ void ExploreView::requestStrips() {
     if (isVisible())
         latents = m_traversals->latentsAround(m_sliders->latent());
     if (!latents.empty())
-        m_decoder->decodeStrips(std::move(latents));
+        m_decoder->decodeStrips(std::move(latents), m_class->chosen());
 }
 
 void ExploreView::showPoint(const DecodedImages& result) {

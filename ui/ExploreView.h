@@ -16,6 +16,7 @@ class QStackedLayout;
 namespace latentscape {
 
 class ChoiceLink;
+class ClassChooser;
 class Decoder;
 class FittedLatents;
 class ImagePicker;
@@ -62,6 +63,7 @@ private:
     QFrame* makeTraversalsCard();
     void connectDecoder();
     void followModel();
+    void chooseClassOf(std::uint32_t image);
     bool dataFits() const;
     void start();
     void arrange();
@@ -84,6 +86,7 @@ private:
     PointButtons* m_buttons;
     ChoiceLink* m_order;
     LatentSliderGrid* m_sliders;
+    ClassChooser* m_class;
     QFrame* m_decodedCard;
     QFrame* m_traversalsCard;
     ImageStage* m_stage;

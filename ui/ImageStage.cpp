@@ -59,6 +59,12 @@ void ImageStage::setColumns(int columns) {
     updateGrid();
 }
 
+void ImageStage::setColumnStep(int step) {
+    m_columnStep = std::max(1, step);
+    updateGrid();
+    update();
+}
+
 void ImageStage::setMinimumFactor(int factor) {
     m_minimumFactor = std::max(1, factor);
     updateGeometry();
@@ -116,7 +122,9 @@ ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
     const auto filled = [](const Grid& grid) { return grid.shown * grid.cell.width() * grid.cell.height(); };
     Grid larger;
     for (int factor = most; factor >= 1; --factor) {
-        const int columns = m_columns > 0 ? m_columns : std::min(across(factor), count);
+        const int fitting = std::min(across(factor), count);
+        const int stepped = fitting < m_columnStep ? fitting : fitting / m_columnStep * m_columnStep;
+        const int columns = m_columns > 0 ? m_columns : stepped;
         if (columns == 0 || across(factor) < columns || down(factor) == 0)
             continue;
         const int room = std::min(count, columns * down(factor));

@@ -33,6 +33,7 @@ public:
     const std::shared_ptr<const std::vector<Image>>& images() const { return m_images; }
 
     void setColumns(int columns);      // 0: as many as fit the width
+    void setColumnStep(int step);      // with columns 0: a multiple of so many, where so many fit
     void setMinimumFactor(int factor); // with columns 0: rather show fewer pictures than smaller ones
     void setWholeRows(bool only);      // with columns 0: a last row that is not full is left out
     void setMaximumFactor(int factor); // 0: as large as fits
@@ -85,6 +86,7 @@ private:
     std::vector<QImage> m_converted;
     Grid m_grid;
     int m_columns = 0;
+    int m_columnStep = 1;
     int m_minimumFactor = 1;
     int m_maximumFactor = 0;
     int m_current = -1;

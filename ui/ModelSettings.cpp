@@ -85,6 +85,8 @@ void ModelSettings::markChange(const TrainConfig& config) {
         const Preset& preset = m_presets.at(m_preset->itemData(i).toUInt());
         ModelConfig unchanged = preset.config.model;
         unchanged.image = config.model.image;
+        unchanged.classes = config.model.classes;
+        unchanged.classNames = config.model.classNames;
         const QString title = QString::fromStdString(preset.title);
         const bool changed = i == m_preset->currentIndex() && config.model != unchanged;
         m_preset->setItemText(i, changed ? tr("%1 (changed)").arg(title) : title);

@@ -1,5 +1,6 @@
 #include "ui/Session.h"
 
+#include "core/train/Condition.h"
 #include "ui/Background.h"
 
 #include <utility>
@@ -156,11 +157,11 @@ void Session::goOn(const TrainConfig& wishes) {
 
 void Session::begin(TrainConfig config, const std::shared_ptr<const Checkpoint>& from) {
     config.data = m_source.source.toStdString();
-    config.model.image = m_data.train->shape();
     TrainerOptions options;
     options.checkpointInterval = m_keptIn.isEmpty() ? 0 : m_keepInterval;
     guarded(
         [&] {
+            fitModel(config, m_data);
             m_trainer = from ? std::make_shared<Trainer>(config, m_data, *from, options)
                              : std::make_shared<Trainer>(config, m_data, options);
             m_config = config;

@@ -38,6 +38,11 @@ SettingForm::Applies with(std::initializer_list<OptimizerKind> kinds) {
     };
 }
 
+QString labelsTip() {
+    return SettingsPage::tr(
+        "Tell the model the class of each image: it then makes images of the class that you choose");
+}
+
 QString hiddenText(const TrainConfig& config) {
     QStringList widths;
     for (const std::int64_t width : denseWidths(config.model).value_or(std::vector<std::int64_t>())) {
@@ -139,6 +144,8 @@ void SettingsPage::addImages(SettingForm* form) {
 }
 
 void SettingsPage::addModel(SettingForm* form) {
+    m_conditional = form->addSwitch(
+        {"conditional", tr("Use the labels"), labelsTip()}, [](auto& c) -> auto& { return c.conditional; });
     m_hidden = form->addLine(
         {"hidden", tr("Hidden layers"),
          tr("Widths of the encoder's layers, such as 400 or 64, 32; the decoder mirrors them")},
@@ -340,10 +347,22 @@ void SettingsPage::follow(const TrainConfig& config) {
         form->showWhatApplies(config);
     }
     m_preview->setConfig(config);
+    showLabels();
+}
+
+// A preset that wants labels can be told to do without.
+void SettingsPage::showLabels() {
+    m_conditional->setEnabled(m_hasLabels || m_config.conditional);
+    m_conditional->setToolTip(
+        m_hasLabels ? labelsTip()
+                    : tr("These images have no labels. A folder with one subfolder a class has, and so have "
+                         "Shapes, MNIST and CIFAR."));
 }
 
 void SettingsPage::setData(const LoadedData& loaded) {
     m_preview->setData(loaded.train);
+    m_hasLabels = loaded.train->hasLabels();
+    showLabels();
 }
 
 QString SettingsPage::problem() const {

@@ -51,11 +51,13 @@ private:
     void addSchedule(SettingForm* form);
     void addRun(SettingForm* form);
     void addPresetName();
+    void showLabels();
     void chooseCustomary();
     void savePreset();
 
     std::vector<SettingForm*> m_forms;
     AugmentPreview* m_preview = nullptr;
+    QCheckBox* m_conditional = nullptr;
     QLineEdit* m_hidden = nullptr;
     SettingForm* m_optimizerForm = nullptr;
     QComboBox* m_optimizer = nullptr;
@@ -63,6 +65,7 @@ private:
     QPushButton* m_savePreset;
     QLabel* m_presetNote;
     TrainConfig m_config;
+    bool m_hasLabels = false; // the data
     LatestTask m_saving;
 };
 

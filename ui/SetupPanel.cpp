@@ -1,6 +1,7 @@
 #include "ui/SetupPanel.h"
 
 #include "core/tensor/Error.h"
+#include "core/train/Condition.h"
 #include "core/train/Preset.h"
 #include "ui/DataSettings.h"
 #include "ui/EpochTimer.h"
@@ -169,6 +170,9 @@ TrainConfig SetupPanel::config() const {
         form->apply(config);
     }
     config.model.image = imageShape(config);
+    if (m_loaded.train) {
+        fitClasses(config, m_loaded);
+    }
     return config;
 }
 
@@ -210,6 +214,9 @@ void SetupPanel::setState(Session::State state) {
 QString SetupPanel::problemOf(const TrainConfig& config) const {
     if (const QString unread = m_page->problem(); !unread.isEmpty()) {
         return unread;
+    }
+    if (config.conditional && config.model.classes == 0) {
+        return tr("The labels are to be used, but these images have none, or only one class.");
     }
     try {
         validate(config);

@@ -23,10 +23,11 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kSheetColumns = 8;
-constexpr int kPlotHeight = 316;  // logical pixels of its card, at least
-constexpr int kLargestPixel = 6;  // logical pixels a sample's pixel may become
-constexpr int kSmallestPixel = 2; // rather fewer samples than smaller ones
+constexpr int kSheetColumns = 8;      // of what is saved
+constexpr int kMostSheetColumns = 32; // when there is one for each class
+constexpr int kPlotHeight = 316;      // logical pixels of its card, at least
+constexpr int kLargestPixel = 6;      // logical pixels a sample's pixel may become
+constexpr int kSmallestPixel = 2;     // rather fewer samples than smaller ones
 
 } // namespace
 
@@ -138,9 +139,12 @@ void TrainView::describeSamples() {
                                           : tr("the same %1 latents since the start").arg(shown));
 }
 
-void TrainView::clear(ModelKind kind) {
+void TrainView::clear(ModelKind kind, std::int64_t classes) {
     m_plot->clear(kind);
     m_stats->clear(kind);
+    const bool aColumnAClass = classes > 1 && classes <= kMostSheetColumns;
+    m_sheetColumns = aColumnAClass ? static_cast<int>(classes) : kSheetColumns;
+    m_samples->setColumnStep(aColumnAClass ? m_sheetColumns : 1);
     m_samples->setImages({});
     m_growth->clear();
     m_freshAsked = false;
@@ -169,12 +173,12 @@ void TrainView::saveSamples() {
         emit notice(tr("There are no samples yet: press Train first."));
         return;
     }
-    m_saver->ask(tr("Save sheet"), "samples.png", *images, kSheetColumns);
+    m_saver->ask(tr("Save sheet"), "samples.png", *images, m_sheetColumns);
 }
 
 void TrainView::copySamples() {
     if (m_samples->images()) {
-        ImageSaver::copy(*m_samples->images(), kSheetColumns);
+        ImageSaver::copy(*m_samples->images(), m_sheetColumns);
         emit notice(tr("Copied the samples"));
     }
 }

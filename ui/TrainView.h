@@ -25,7 +25,8 @@ class TrainView : public QWidget {
 public:
     explicit TrainView(QWidget* parent = nullptr);
 
-    void clear(ModelKind kind); // another run is shown from now on
+    // Another run is shown from now on. Its samples are of so many classes in turn.
+    void clear(ModelKind kind, std::int64_t classes = 0);
     void setLive(bool training);
     void showSnapshot(const Snapshot& snapshot);
 
@@ -52,6 +53,7 @@ private:
     GrowthStrip* m_growth = nullptr;
     QLabel* m_samplesNote = nullptr;
     QToolButton* m_fresh = nullptr;
+    int m_sheetColumns = 8;    // of what is saved
     bool m_freshAsked = false; // other latents since the start
     ImageSaver* m_saver;
 };

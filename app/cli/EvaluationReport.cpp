@@ -2,6 +2,7 @@
 
 #include "app/cli/JsonLine.h"
 #include "core/train/Batches.h"
+#include "core/train/Condition.h"
 #include "core/train/Disentanglement.h"
 #include "core/train/ImageQuality.h"
 #include "core/train/LikelihoodEstimate.h"
@@ -147,9 +148,12 @@ void reportSamples(EvaluationReport& report, const TrainedModel& trained, const 
     const auto classifier = classifierOf(data, progressOf(data.train->name()));
     const Tensor drawn = drawLatents(latents, trained, data.train, count, seed);
     Tensor images({count, data.train->shape().pixels()});
+    // As the training images have them, with which the samples are compared.
+    const auto labels = classesAsIn(trained.checkpoint.model, *data.train, count);
     std::int64_t first = 0;
     forEachBatch(drawn, [&](const Tensor& batch) {
-        std::ranges::copy(trained.model->decode(batch).values(), images.row(first).begin());
+        const Tensor made = trained.model->decode(batch, partOf(labels, first, batch.dim(0)));
+        std::ranges::copy(made.values(), images.row(first).begin());
         first += batch.dim(0);
     });
     const SampleQuality quality = sampleQuality(images, data, classifier->classifier, seed);

@@ -9,6 +9,7 @@
 #include "core/io/PlotExport.h"
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Json.h"
+#include "core/train/Condition.h"
 #include "core/train/LearningRateFinder.h"
 #include "core/train/UserPresets.h"
 
@@ -88,7 +89,7 @@ void savePlot(const fs::path& file, const TrainConfig& config, const RateCurve& 
 void findRate(const FindRateOptions& options) {
     TrainConfig config = configOf(options);
     const LoadedData data = loadData(config.data, loadOptions(config));
-    config.model.image = data.train->shape();
+    fitModel(config, data);
     const RateCurve curve = findLearningRate(config, data.train, options.search);
     if (curve.points.empty()) {
         throw Error(ErrorKind::Diverged, "The first step is not finite already: try a lower --from.");

@@ -23,6 +23,9 @@ void addModelOptions(CLI::App& command, ModelOptions& options) {
         .add_option("--precision", options.precision,
                     "Of products: f32, or bf16 where the processor is faster with it")
         ->check(CLI::IsMember(namesOf(kPrecisionNames)));
+    command.add_flag(
+        "--conditional", options.conditional,
+        "Tell the model the label of each image; it then makes images of a class that is chosen");
 }
 
 void take(const ModelOptions& given, TrainConfig& config) {
@@ -33,6 +36,7 @@ void take(const ModelOptions& given, TrainConfig& config) {
     config.model.likelihood = valueOf(kLikelihoodNames, given.likelihood, config.model.likelihood);
     take(given.gan, config.model);
     config.model.precision = valueOf(kPrecisionNames, given.precision, config.model.precision);
+    config.conditional = config.conditional || given.conditional;
 }
 
 void requireSame(const ModelOptions& given, const TrainConfig& config) {
@@ -44,6 +48,9 @@ void requireSame(const ModelOptions& given, const TrainConfig& config) {
                 std::string(nameOf(kLikelihoodNames, config.model.likelihood)));
     requireSame(given.gan, config.model);
     requireSame("--precision", given.precision, std::string(nameOf(kPrecisionNames, config.model.precision)));
+    if (given.conditional) {
+        requireSame("--conditional", std::optional(true), config.conditional);
+    }
 }
 
 } // namespace latentscape

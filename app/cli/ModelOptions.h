@@ -21,6 +21,7 @@ struct ModelOptions {
     std::optional<std::string> likelihood;
     GanOptions gan;
     std::optional<std::string> precision;
+    bool conditional = false;
 };
 
 void addModelOptions(CLI::App& command, ModelOptions& options);

@@ -7,6 +7,7 @@
 #include "app/cli/OptimizerOptions.h"
 #include "core/data/DataSource.h"
 #include "core/models/ModelSummary.h"
+#include "core/train/Condition.h"
 #include "core/train/EpochTime.h"
 #include "core/train/UserPresets.h"
 
@@ -97,8 +98,9 @@ void print(const TrainConfig& config, const Dataset& data, const ModelSummary& s
 
 void summary(const SummaryOptions& options) {
     TrainConfig config = configOf(options);
-    const auto data = loadData(config.data, loadOptions(config)).train;
-    config.model.image = data->shape();
+    const LoadedData loaded = loadData(config.data, loadOptions(config));
+    const auto data = loaded.train;
+    fitModel(config, loaded);
     const ModelSummary summary = summarise(config.model, config.optimizer, config.batch, config.samples);
     const double seconds = measureEpoch(config, data).value_or(0);
     if (options.json) {

@@ -10,6 +10,7 @@
 #include "app/cli/ScheduleOptions.h"
 #include "core/data/DataSource.h"
 #include "core/tensor/Error.h"
+#include "core/train/Condition.h"
 #include "core/train/CrossValidation.h"
 #include "core/train/UserPresets.h"
 
@@ -110,7 +111,7 @@ LoadedData load(TrainConfig& config, const std::stop_token& stop) {
     validate(config);
     LoadedData data = loadData(config.data, loadOptionsOf(config, stop));
     printSkipped(data.skipped);
-    config.model.image = data.train->shape();
+    fitModel(config, data);
     return data;
 }
 

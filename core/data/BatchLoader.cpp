@@ -70,13 +70,18 @@ void BatchLoader::seek(std::int64_t epoch, std::int64_t cursor) {
     reshuffle();
 }
 
-const Tensor& BatchLoader::next() {
+std::span<const std::uint32_t> BatchLoader::upcoming() const {
     const std::int64_t count = std::min(m_batch, m_data->count() - m_cursor);
+    return order().subspan(static_cast<std::size_t>(m_cursor), static_cast<std::size_t>(count));
+}
+
+const Tensor& BatchLoader::next() {
+    const auto indices = upcoming();
+    const std::int64_t count = std::ssize(indices);
     // Another length of the last batch than usual: after seek() to a cursor between two batches.
     if (count < m_batch && (m_partial.empty() || m_partial.dim(0) != count))
         m_partial = Tensor({count, m_data->shape().pixels()});
     Tensor& out = count == m_batch ? m_full : m_partial;
-    const auto indices = order().subspan(static_cast<std::size_t>(m_cursor), static_cast<std::size_t>(count));
     if (isOn(m_augmentation) || m_binarise != Binarise::None) {
         const std::uint8_t* bytes = changed(indices).data();
         const std::int64_t pixels = out.dim(1);
@@ -118,9 +123,7 @@ std::span<const std::uint8_t> BatchLoader::changed(std::span<const std::uint32_t
 
 // Images are drawn from all over the data set: what comes next travels to the cache while this step computes.
 void BatchLoader::prefetchNext() const {
-    const auto first = static_cast<std::size_t>(m_cursor);
-    const auto count = static_cast<std::size_t>(std::min(m_batch, m_data->count() - m_cursor));
-    for (const std::uint32_t index : order().subspan(first, count)) {
+    for (const std::uint32_t index : upcoming()) {
         const auto bytes = m_data->pixels(index);
         for (std::size_t i = 0; i < bytes.size(); i += 64) {
             __builtin_prefetch(bytes.data() + i);
@@ -137,6 +140,15 @@ Tensor gather(const Dataset& data, std::span<const std::uint32_t> indices) {
     Tensor images({static_cast<std::int64_t>(indices.size()), data.shape().pixels()});
     convert(data, indices, images.data());
     return images;
+}
+
+std::vector<std::uint16_t> labelsOf(const Dataset& data, std::span<const std::uint32_t> indices) {
+    std::vector<std::uint16_t> labels;
+    labels.reserve(indices.size());
+    for (const std::uint32_t index : indices) {
+        labels.push_back(data.factors(index)[0]);
+    }
+    return labels;
 }
 
 } // namespace latentscape

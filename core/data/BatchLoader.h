@@ -22,6 +22,7 @@ public:
     std::int64_t batch() const { return m_batch; }
     std::int64_t batchesPerEpoch() const;
     std::span<const std::uint32_t> order() const { return m_order; }
+    std::span<const std::uint32_t> upcoming() const; // the images that next() will give
     void seek(std::int64_t epoch, std::int64_t cursor);
 
     // The next batch, [n, height * width * channels] with n <= batch; crosses into the next epoch when one
@@ -49,5 +50,8 @@ private:
 
 // Images of the given indices as floats in [0, 1]: [indices.size(), height * width * channels].
 Tensor gather(const Dataset& data, std::span<const std::uint32_t> indices);
+
+// Their labels. The data must have some.
+std::vector<std::uint16_t> labelsOf(const Dataset& data, std::span<const std::uint32_t> indices);
 
 } // namespace latentscape

@@ -34,6 +34,7 @@ public:
     const std::vector<std::string>& factorNames() const { return m_images->factors.names; }
     const std::vector<std::string>& classNames() const { return m_images->factors.classNames; }
     std::span<const std::uint16_t> factors(std::int64_t index) const;
+    bool hasLabels() const { return !m_images->factors.values.empty(); } // factors(i)[0] is image i's class
 
     // CRC-32 of all pixels: tells a checkpoint whether it is resumed on the same images.
     std::uint32_t fingerprint() const { return m_fingerprint; }

@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace latentscape {
 
@@ -107,9 +108,10 @@ void affine(const Tensor& in, float scale, float offset, Tensor& out) {
 
 Gan::Gan(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint64_t seed)
     : m_config(validated(config))
-    , m_generator(makeDecoder(config))
-    , m_averageGenerator(makeDecoder(config))
-    , m_discriminator(makeEncoder(config))
+    , m_labels(std::make_shared<ClassLabels>(config.classes))
+    , m_generator(makeDecoder(config, m_labels))
+    , m_averageGenerator(makeDecoder(config, m_labels))
+    , m_discriminator(makeEncoder(config, m_labels))
     , m_augmentation(config.differentiableAugment, config.image) {
     m_generator.declare({config.latent}, m_generatorParameters, decoderName(config.kind));
     m_discriminator.declare(imageShape(config), m_discriminatorParameters, encoderName(config.kind));
@@ -235,7 +237,8 @@ double Gan::learnToDeceive(Step& s, Random& random) {
     return loss;
 }
 
-Losses Gan::step(const Tensor& images, const StepControls& controls, Random& random) {
+Losses Gan::step(const Tensor& images, const StepControls& controls, Random& random, Labels labels) {
+    m_labels->set(labels, images.dim(0));
     Step& s = valuesFor(images.dim(0));
     Losses losses{};
     prepareReal(images, s, random);
@@ -265,7 +268,9 @@ Losses Gan::step(const Tensor& images, const StepControls& controls, Random& ran
     return losses;
 }
 
-Losses Gan::evaluate(const Tensor& images, const StepControls&, Random& random, std::span<float>) {
+Losses Gan::evaluate(const Tensor& images, const StepControls&, Random& random, std::span<float>,
+                     Labels labels) {
+    m_labels->set(labels, images.dim(0));
     Step& s = valuesFor(images.dim(0));
     Losses losses{};
     prepareReal(images, s, random);
@@ -284,35 +289,48 @@ Losses Gan::evaluate(const Tensor& images, const StepControls&, Random& random, 
     return losses;
 }
 
-void Gan::logWeights(const Tensor&, std::int64_t, Random&, std::span<float>) {
+void Gan::logWeights(const Tensor&, std::int64_t, Random&, std::span<float>, Labels) {
     throw Error(ErrorKind::Usage, "A GAN has no likelihood; only a VAE's can be estimated.");
 }
 
-Tensor Gan::decode(const Tensor& latents) {
+Tensor Gan::decode(const Tensor& latents, Labels labels) {
+    m_labels->set(labels, latents.dim(0));
     Tensor images({latents.dim(0), m_config.image.pixels()});
     shownGenerator().forward(latents, images, Mode::Evaluate);
     affine(images, 0.5f, 0.5f, images);
     return images;
 }
 
-// For each image the nearest of some random latents.
+// For each image the nearest of some random latents, made as an image of its class.
 Tensor Gan::nearestOfRandom(const Tensor& images) {
     constexpr std::int64_t kCandidates = 64;
     Tensor candidates({kCandidates, m_config.latent});
     Random(0, kProjectionStream).fillNormal(candidates.values());
-    const Tensor made = decode(candidates);
-    Tensor latents({images.dim(0), m_config.latent});
-    for (std::int64_t i = 0; i < images.dim(0); ++i) {
-        Eigen::Index nearest = 0;
-        (made.matrix().rowwise() - images.matrix().row(i)).rowwise().squaredNorm().minCoeff(&nearest);
-        std::ranges::copy(candidates.row(nearest), latents.row(i).begin());
+    const std::int64_t n = images.dim(0);
+    const ClassLabels labels = *m_labels; // decoding replaces them
+    std::set<std::uint16_t> classes;
+    for (std::int64_t i = 0; i < n; ++i) {
+        classes.insert(labels.of(i, n));
     }
+    Tensor latents({n, m_config.latent});
+    for (const std::uint16_t label : classes) {
+        const Tensor made = decode(candidates, {&label, 1});
+        for (std::int64_t i = 0; i < n; ++i) {
+            if (labels.of(i, n) == label) {
+                Eigen::Index nearest = 0;
+                (made.matrix().rowwise() - images.matrix().row(i)).rowwise().squaredNorm().minCoeff(&nearest);
+                std::ranges::copy(candidates.row(nearest), latents.row(i).begin());
+            }
+        }
+    }
+    *m_labels = labels;
     return latents;
 }
 
 // Adam on the latents alone: the squared error, and the prior that keeps a latent where the generator has
 // learnt.
-Encoding Gan::encode(const Tensor& images) {
+Encoding Gan::encode(const Tensor& images, Labels labels) {
+    m_labels->set(labels, images.dim(0));
     constexpr int kSteps = 150;
     constexpr float kRate = 0.05f;
     constexpr float kPrior = 0.05f;

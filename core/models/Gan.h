@@ -19,6 +19,9 @@
 //
 // A moving average of the generator's weights, if wanted, makes all images that are shown.
 //
+// A conditional one (Mirza & Osindero 2014) makes images of the classes that the batch's real ones have; its
+// discriminator judges both as images of these.
+//
 // A GAN has no encoder: encode() finds the latent whose image comes nearest by gradient descent.
 #pragma once
 
@@ -34,12 +37,12 @@ public:
     Gan(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint64_t seed);
 
     const ModelConfig& config() const override { return m_config; }
-    Losses step(const Tensor& images, const StepControls& controls, Random& random) override;
+    Losses step(const Tensor& images, const StepControls& controls, Random& random, Labels labels) override;
     Losses evaluate(const Tensor& images, const StepControls& controls, Random& random,
-                    std::span<float> klPerLatent) override;
-    void logWeights(const Tensor&, std::int64_t, Random&, std::span<float>) override;
-    Tensor decode(const Tensor& latents) override;
-    Encoding encode(const Tensor& images) override;
+                    std::span<float> klPerLatent, Labels labels) override;
+    void logWeights(const Tensor&, std::int64_t, Random&, std::span<float>, Labels) override;
+    Tensor decode(const Tensor& latents, Labels labels) override;
+    Encoding encode(const Tensor& images, Labels labels) override;
     std::vector<NamedNetwork> networks() override {
         return {{"generator", m_generator}, {"discriminator", m_discriminator}};
     }
@@ -73,6 +76,7 @@ private:
     Tensor nearestOfRandom(const Tensor& images);
 
     ModelConfig m_config;
+    std::shared_ptr<ClassLabels> m_labels; // that the networks read
     ParameterStore m_generatorParameters;
     ParameterStore m_discriminatorParameters;
     ParameterStore m_averageParameters; // of the generator; empty when it is not averaged

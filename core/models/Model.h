@@ -5,6 +5,7 @@
 
 #include "core/models/Losses.h"
 #include "core/models/ModelConfig.h"
+#include "core/nn/ClassLabels.h"
 #include "core/nn/Optimizer.h"
 #include "core/nn/Sequential.h"
 #include "core/tensor/ParameterStore.h"
@@ -44,25 +45,29 @@ public:
     virtual ~Model() = default;
 
     virtual const ModelConfig& config() const = 0;
+    // A conditional model is told the classes of what it is given, as ClassLabels::set() takes them, and
+    // throws Error (Usage) without; any other ignores them.
+
     // One optimizer step on images [batch, pixels] in [0, 1]; noise comes from `random`. Returns the losses
     // before the update. When a loss or a gradient is not finite, nothing is updated any more (a GAN's
     // discriminator may have been before) and the first loss is not finite either (NaN if a gradient was the
     // cause).
-    virtual Losses step(const Tensor& images, const StepControls& controls, Random& random) = 0;
+    virtual Losses step(const Tensor& images, const StepControls& controls, Random& random,
+                        Labels labels = {}) = 0;
 
     // Losses without an update, on fresh noise. klPerLatent, [latent] or empty: the batch's sums are added to
     // it.
     virtual Losses evaluate(const Tensor& images, const StepControls& controls, Random& random,
-                            std::span<float> klPerLatent) = 0;
+                            std::span<float> klPerLatent, Labels labels = {}) = 0;
 
     // log p(x, z) - log q(z|x) for `samples` draws of z ~ q(z|x) an image, those of an image side by side:
     // out [batch samples], in nats. Throws Error (Usage) for a GAN, which has no likelihood.
-    virtual void logWeights(const Tensor& images, std::int64_t samples, Random& random,
-                            std::span<float> out) = 0;
+    virtual void logWeights(const Tensor& images, std::int64_t samples, Random& random, std::span<float> out,
+                            Labels labels = {}) = 0;
 
     // latents [batch, latent] -> expected images [batch, pixels] in [0, 1].
-    virtual Tensor decode(const Tensor& latents) = 0;
-    virtual Encoding encode(const Tensor& images) = 0;
+    virtual Tensor decode(const Tensor& latents, Labels labels = {}) = 0;
+    virtual Encoding encode(const Tensor& images, Labels labels = {}) = 0;
 
     // The networks by name, for a look at their layers.
     virtual std::vector<NamedNetwork> networks() = 0;

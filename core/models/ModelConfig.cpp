@@ -70,12 +70,14 @@ NetworkConfig ModelConfig::mirrored(const std::vector<std::int64_t>& widths) {
 std::string describe(const ModelConfig& config) {
     const std::string latent = std::to_string(config.latent);
     const std::string image = std::to_string(config.image.pixels());
-    if (config.kind == ModelKind::Gan) {
-        return latent + outputsOf(makeDecoder(config), {config.latent}) + " | " + image +
-               outputsOf(makeEncoder(config), imageShape(config));
-    }
-    return image + outputsOf(Sequential(makeLayers(config.encoder, config.image)), imageShape(config)) + "-" +
-           latent + outputsOf(makeDecoder(config), {config.latent});
+    const auto outputs = [&](const NetworkConfig& network, const Shape& input) {
+        return network.empty() ? "" : outputsOf(Sequential(makeLayers(network, config.image)), input);
+    };
+    const std::string decoder = latent + outputs(config.decoder, {config.latent});
+    const std::string encoder = image + outputs(config.encoder, imageShape(config));
+    const std::string text =
+        config.kind == ModelKind::Gan ? decoder + " | " + encoder + "-1" : encoder + "-" + decoder;
+    return config.classes > 0 ? text + ", " + std::to_string(config.classes) + " classes" : text;
 }
 
 void validate(const ModelConfig& config) {
@@ -91,6 +93,11 @@ std::int64_t parameterCount(const ModelConfig& config, bool withStatistics) {
     requireInRange("The images' width", config.image.width);
     requireInRange("The size of the latent", config.latent);
     requireInRange(kDifferentiableAugmentSettings, config.differentiableAugment, kDifferentiableAugmentation);
+    if (config.classes < 0 || config.classes == 1 || config.classes > kMostClasses) {
+        throw Error(ErrorKind::Usage, "The number of classes is " + std::to_string(config.classes) +
+                                          "; a model is conditional on between 2 and " +
+                                          std::to_string(kMostClasses) + ", or on none (0).");
+    }
     ParameterStore store;
     declare(config, store);
     if (withStatistics && config.kind == ModelKind::Gan && config.weightAverage > 0) {

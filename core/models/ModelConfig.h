@@ -41,6 +41,7 @@ inline constexpr std::array kLikelihoodNames{std::pair{Likelihood::Bernoulli, "b
 
 inline constexpr float kSlowestAverage = 0.99999f;
 inline constexpr std::int64_t kMostDiscriminatorSteps = 100;
+inline constexpr std::int64_t kMostClasses = 65536; // that a 16-bit label can tell apart
 
 struct ModelConfig {
     ModelKind kind = ModelKind::Vae;
@@ -63,13 +64,17 @@ struct ModelConfig {
     std::int64_t discriminatorSteps = 1; // Gan: each on images of its own, for one of the generator
     DifferentiableAugmentConfig differentiableAugment = {}; // Gan
 
+    // Of the images' labels, when the model is conditional on them; 0: it is not.
+    std::int64_t classes = 0;
+    std::vector<std::string> classNames = {}; // of each, or empty: the data have none
+
     bool operator==(const ModelConfig&) const = default;
 
     // A decoder of dense layers, the widths of its encoder in reverse order, then the image.
     static NetworkConfig mirrored(const std::vector<std::int64_t>& widths);
 };
 
-// "784-400-20-400-784", for people: what each layer with parameters puts out.
+// "784-400-20-400-784", for people: what each layer of the configuration with parameters puts out.
 std::string describe(const ModelConfig& config);
 
 // What a kind of model calls its two networks: "encoder" or "discriminator", "decoder" or "generator".

@@ -23,6 +23,23 @@ NetworkConfig networkField(const json& object, const char* key) {
     }
 }
 
+// Of a conditional model; one that is not has no such keys.
+void readClasses(const json& object, ModelConfig& config) {
+    if (!object.contains("classes")) {
+        return;
+    }
+    config.classes = integerField(object, "classes", 0, kMostClasses);
+    const json& names = field(object, "class_names");
+    const bool isList =
+        names.is_array() && std::ranges::all_of(names, [](const json& name) { return name.is_string(); });
+    if (!isList || (!names.empty() && std::cmp_not_equal(names.size(), config.classes))) {
+        throw Error(ErrorKind::Input, "\"class_names\" is " + names.dump() +
+                                          ", expected a name for each of the " +
+                                          std::to_string(config.classes) + " classes, or none");
+    }
+    config.classNames = names.get<std::vector<std::string>>();
+}
+
 } // namespace
 
 std::string toJson(const ModelConfig& config) {
@@ -34,6 +51,10 @@ std::string toJson(const ModelConfig& config) {
                 {decoderName(config.kind), json::parse(toJson(config.decoder))},
                 {"latent", config.latent},
                 {"precision", nameOf(kPrecisionNames, config.precision)}};
+    if (config.classes > 0) {
+        object["classes"] = config.classes;
+        object["class_names"] = config.classNames;
+    }
     if (config.kind == ModelKind::Vae) {
         object["likelihood"] = nameOf(kLikelihoodNames, config.likelihood);
     } else {
@@ -60,10 +81,11 @@ ModelConfig modelConfigFromJson(const std::string& text) {
     config.latent = integerField(object, "latent", 1, 65536);
     config.precision = enumField(object, "precision", kPrecisionNames);
     requireKnownKeys(image, {"channels", "height", "width"});
+    readClasses(object, config);
     if (config.kind == ModelKind::Vae) {
         config.likelihood = enumField(object, "likelihood", kLikelihoodNames);
-        requireKnownKeys(object,
-                         {"kind", "image", "encoder", "decoder", "latent", "precision", "likelihood"});
+        requireKnownKeys(object, {"kind", "image", "encoder", "decoder", "latent", "precision", "classes",
+                                  "class_names", "likelihood"});
     } else {
         config.ganLoss = enumField(object, "loss", kGanLossNames);
         config.labelSmoothing = floatField(object, "label_smoothing", 0, 0.5f);
@@ -79,8 +101,8 @@ ModelConfig modelConfigFromJson(const std::string& text) {
                 object, "differentiable_augmentation", kDifferentiableAugmentSettings);
         }
         requireKnownKeys(object, {"kind", "image", "discriminator", "generator", "latent", "precision",
-                                  "loss", "label_smoothing", "weight_average", "discriminator_steps",
-                                  "differentiable_augmentation"});
+                                  "classes", "class_names", "loss", "label_smoothing", "weight_average",
+                                  "discriminator_steps", "differentiable_augmentation"});
     }
     return config;
 }

@@ -91,7 +91,10 @@ std::string inWords(const Sequential& network) {
         if (layer.parameters == 0 || kind.ends_with("_norm")) {
             continue;
         }
-        kind = kind.starts_with("conv") ? "conv" : kind;
+        if (kind == "class_embedding") {
+            continue;
+        }
+        kind = kind.starts_with("conv") ? "conv" : kind == "class_projection" ? "dense" : kind;
         auto known = std::ranges::find(kinds, kind, &std::pair<std::string, int>::first);
         if (known == kinds.end()) {
             known = kinds.insert(kinds.end(), {kind, 0});
@@ -167,8 +170,10 @@ std::string describeBriefly(const ModelConfig& config) {
     encoder.declare(imageShape(config), store, encoderName(config.kind));
     decoder.declare({config.latent}, store, decoderName(config.kind));
     const std::string latent = std::to_string(config.latent);
-    return config.kind == ModelKind::Gan ? latent + " - " + inWords(decoder) + " | " + inWords(encoder)
-                                         : inWords(encoder) + " - " + latent + " - " + inWords(decoder);
+    const std::string text = config.kind == ModelKind::Gan
+                                 ? latent + " - " + inWords(decoder) + " | " + inWords(encoder)
+                                 : inWords(encoder) + " - " + latent + " - " + inWords(decoder);
+    return config.classes > 0 ? text + ", " + std::to_string(config.classes) + " classes" : text;
 }
 
 } // namespace latentscape

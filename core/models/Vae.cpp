@@ -61,8 +61,9 @@ LATENTSCAPE_SIMD void sigmoidInPlace(float* values, std::int64_t first, std::int
 
 Vae::Vae(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint64_t seed)
     : m_config(validated(config))
-    , m_encoder(makeEncoder(config))
-    , m_decoder(makeDecoder(config)) {
+    , m_labels(std::make_shared<ClassLabels>(config.classes))
+    , m_encoder(makeEncoder(config, m_labels))
+    , m_decoder(makeDecoder(config, m_labels)) {
     m_encoder.declare(imageShape(config), m_parameters, "encoder");
     m_decoder.declare({config.latent}, m_parameters, "decoder");
     m_logSigma = m_parameters.parameters().size();
@@ -253,7 +254,8 @@ void Vae::backward(const Tensor& images, const StepControls& controls, Posterior
     m_encoder.backward(images, q.moments, q.dMoments, nullptr, WeightGradients::Write);
 }
 
-Losses Vae::step(const Tensor& images, const StepControls& controls, Random& random) {
+Losses Vae::step(const Tensor& images, const StepControls& controls, Random& random, Labels labels) {
+    m_labels->set(labels, images.dim(0));
     Posterior& q = posteriorFor(images.dim(0));
     Draws& s = drawsFor(images.dim(0) * controls.samples);
     encodeAndDecode(images, q, s, random, Mode::Train);
@@ -270,7 +272,8 @@ Losses Vae::step(const Tensor& images, const StepControls& controls, Random& ran
 }
 
 Losses Vae::evaluate(const Tensor& images, const StepControls& controls, Random& random,
-                     std::span<float> klPerLatent) {
+                     std::span<float> klPerLatent, Labels labels) {
+    m_labels->set(labels, images.dim(0));
     Posterior& q = posteriorFor(images.dim(0));
     Draws& s = drawsFor(images.dim(0) * controls.samples);
     encodeAndDecode(images, q, s, random, Mode::Evaluate);
@@ -282,7 +285,9 @@ Losses Vae::evaluate(const Tensor& images, const StepControls& controls, Random&
 }
 
 // A density in nats: the constant that the unit Gaussian's reconstruction leaves out belongs to it.
-void Vae::logWeights(const Tensor& images, std::int64_t samples, Random& random, std::span<float> out) {
+void Vae::logWeights(const Tensor& images, std::int64_t samples, Random& random, std::span<float> out,
+                     Labels labels) {
+    m_labels->set(labels, images.dim(0));
     Posterior& q = posteriorFor(images.dim(0));
     Draws& s = drawsFor(images.dim(0) * samples);
     encodeAndDecode(images, q, s, random, Mode::Evaluate);
@@ -295,7 +300,8 @@ void Vae::logWeights(const Tensor& images, std::int64_t samples, Random& random,
                            [&](float w) { return static_cast<float>(double{w} - constant); });
 }
 
-Tensor Vae::decode(const Tensor& latents) {
+Tensor Vae::decode(const Tensor& latents, Labels labels) {
+    m_labels->set(labels, latents.dim(0));
     Tensor images({latents.dim(0), m_config.image.pixels()});
     m_decoder.forward(latents, images, Mode::Evaluate);
     if (m_config.likelihood == Likelihood::Bernoulli) {
@@ -306,7 +312,8 @@ Tensor Vae::decode(const Tensor& latents) {
     return images;
 }
 
-Encoding Vae::encode(const Tensor& images) {
+Encoding Vae::encode(const Tensor& images, Labels labels) {
+    m_labels->set(labels, images.dim(0));
     const std::int64_t d = m_config.latent;
     Tensor moments({images.dim(0), 2 * d});
     m_encoder.forward(images, moments, Mode::Evaluate);

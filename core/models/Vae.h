@@ -11,6 +11,10 @@
 // real-valued pixels the Bernoulli reconstruction is the customary cross-entropy and no bound on a
 // likelihood.
 //
+// A conditional VAE (Kingma et al. 2014, "Semi-supervised learning with deep generative models", section
+// 2.1; Sohn et al. 2015) is told the class c of each image: q(z|x, c), p(x|z, c), and a prior that knows no
+// class. All else is the same.
+//
 // With k > 1 samples of z an image training maximises the importance-weighted bound of Burda et al. 2016,
 // "Importance weighted autoencoders" (their equations 8 and 14):
 //
@@ -33,13 +37,13 @@ public:
     Vae(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint64_t seed);
 
     const ModelConfig& config() const override { return m_config; }
-    Losses step(const Tensor& images, const StepControls& controls, Random& random) override;
+    Losses step(const Tensor& images, const StepControls& controls, Random& random, Labels labels) override;
     Losses evaluate(const Tensor& images, const StepControls& controls, Random& random,
-                    std::span<float> klPerLatent) override;
-    void logWeights(const Tensor& images, std::int64_t samples, Random& random,
-                    std::span<float> out) override;
-    Tensor decode(const Tensor& latents) override;
-    Encoding encode(const Tensor& images) override;
+                    std::span<float> klPerLatent, Labels labels) override;
+    void logWeights(const Tensor& images, std::int64_t samples, Random& random, std::span<float> out,
+                    Labels labels) override;
+    Tensor decode(const Tensor& latents, Labels labels) override;
+    Encoding encode(const Tensor& images, Labels labels) override;
     std::vector<NamedNetwork> networks() override { return {{"encoder", m_encoder}, {"decoder", m_decoder}}; }
     ParameterStore& parameters() override { return m_parameters; }
     std::vector<Trainable> trainables() override { return {{m_parameters, m_optimizer.get()}}; }
@@ -78,6 +82,7 @@ private:
     double logNormaliser() const;   // of an image: what is added to half its squared error
 
     ModelConfig m_config;
+    std::shared_ptr<ClassLabels> m_labels; // that the networks read
     ParameterStore m_parameters;
     Sequential m_encoder;
     Sequential m_decoder;

@@ -32,8 +32,15 @@ void ParameterStore::allocate() {
 
 void ParameterStore::initialise(Random& random) {
     for (std::size_t i = 0; i < m_parameters.size(); ++i) {
-        const auto [bound, centre] = m_parameters[i].initial;
-        random.fillUniform(mutableValue(i), centre - bound, centre + bound);
+        const auto [bound, centre, deviation] = m_parameters[i].initial;
+        if (deviation == 0) {
+            random.fillUniform(mutableValue(i), centre - bound, centre + bound);
+            continue;
+        }
+        random.fillNormal(mutableValue(i));
+        for (float& value : mutableValue(i)) {
+            value = centre + deviation * value;
+        }
     }
 }
 

@@ -14,10 +14,11 @@ namespace latentscape {
 
 inline constexpr std::int64_t kMostParameters = std::int64_t{1} << 28;
 
-// Initial values are uniform in [centre - bound, centre + bound].
+// Initial values are uniform in [centre - bound, centre + bound], or N(centre, deviation^2) if that is not 0.
 struct Initial {
     float bound = 0;
     float centre = 0;
+    float deviation = 0;
 };
 
 enum class Trained {

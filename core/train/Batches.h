@@ -11,13 +11,13 @@ namespace latentscape {
 
 inline constexpr std::int64_t kEvaluationBatch = 500; // bounds the memory of an evaluation
 
-// f(images), [n, pixels] in [0, 1] with n <= kEvaluationBatch, until it returns false.
+// f(images, indices), [n, pixels] in [0, 1] with n <= kEvaluationBatch, until it returns false.
 template <typename F> void forEachBatch(const Dataset& data, const F& f) {
     std::vector<std::uint32_t> indices;
     for (std::int64_t first = 0; first < data.count(); first += kEvaluationBatch) {
         indices.resize(static_cast<std::size_t>(std::min(kEvaluationBatch, data.count() - first)));
         std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(first));
-        if (!f(gather(data, indices))) {
+        if (!f(gather(data, indices), std::span<const std::uint32_t>(indices))) {
             return;
         }
     }

@@ -20,14 +20,6 @@ constexpr std::int64_t kMostEpochs = 60;
 constexpr float kLearningRate = 2e-3f;
 constexpr int kLargestSide = 8; // of what the features are made from
 
-std::vector<std::uint16_t> classesOf(const Dataset& data, std::span<const std::uint32_t> indices) {
-    std::vector<std::uint16_t> classes;
-    for (const std::uint32_t index : indices) {
-        classes.push_back(data.factors(index)[0]);
-    }
-    return classes;
-}
-
 } // namespace
 
 NetworkConfig Classifier::network(const ImageShape& image) {
@@ -66,9 +58,7 @@ void Classifier::train(const std::shared_ptr<const Dataset>& data, const WorkWat
     const std::int64_t total = epochs * perEpoch;
     for (std::int64_t step = 0; step < total; ++step) {
         watch.reached(step, total);
-        const auto left = loader.order().subspan(static_cast<std::size_t>(loader.cursor()));
-        const auto classes =
-            classesOf(*data, left.first(std::min(left.size(), static_cast<std::size_t>(loader.batch()))));
+        const auto classes = labelsOf(*data, loader.upcoming());
         const Tensor& images = loader.next();
         const std::int64_t n = images.dim(0);
         Tensor features({n, kFeatures}), dFeatures({n, kFeatures}), logits({n, m_classes}),
@@ -109,7 +99,7 @@ Classified Classifier::classify(const Tensor& images) {
 Classified Classifier::classify(const Dataset& data, const WorkWatch& watch) {
     Classified all{Tensor({data.count(), kFeatures}), Tensor({data.count(), m_classes})};
     std::int64_t first = 0;
-    forEachBatch(data, [&](const Tensor& batch) {
+    forEachBatch(data, [&](const Tensor& batch, std::span<const std::uint32_t>) {
         classifyBatch(batch, first, all);
         first += batch.dim(0);
         watch.reached(first, data.count());
@@ -129,7 +119,7 @@ double Classifier::accuracy(const Dataset& data) {
 }
 
 std::int64_t classCount(const Dataset& data) {
-    if (data.factors(0).empty()) {
+    if (!data.hasLabels()) {
         throw Error(ErrorKind::Input,
                     data.name() + ": its images have no labels. Samples are judged in the features of a "
                                   "classifier, which learns from labels: name labelled images, such as a "

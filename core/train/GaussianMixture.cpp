@@ -2,6 +2,7 @@
 
 #include "core/tensor/Error.h"
 #include "core/train/Batches.h"
+#include "core/train/Condition.h"
 
 #include <Eigen/Cholesky>
 
@@ -160,8 +161,8 @@ GaussianMixture fitLatents(Model& model, const Dataset& data, const MixtureOptio
     Tensor latents({data.count(), model.config().latent});
     Random random(options.seed, kEvaluateStream);
     std::int64_t first = 0;
-    forEachBatch(data, [&](const Tensor& images) {
-        const Encoding encoding = model.encode(images);
+    forEachBatch(data, [&](const Tensor& images, std::span<const std::uint32_t> indices) {
+        const Encoding encoding = model.encode(images, labelsFor(model.config(), data, indices));
         Tensor noise(encoding.mean.shape());
         random.fillNormal(noise.values());
         latents.matrix().middleRows(first, images.dim(0)) =

@@ -2,6 +2,7 @@
 
 #include "core/tensor/Parallel.h"
 #include "core/train/Batches.h"
+#include "core/train/Condition.h"
 
 #include <array>
 #include <cmath>
@@ -119,7 +120,9 @@ ImageQuality reconstructionQuality(Model& model, const Dataset& data, const Tens
         const auto first = static_cast<std::uint32_t>(indices.empty() ? 0 : indices.back() + 1);
         indices.resize(static_cast<std::size_t>(latents.dim(0)));
         std::iota(indices.begin(), indices.end(), first);
-        const ImageQuality part = imageQuality(model.decode(latents), gather(data, indices), data.shape());
+        const ImageQuality part =
+            imageQuality(model.decode(latents, labelsFor(model.config(), data, indices)),
+                         gather(data, indices), data.shape());
         const double share = static_cast<double>(latents.dim(0)) / static_cast<double>(means.dim(0));
         mean.mse += share * part.mse;
         mean.psnr += share * part.psnr;

@@ -3,6 +3,7 @@
 #include "core/data/BatchLoader.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
+#include "core/train/Condition.h"
 
 #include <algorithm>
 #include <cmath>
@@ -54,7 +55,7 @@ private:
 RateCurve findLearningRate(TrainConfig config, std::shared_ptr<const Dataset> data, const RateSearch& search,
                            std::stop_token stop, const std::function<void(const RatePoint&)>& onPoint) {
     validate(search);
-    config.model.image = data->shape();
+    fitModel(config, {data, data});
     validate(config);
     if (config.model.kind == ModelKind::Gan) {
         throw Error(ErrorKind::Usage,
@@ -64,15 +65,16 @@ RateCurve findLearningRate(TrainConfig config, std::shared_ptr<const Dataset> da
     }
     setComputeThreads(config.threads);
     const auto model = makeModel(config.model, config.optimizer, config.seed);
-    BatchLoader loader(std::move(data), config.batch, config.seed, config.augment, config.binarise);
+    BatchLoader loader(data, config.batch, config.seed, config.augment, config.binarise);
     Random noise(config.seed, kNoiseStream);
     Smoother smoother;
     RateCurve curve;
     float least = std::numeric_limits<float>::infinity();
     for (int step = 0; step < search.steps && !stop.stop_requested(); ++step) {
         RatePoint point{.rate = rateAt(search, step)};
-        point.loss =
-            model->step(loader.next(), {point.rate, config.beta, config.samples, config.freeBits}, noise)[0];
+        const auto labels = labelsFor(config.model, *data, loader.upcoming());
+        const StepControls controls{point.rate, config.beta, config.samples, config.freeBits};
+        point.loss = model->step(loader.next(), controls, noise, labels)[0];
         point.smoothed = smoother.add(point.loss);
         if (!std::isfinite(point.smoothed)) {
             break;

@@ -2,6 +2,7 @@
 
 #include "core/data/BatchLoader.h"
 #include "core/tensor/Error.h"
+#include "core/train/Condition.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,14 +36,15 @@ private:
 };
 
 // -log p of each image.
-std::vector<double> estimatesOf(Model& model, const Tensor& images, std::int64_t samples, Random& random) {
+std::vector<double> estimatesOf(Model& model, const Tensor& images, Labels labels, std::int64_t samples,
+                                Random& random) {
     const auto count = static_cast<std::size_t>(images.dim(0));
     std::vector<LogSum> sums(count);
     std::vector<float> weights;
     for (std::int64_t left = samples; left > 0;) {
         const std::int64_t draws = std::min(left, std::max<std::int64_t>(1, kRows / images.dim(0)));
         weights.resize(count * static_cast<std::size_t>(draws));
-        model.logWeights(images, draws, random, weights);
+        model.logWeights(images, draws, random, weights, labels);
         for (std::size_t i = 0; i < count; ++i) {
             sums[i].add(std::span(weights).subspan(i * static_cast<std::size_t>(draws),
                                                    static_cast<std::size_t>(draws)));
@@ -75,7 +77,8 @@ LikelihoodEstimate estimateLikelihood(Model& model, const Dataset& data, std::ui
     for (std::int64_t first = 0; first < count; first += atOnce) {
         indices.resize(static_cast<std::size_t>(std::min(atOnce, count - first)));
         std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(first));
-        const std::vector<double> part = estimatesOf(model, gather(data, indices), samples, random);
+        const std::vector<double> part = estimatesOf(
+            model, gather(data, indices), labelsFor(model.config(), data, indices), samples, random);
         estimates.insert(estimates.end(), part.begin(), part.end());
         if (progress && !progress(std::ssize(estimates))) {
             break;

@@ -1,6 +1,7 @@
 #include "core/train/Metrics.h"
 
 #include "core/train/Batches.h"
+#include "core/train/Condition.h"
 
 #include <algorithm>
 
@@ -20,8 +21,9 @@ Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, const
     const bool hasKl = model.config().kind == ModelKind::Vae;
     result.klPerLatent.resize(hasKl ? static_cast<std::size_t>(model.config().latent) : 0);
     std::int64_t done = 0;
-    forEachBatch(data, [&](const Tensor& images) {
-        const Losses losses = model.evaluate(images, controls, random, result.klPerLatent);
+    forEachBatch(data, [&](const Tensor& images, std::span<const std::uint32_t> indices) {
+        const auto labels = labelsFor(model.config(), data, indices);
+        const Losses losses = model.evaluate(images, controls, random, result.klPerLatent, labels);
         for (std::size_t i = 0; i < losses.size(); ++i) {
             sums[i] += double{losses[i]} * static_cast<double>(images.dim(0));
         }
@@ -51,7 +53,9 @@ Tensor posteriorMeans(Model& model, const Dataset& data, std::int64_t limit, con
         watch.reached(first, count);
         indices.resize(static_cast<std::size_t>(std::min(atOnce, count - first)));
         std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(first));
-        std::ranges::copy(model.encode(gather(data, indices)).mean.values(), means.row(first).begin());
+        const Encoding encoding =
+            model.encode(gather(data, indices), labelsFor(model.config(), data, indices));
+        std::ranges::copy(encoding.mean.values(), means.row(first).begin());
     }
     return means;
 }
@@ -67,8 +71,9 @@ std::vector<float> reconstructionErrors(Model& model, const Dataset& data,
                                         const std::function<bool()>& cancelled) {
     std::vector<float> errors;
     errors.reserve(static_cast<std::size_t>(data.count()));
-    forEachBatch(data, [&](const Tensor& images) {
-        const Tensor output = model.decode(model.encode(images).mean);
+    forEachBatch(data, [&](const Tensor& images, std::span<const std::uint32_t> indices) {
+        const auto labels = labelsFor(model.config(), data, indices);
+        const Tensor output = model.decode(model.encode(images, labels).mean, labels);
         const auto difference = (output.matrix() - images.matrix()).array();
         for (std::int64_t i = 0; i < images.dim(0); ++i) {
             errors.push_back(difference.row(i).square().mean());

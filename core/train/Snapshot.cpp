@@ -1,6 +1,7 @@
 #include "core/train/Snapshot.h"
 
 #include "core/tensor/Error.h"
+#include "core/train/Condition.h"
 #include "core/train/EarlyStopping.h"
 #include "core/train/LossHistory.h"
 #include "core/train/TrainConfig.h"
@@ -11,7 +12,7 @@ std::shared_ptr<const std::vector<Image>> drawSamples(Model& model, std::uint64_
                                                       int count) {
     Tensor latents({count, model.config().latent});
     Random(seed, kSampleStream + (series << 8)).fillNormal(latents.values());
-    const Tensor decoded = model.decode(latents);
+    const Tensor decoded = model.decode(latents, classesInTurn(model.config(), count));
     auto images = std::make_shared<std::vector<Image>>();
     for (std::int64_t i = 0; i < decoded.dim(0); ++i) {
         images->push_back(toImage(decoded.row(i), model.config().image));

@@ -66,7 +66,8 @@ struct Snapshot {
     std::shared_ptr<const Checkpoint> checkpoint;      // when asked for, and in each snapshot that ends a run
 };
 
-// Images of latents that are the same in every run with this seed. Another series: other latents.
+// Images of latents that are the same in every run with this seed, of a conditional model of each class in
+// turn. Another series: other latents.
 std::shared_ptr<const std::vector<Image>> drawSamples(Model& model, std::uint64_t seed, std::uint64_t series,
                                                       int count);
 

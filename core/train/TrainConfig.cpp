@@ -125,6 +125,7 @@ std::string toJson(const TrainConfig& config) {
         {"colour", nameOf(config.colour)},
         {"augment", strengthsToJson(kAugmentSettings, config.augment)},
         {"binarise", nameOf(kBinariseNames, config.binarise)},
+        {"conditional", config.conditional},
         {"epochs", config.epochs},
         {"batch", config.batch},
         {"learning_rate", shortestDouble(config.learningRate)},
@@ -143,10 +144,10 @@ std::string toJson(const TrainConfig& config) {
 
 TrainConfig trainConfigFromJson(const std::string& text) {
     const nlohmann::json json = parseJson(text);
-    requireKnownKeys(json, {"preset",        "model",  "optimizer", "data",      "limit",    "side",
-                            "fit",           "colour", "augment",   "binarise",  "epochs",   "batch",
-                            "learning_rate", "beta",   "samples",   "free_bits", "schedule", "patience",
-                            "min_delta",     "seed",   "threads"});
+    requireKnownKeys(json, {"preset",        "model",  "optimizer", "data",       "limit",    "side",
+                            "fit",           "colour", "augment",   "binarise",   "epochs",   "batch",
+                            "learning_rate", "beta",   "samples",   "free_bits",  "schedule", "patience",
+                            "min_delta",     "seed",   "threads",   "conditional"});
     TrainConfig config;
     config.preset = stringField(json, "preset");
     config.model = modelConfigFromJson(field(json, "model").dump());
@@ -164,6 +165,9 @@ TrainConfig trainConfigFromJson(const std::string& text) {
     }
     if (json.contains("binarise")) {
         config.binarise = enumField(json, "binarise", kBinariseNames);
+    }
+    if (json.contains("conditional")) {
+        config.conditional = boolField(json, "conditional");
     }
     config.epochs = integerField(json, "epochs", 1, kMost);
     config.batch = integerField(json, "batch", 1, 65536);

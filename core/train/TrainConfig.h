@@ -24,6 +24,7 @@ struct TrainConfig {
     Colour colour = Colour::Auto;
     AugmentConfig augment;              // changes to the training images
     Binarise binarise = Binarise::None; // of all images
+    bool conditional = false;           // on the images' labels, which the model is told
     std::int64_t epochs = 10;
     std::int64_t batch = 128;
     float learningRate = 1e-3f;

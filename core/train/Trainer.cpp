@@ -3,6 +3,7 @@
 #include "core/data/BatchLoader.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
+#include "core/train/Condition.h"
 #include "core/train/EarlyStopping.h"
 #include "core/train/LossHistory.h"
 #include "core/train/Metrics.h"
@@ -66,7 +67,7 @@ struct Trainer::Impl {
         if (config.binarise != Binarise::None) {
             data.heldOut = heldOutBinarised(*data.heldOut);
         }
-        config.model.image = data.train->shape();
+        fitModel(config, data);
         validate(config);
         validate(config.model);
     }
@@ -180,10 +181,11 @@ void Trainer::Impl::waitWhilePaused(std::stop_token stop, const std::function<vo
 
 // False when the loss or the gradient is not finite; the weights are then those before the step.
 bool Trainer::Impl::takeStep() {
+    const auto labels = labelsFor(config.model, *data.train, loader.upcoming());
     const Tensor& images = loader.next();
     const Random::State before = noise.state();
     const StepControls controls = controlsAt(config, step, data.train->count());
-    const Losses losses = model->step(images, controls, noise);
+    const Losses losses = model->step(images, controls, noise, labels);
     if (!std::isfinite(losses[0])) {
         noise = Random(before);
         snapshot.message = "Training stopped at step " + std::to_string(step + 1) + ": the " +

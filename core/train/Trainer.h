@@ -24,7 +24,7 @@ struct TrainerOptions {
 
 class Trainer {
 public:
-    // Throws Error (Usage) when the settings are impossible; config.model.image is taken from the data.
+    // Throws Error (Usage) when the settings are impossible; the model is made to fit the data.
     Trainer(TrainConfig config, LoadedData data, TrainerOptions options = {});
     // Goes on with a run exactly. `config.epochs` may be larger than it was. Throws Error when the data are
     // others.

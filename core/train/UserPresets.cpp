@@ -52,7 +52,9 @@ nlohmann::ordered_json settingsOf(const TrainConfig& config) {
     for (const char* key : {"preset", "data", "limit", "threads"}) {
         settings.erase(key);
     }
-    settings["model"].erase("image");
+    for (const char* key : {"image", "classes", "class_names"}) {
+        settings["model"].erase(key);
+    }
     return settings;
 }
 

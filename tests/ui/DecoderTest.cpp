@@ -105,6 +105,24 @@ private slots:
         QVERIFY(m_points[0].images->front().pixels == pairs.generated->at(0).pixels);
     }
 
+    void aConditionalModelIsToldTheImagesClasses() {
+        ModelConfig model = tinyModel();
+        model.classes = 3;
+        m_decoder->setModel(model);
+        m_decoder->setWeights(tinyWeights(1, model));
+        QSignalSpy pairs(m_decoder.get(), &Decoder::reconstructed);
+        QSignalSpy measures(m_decoder.get(), &Decoder::measured);
+        QSignalSpy failed(m_decoder.get(), &Decoder::failed);
+        m_decoder->reconstruct(labelledImages(40), {3, 5});
+        m_decoder->measure(labelledImages(40));
+        QTRY_COMPARE(measures.size(), 1);
+        QCOMPARE(pairs.size(), 1);
+        QVERIFY(failed.isEmpty());
+        m_decoder->reconstruct(tinyImages(40), {3, 5});
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed[0][0].toString().contains("no labels"));
+    }
+
     void imagesOfAnotherShapeAreRefusedWithBothShapes() {
         makeReady();
         QSignalSpy failed(m_decoder.get(), &Decoder::failed);

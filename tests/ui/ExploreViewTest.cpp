@@ -13,6 +13,7 @@
 
 #include <QAbstractButton>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QLabel>
@@ -109,6 +110,36 @@ private slots:
         QTest::keyClick(pickerStage, Qt::Key_Return);
         QVERIFY(!picker->isVisible());
         QTRY_COMPARE(m_view->sliders()->latent(), encoded(1, 1));
+    }
+
+    void aConditionalModelIsAskedForAClass() {
+        openModel();
+        QVERIFY(!find<QComboBox>("class")->isVisible());
+        ModelConfig model = tinyModel();
+        model.classes = 3;
+        model.classNames = {"square", "ellipse", "heart"};
+        m_view->setData(labelledImages(40));
+        m_decoder->setModel(model);
+        m_decoder->setWeights(tinyWeights(1, model));
+        auto* classes = find<QComboBox>("class");
+        QVERIFY(classes->isVisible());
+        QCOMPARE(classes->count(), 3);
+        QTRY_COMPARE(classes->currentText(), QString("square")); // as the first image is
+        QTRY_VERIFY(stage()->images());
+
+        m_view->reset();
+        QSignalSpy points(m_decoder.get(), &Decoder::pointDecoded);
+        QSignalSpy strips(m_decoder.get(), &Decoder::stripsDecoded);
+        QTest::keyClick(classes, Qt::Key_End); // the last class
+        QTRY_VERIFY(!points.isEmpty() && !strips.isEmpty());
+        const std::uint16_t heart = 2;
+        const auto built = makeModel(model, {}, 0);
+        std::ranges::copy(tinyWeights(1, model)->values, built->parameters().mutableValues().begin());
+        const Tensor expected = built->decode(Tensor({1, 4}), {&heart, 1});
+        QTRY_VERIFY(shown() == toImage(expected.row(0), model.image).pixels);
+
+        m_view->startFrom(4); // an image brings its class along
+        QTRY_COMPARE(classes->currentText(), QString("ellipse"));
     }
 
     void imagesOfAnotherShapeAreLeftAlone() {

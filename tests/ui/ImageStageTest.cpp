@@ -81,6 +81,20 @@ private slots:
         QCOMPARE(stage.imageRect(0).width(), 2 * 28.0);
     }
 
+    void columnsCanBeWholeStepsWhereSoManyFit() {
+        ImageStage stage;
+        stage.show();
+        stage.setImages(pictures(64, {1, 28, 28}));
+        stage.setMinimumFactor(2);
+        stage.resize(957, 225); // sixteen fit
+        stage.setColumnStep(10);
+        QCOMPARE(stage.columnsShown() % 10, 0);
+        stage.setColumnStep(3);
+        QCOMPARE(stage.columnsShown() % 3, 0);
+        stage.setColumnStep(40);
+        QVERIFY(stage.columnsShown() > 1);
+    }
+
     void noPictureLeavesTheStageOrMeetsAnother() {
         ImageStage stage;
         stage.show();

@@ -6,6 +6,7 @@
 #include "core/train/UserPresets.h"
 #include "ui/Page.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
@@ -121,6 +122,34 @@ private slots:
         QCOMPARE(m_panel->config().model.differentiableAugment.translation, 0.125f);
         find<QComboBox>("binarise")->setCurrentIndex(2);
         QCOMPARE(m_panel->config().binarise, Binarise::Dynamic);
+    }
+
+    void labelsCanBeUsedWhereThereAreSome() {
+        auto* conditional = find<QCheckBox>("conditional");
+        QVERIFY(conditional->isEnabled());
+        QCOMPARE(m_panel->config().model.classes, 0);
+        conditional->setChecked(true);
+        QVERIFY(m_panel->config().conditional);
+        QCOMPARE(m_panel->config().model.classNames,
+                 (std::vector<std::string>{"square", "ellipse", "heart"}));
+        QVERIFY(find<QLabel>("modelNote")->text().startsWith("784-400-20-400-784, 3 classes"));
+
+        const auto data = loadData("shapes", {.limit = 100}).train;
+        const Dataset& shapes = *data;
+        std::vector<std::uint8_t> pixels;
+        for (std::int64_t i = 0; i < shapes.count(); ++i) {
+            pixels.insert(pixels.end(), shapes.pixels(i).begin(), shapes.pixels(i).end());
+        }
+        const auto bare = std::make_shared<const Dataset>("Bare", shapes.shape(), std::move(pixels));
+        m_panel->setData({bare, bare});
+        QVERIFY(conditional->isEnabled()); // to switch it off
+        QVERIFY2(find<QLabel>("modelNote")->text().contains("none"),
+                 qPrintable(find<QLabel>("modelNote")->text()));
+        QVERIFY(!find<QPushButton>("mainButton")->isEnabled());
+        conditional->setChecked(false);
+        QVERIFY(!conditional->isEnabled());
+        QVERIFY(conditional->toolTip().contains("no labels"));
+        QVERIFY(find<QPushButton>("mainButton")->isEnabled());
     }
 
     void anotherOptimizerBringsWhatIsCustomary() {

@@ -39,4 +39,16 @@ inline std::shared_ptr<const Dataset> tinyImages(int count, ImageShape shape = t
     return std::make_shared<Dataset>("tiny", shape, std::move(pixels));
 }
 
+// Image i is of class i % 3.
+inline std::shared_ptr<const Dataset> labelledImages(int count) {
+    const auto plain = tinyImages(count);
+    std::vector<std::uint8_t> pixels;
+    Factors factors{{"label"}, {}, {"square", "ellipse", "heart"}};
+    for (int i = 0; i < count; ++i) {
+        pixels.insert(pixels.end(), plain->pixels(i).begin(), plain->pixels(i).end());
+        factors.values.push_back(static_cast<std::uint16_t>(i % 3));
+    }
+    return std::make_shared<Dataset>("labelled", plain->shape(), std::move(pixels), std::move(factors));
+}
+
 } // namespace latentscape

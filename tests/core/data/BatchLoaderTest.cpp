@@ -47,6 +47,28 @@ TEST(BatchLoaderTest, AnEpochHoldsEachImageOnceAndEndsInAPartialBatch) {
     EXPECT_EQ(seen, all);
 }
 
+TEST(BatchLoaderTest, LabelsAreTakenAlongWithWhatComesNext) {
+    const Dataset plain = *numberedImages(10);
+    Bytes pixels;
+    std::vector<std::uint16_t> labels;
+    for (int i = 0; i < 10; ++i) {
+        pixels.insert(pixels.end(), plain.pixels(i).begin(), plain.pixels(i).end());
+        labels.push_back(static_cast<std::uint16_t>(100 + i));
+    }
+    const auto data =
+        std::make_shared<const Dataset>("Numbers", plain.shape(), pixels, Factors{{"label"}, labels, {}});
+    EXPECT_TRUE(data->hasLabels());
+    EXPECT_FALSE(plain.hasLabels());
+    BatchLoader loader(data, 4, 1);
+    for (int batch = 0; batch < 7; ++batch) { // over the end of an epoch
+        const auto coming = labelsOf(*data, loader.upcoming());
+        const std::vector<int> taken = numbers(loader.next());
+        ASSERT_EQ(coming.size(), taken.size());
+        for (std::size_t i = 0; i < taken.size(); ++i)
+            EXPECT_EQ(coming[i], 100 + taken[i]);
+    }
+}
+
 TEST(BatchLoaderTest, OrderDependsOnSeedAndEpochAlone) {
     const auto data = numberedImages(50);
     const auto epochOrder = [&](std::uint64_t seed, std::int64_t epoch) {

@@ -134,6 +134,14 @@ def run(p, prefix, layers, x, image, training=True):
             x = F.interpolate(x, scale_factor=layer.get("scale", 2), **options)
         elif kind == "avg_pool":
             x = F.avg_pool2d(x, layer["kernel"], layer.get("stride", layer["kernel"]))
+        elif kind == "class_embedding":
+            vectors = F.embedding(layer["labels"], p.get(name + ".weight", layer["classes"], 32))
+            x = torch.cat([flat(x), vectors], 1)
+        elif kind == "class_projection":
+            x, weight = flat(x), p.get(name + ".weight", 1, flat(x).shape[1])
+            bias = p.get(name + ".bias", 1)
+            vectors = F.embedding(layer["labels"], p.get(name + ".class_weight", layer["classes"], x.shape[1]))
+            x = F.linear(x, weight, bias) + (vectors * x).sum(1, keepdim=True)
         elif kind == "flatten":
             x = flat(x)
         elif kind in ("relu", "leaky_relu"):
@@ -221,14 +229,28 @@ def layer_cases():
     ]
 
 
+# --- What a conditional model adds to its networks.
+
+
+def told(config, network, count=None, projects=False):
+    """The network's layers, told the classes of the batch, or of its first images."""
+    if "labels" not in config:
+        return config[network]
+    about = {"labels": torch.tensor(config["labels"][:count]), "classes": config["classes"]}
+    if projects:
+        return config[network] + [{"layer": "class_projection", **about}]
+    embedding = [{"layer": "class_embedding", **about}]
+    return config[network] + embedding if network == "encoder" else embedding + config[network]
+
+
 # --- Whole models: conv-vae and dcgan as in resources/presets, but tiny and of odd sizes.
 
 
 def vae_losses(p, config, images, noise):
     image, latent = config["image"], config["latent"]
     head = [{"layer": "dense", "units": 2 * latent}]
-    mean, logvar = run(p, "encoder", config["encoder"] + head, volume(images, *image[:2]), image).chunk(2, 1)
-    logits = flat(run(p, "decoder", config["decoder"], mean + (logvar / 2).exp() * noise, image))
+    mean, logvar = run(p, "encoder", told(config, "encoder") + head, volume(images, *image[:2]), image).chunk(2, 1)
+    logits = flat(run(p, "decoder", told(config, "decoder"), mean + (logvar / 2).exp() * noise, image))
     reconstruction = F.binary_cross_entropy_with_logits(logits, images, reduction="sum") / len(images)
     kl = ((mean**2 + logvar.exp() - 1 - logvar) / 2).sum() / len(images)
     return reconstruction + kl, reconstruction, kl
@@ -261,7 +283,7 @@ def train_vae(config, dtype):
         optimizer.step()
     assert p.closest_kink > 1e-4, p.closest_kink
     latents = grid((1, config["latent"]), 2.0, 0.5).to(dtype)
-    decoded = torch.sigmoid(flat(run(p, "decoder", config["decoder"], latents, config["image"])))
+    decoded = torch.sigmoid(flat(run(p, "decoder", told(config, "decoder", 1), latents, config["image"])))
     return {"losses": losses, "gradients": [gradients], "decoded": digits(decoded)}
 
 
@@ -270,11 +292,13 @@ def train_gan(config, dtype):
     generator, discriminator, noise = Parameters(dtype), Parameters(dtype), Philox(seed=7)
 
     def make(latents, training=True):
-        return torch.tanh(run(generator, "generator", config["generator"], latents, image, training))
+        layers = told(config, "generator", len(latents))
+        return torch.tanh(run(generator, "generator", layers, latents, image, training))
 
     def judge(images):
-        head = [{"layer": "dense", "units": 1}]
-        return run(discriminator, "discriminator", config["discriminator"] + head, images, image)
+        layers = told(config, "discriminator", projects=True)
+        head = [] if "labels" in config else [{"layer": "dense", "units": 1}]
+        return run(discriminator, "discriminator", layers + head, images, image)
 
     def towards(logits, target):
         return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target))
@@ -333,7 +357,10 @@ def model_cases():
         + [conv(5, 4, **HALF, **plain), NORM, LEAKY],
     }
     cases = []
-    for config, train in [(vae, train_vae), (gan, train_gan)]:
+    conditional_vae = {**vae, "classes": 3, "labels": [2, 0, 2]}
+    conditional_gan = {**gan, "classes": 3, "labels": [1, 0, 2, 2, 0]}
+    models = [(vae, train_vae), (gan, train_gan), (conditional_vae, train_vae), (conditional_gan, train_gan)]
+    for config, train in models:
         case = train(config, DOUBLE)
         difference = largest_difference(train(config, torch.float32), case)
         print(f"{config['kind']}: float32 PyTorch differs by {difference:.1e}")

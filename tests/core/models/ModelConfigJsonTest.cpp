@@ -25,6 +25,11 @@ TEST(ModelConfigJsonTest, RoundTrip) {
     gan.discriminatorSteps = 3;
     gan.differentiableAugment = {1, 0.125f, 0.3f};
     EXPECT_EQ(modelConfigFromJson(toJson(gan)), gan);
+    ModelConfig conditional = gan;
+    conditional.classes = 3;
+    EXPECT_EQ(modelConfigFromJson(toJson(conditional)), conditional);
+    conditional.classNames = {"a", "b", "c"};
+    EXPECT_EQ(modelConfigFromJson(toJson(conditional)), conditional);
 }
 
 TEST(ModelConfigJsonTest, OptimizerRoundTrip) {
@@ -50,8 +55,10 @@ TEST(ModelConfigJsonTest, AnOptimizerOfAnEarlierVersionIsReadAsItWas) {
 }
 
 TEST(ModelConfigJsonTest, ErrorsNameTheKey) {
-    const std::string good =
-        toJson(ModelConfig{ModelKind::Vae, {1, 2, 3}, denseStack({4}), ModelConfig::mirrored({4}), 5});
+    ModelConfig config{ModelKind::Vae, {1, 2, 3}, denseStack({4}), ModelConfig::mirrored({4}), 5};
+    config.classes = 2;
+    config.classNames = {"a", "b"};
+    const std::string good = toJson(config);
     const struct {
         const char* from;
         const char* to;
@@ -63,6 +70,9 @@ TEST(ModelConfigJsonTest, ErrorsNameTheKey) {
                  {"\"encoder\"", "\"coder\"", "encoder"},
                  {":5", ":\"5\"", "latent"},
                  {":5", ":5,\"x\":1", "\"x\""},
+                 {"\"classes\":2", "\"classes\":-1", "classes"},
+                 {"\"classes\":2", "\"classes\":3", "class_names"},
+                 {"[\"a\",", "[7,", "class_names"},
                  {"\"height\":2", "\"height\":0", "height"},
                  {"{\"channels", "{\"y\":1,\"channels", "\"y\""}};
     for (const auto& [from, to, key] : cases) {

@@ -1,9 +1,12 @@
-// Training steps of a small conv-vae and a small dcgan against PyTorch
+// Training steps of a small conv-vae and a small dcgan, and of conditional ones, against PyTorch
 // (tests/core/golden/make_networks_golden.py): the losses of two steps, the gradients of the first, and an
 // image decoded behind them.
 #include "core/models/Model.h"
 
 #include "tests/core/golden/Golden.h"
+
+#include <algorithm>
+#include <array>
 
 namespace latentscape {
 
@@ -16,6 +19,7 @@ ModelConfig configOf(const nlohmann::json& g) {
     config.latent = g["latent"];
     config.encoder = networkFromJson(g[encoderName(config.kind)].dump());
     config.decoder = networkFromJson(g[decoderName(config.kind)].dump());
+    config.classes = g.value("classes", 0);
     return config;
 }
 
@@ -29,11 +33,12 @@ TEST_P(ModelsGolden, TwoTrainingSteps) {
     for (const Trainable& part : model->trainables()) {
         fillParameters(part.parameters);
     }
+    const auto labels = g.value("labels", std::vector<std::uint16_t>());
     Random noise(7);
     Tensor images({g["batch"], config.image.pixels()});
     for (const std::size_t step : {0U, 1U}) {
         fillGrid(images.values(), 0.5, step == 0 ? 0.1 : 1.0, 0.5);
-        const Losses losses = model->step(images, {.learningRate = g["rate"]}, noise);
+        const Losses losses = model->step(images, {.learningRate = g["rate"]}, noise, labels);
         const auto& expected = g["losses"][step];
         expectGolden(std::span(losses).first(expected.size()), expected,
                      "losses of step " + std::to_string(step));
@@ -50,11 +55,16 @@ TEST_P(ModelsGolden, TwoTrainingSteps) {
     }
     Tensor latents({1, config.latent});
     fillGrid(latents.values(), 2.0, 0.5);
-    expectGolden(model->decode(latents).values(), g["decoded"], "decoded");
+    expectGolden(
+        model->decode(latents, Labels(labels).first(std::min<std::size_t>(1, labels.size()))).values(),
+        g["decoded"], "decoded");
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, ModelsGolden, testing::Values(0U, 1U),
-                         [](const auto& c) { return c.param == 0 ? "ConvVae" : "Dcgan"; });
+std::string modelName(const testing::TestParamInfo<std::size_t>& info) {
+    return std::array{"ConvVae", "Dcgan", "ConditionalVae", "ConditionalGan"}[info.param];
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, ModelsGolden, testing::Values(0U, 1U, 2U, 3U), modelName);
 
 } // namespace
 

@@ -2,6 +2,8 @@
 #include "core/nn/Activation.h"
 #include "core/nn/AveragePool.h"
 #include "core/nn/BatchNorm2d.h"
+#include "core/nn/ClassEmbedding.h"
+#include "core/nn/ClassProjection.h"
 #include "core/nn/Conv2d.h"
 #include "core/nn/ConvTranspose2d.h"
 #include "core/nn/Dense.h"
@@ -63,6 +65,14 @@ std::unique_ptr<Layer> spectral(std::unique_ptr<Layer> layer) {
     return std::make_unique<SpectralNorm>(std::move(layer));
 }
 
+// Three classes, of which a batch of three images holds two.
+std::shared_ptr<const ClassLabels> classLabels() {
+    const auto labels = std::make_shared<ClassLabels>(3);
+    const std::vector<std::uint16_t> classes{2, 0, 2};
+    labels->set(classes, 3);
+    return labels;
+}
+
 std::unique_ptr<Layer> network() {
     std::vector<std::unique_ptr<Layer>> layers;
     layers.push_back(std::make_unique<Dense>(9));
@@ -113,6 +123,8 @@ const std::vector<Case> cases{
     {"UpsampleBilinear", {3, 2, 5}, [] { return std::make_unique<Upsample>(2, Upsample::Kind::Bilinear); }},
     {"AveragePool", {5, 7, 3}, [] { return std::make_unique<AveragePool>(2, 2); }},
     {"AveragePoolOverlapping", {5, 4, 2}, [] { return std::make_unique<AveragePool>(3, 1); }},
+    {"ClassEmbedding", {2, 2, 3}, [] { return std::make_unique<ClassEmbedding>(classLabels(), 5); }},
+    {"ClassProjection", {3, 7}, [] { return std::make_unique<ClassProjection>(classLabels()); }},
     {"Dropout", {3, 7}, [] { return std::make_unique<Dropout>(0.4f); }},
     {"SpectralNormDense", {5}, [] { return spectral(std::make_unique<Dense>(7)); }},
     {"SpectralNormConv2d",
