@@ -155,7 +155,6 @@ void MainWindow::connectSession() {
     connect(&m_session, &Session::runStarted, this, [this] {
         m_bar->forgetSaved();
         m_views->setRun(m_session.config());
-        m_train->clear(m_session.config().model.kind, m_session.config().model.classes);
         m_setup->clearRun(m_session.config().model.kind);
         m_line->clear();
         m_strip->dismiss();

@@ -52,7 +52,7 @@ void ViewStack::showAbout() {
 }
 
 void ViewStack::setRun(const TrainConfig& config) {
-    m_train->clear(config.model.kind);
+    m_train->clear(config.model.kind, config.model.classes);
     m_explore->fitted().setRun(config);
     m_measure->setRun(config);
 }

@@ -2,6 +2,7 @@
 
 #include "core/tensor/Error.h"
 #include "core/train/Batches.h"
+#include "core/train/Condition.h"
 #include "core/train/Disentanglement.h"
 #include "core/train/GaussianMixture.h"
 
@@ -115,9 +116,12 @@ private:
     Tensor drawImages() {
         const Tensor latents = drawLatents();
         Tensor images({latents.dim(0), m_heldOut->shape().pixels()});
+        // As the training images have them, with which the samples are compared.
+        const auto labels = classesAsIn(m_model.config(), *m_data.train, latents.dim(0));
         std::int64_t first = 0;
         forEachBatch(latents, [&](const Tensor& batch) {
-            std::ranges::copy(m_model.decode(batch).values(), images.row(first).begin());
+            const Tensor made = m_model.decode(batch, partOf(labels, first, batch.dim(0)));
+            std::ranges::copy(made.values(), images.row(first).begin());
             first += batch.dim(0);
             during(ReportPart::JudgingSamples).reached(0);
         });

@@ -13,9 +13,10 @@ using namespace std::chrono_literals;
 
 class GuiStartTest : public testing::Test {
 protected:
-    Process run(std::vector<std::string> arguments) {
-        arguments.insert(arguments.begin(), LATENTSCAPE_GUI);
-        return Process(arguments, {},
+    Process run(const std::vector<std::string>& arguments) {
+        std::vector<std::string> command{LATENTSCAPE_GUI};
+        command.insert(command.end(), arguments.begin(), arguments.end());
+        return Process(command, {},
                        {"QT_QPA_PLATFORM=offscreen", "XDG_DATA_HOME=" + m_home.string(),
                         "XDG_CONFIG_HOME=" + m_home.string(), "XDG_RUNTIME_DIR=" + m_home.string()});
     }
