@@ -9,7 +9,6 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStackedWidget>
 #include <QToolButton>
 
 namespace latentscape {
@@ -57,7 +56,8 @@ void SettingGroup::addWide(QWidget* widget) {
 }
 
 void SettingGroup::addWideField(QWidget* editor) {
-    addWide(addField(editor));
+    addField(editor);
+    addWide(editor);
 }
 
 // The wheel scrolls the column; it changes a setting only where the focus is.
@@ -75,16 +75,10 @@ bool SettingGroup::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
-QStackedWidget* SettingGroup::addField(QWidget* editor) {
+void SettingGroup::addField(QWidget* editor) {
     guardFromWheel(editor);
-    const Field field{editor, new QStackedWidget, new QLabel, true};
-    field.pages->setFixedHeight(kFieldHeight);
-    field.text->setTextFormat(Qt::PlainText);
-    field.text->setToolTip(editor->toolTip());
-    field.pages->addWidget(editor);
-    field.pages->addWidget(field.text);
-    m_fields.push_back(field);
-    return field.pages;
+    editor->setFixedHeight(kFieldHeight);
+    m_fields.push_back({editor, nullptr, true});
 }
 
 void SettingGroup::addRow(QWidget* editor, Change change) {
@@ -92,7 +86,8 @@ void SettingGroup::addRow(QWidget* editor, Change change) {
     name->setFixedSize(m_nameWidth, kFieldHeight);
     name->setToolTip(editor->toolTip());
     if (change == Change::BeforeTheRun) {
-        m_rows->addRow(name, addField(editor));
+        addField(editor);
+        m_rows->addRow(name, editor);
         showRows();
         return;
     }
@@ -139,18 +134,39 @@ void SettingGroup::setRowVisible(QWidget* editor, bool visible) {
 
 void SettingGroup::showRows() {
     for (const Field& field : m_fields) {
-        if (m_rows->indexOf(field.pages) >= 0) {
-            m_rows->setRowVisible(field.pages, field.visible);
+        QWidget* shown = m_running && field.text ? field.text : field.editor;
+        if (m_rows->indexOf(shown) >= 0) {
+            m_rows->setRowVisible(shown, field.visible);
         }
     }
 }
 
-void SettingGroup::setRunning(bool running) {
-    m_running = running;
-    for (const Field& field : m_fields) {
-        field.text->setText(textOf(field.editor));
-        field.pages->setCurrentIndex(running ? 1 : 0);
+void SettingGroup::showAsText(Field& field, bool asText) {
+    if (!field.text) {
+        field.text = new QLabel(this);
+        field.text->setFixedHeight(kFieldHeight);
+        field.text->setTextFormat(Qt::PlainText);
+        field.text->setToolTip(field.editor->toolTip());
     }
+    QWidget* from = asText ? field.editor : field.text;
+    QWidget* to = asText ? field.text : field.editor;
+    delete layout()->replaceWidget(from, to);
+    from->hide();
+    to->setVisible(field.visible);
+}
+
+void SettingGroup::setRunning(bool running) {
+    const bool changes = running != m_running;
+    m_running = running;
+    for (Field& field : m_fields) {
+        if (changes) {
+            showAsText(field, running);
+        }
+        if (running) {
+            field.text->setText(textOf(field.editor));
+        }
+    }
+    showRows();
     showLinks();
     for (const LiveRow& live : m_liveRows) {
         live.mark->setVisible(running && !live.editor->isHidden());

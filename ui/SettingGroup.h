@@ -9,7 +9,6 @@
 class QFormLayout;
 class QHBoxLayout;
 class QLabel;
-class QStackedWidget;
 class QToolButton;
 class QVBoxLayout;
 
@@ -51,8 +50,7 @@ protected:
 private:
     struct Field {
         QWidget* editor;
-        QStackedWidget* pages; // editor, or its value as text
-        QLabel* text;
+        QLabel* text; // its value, in its place while a run goes on; made when it is needed
         bool visible; // applies at all
     };
 
@@ -68,7 +66,8 @@ private:
         QLabel* mark;
     };
 
-    QStackedWidget* addField(QWidget* editor);
+    void addField(QWidget* editor);
+    void showAsText(Field& field, bool asText);
     void guardFromWheel(QWidget* editor);
     void showRows();
     void showLinks();

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QStyleFactory>
+#include <QTimer>
 #include <QWidget>
 
 namespace latentscape {
@@ -157,6 +158,12 @@ QString makeSheet(const ThemeColors& c) {
     return sheet;
 }
 
+void setWindowsDrawn(bool drawn) {
+    for (QWidget* window : QApplication::topLevelWidgets()) {
+        window->setUpdatesEnabled(drawn);
+    }
+}
+
 } // namespace
 
 const ThemeColors& themeColors(const QPalette& palette) {
@@ -176,17 +183,32 @@ QFont strongPlotFont(const QWidget* widget) {
     return font;
 }
 
+// Style, sheet and palette each go through all widgets, a palette much slower while there is a sheet. Another
+// change of colours therefore comes in two turns of the event loop, between which nothing is drawn.
 void applyTheme(QApplication& app, ThemeMode mode) {
+    const bool first = app.styleSheet().isEmpty();
+    if (first) {
+        app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        QFont font = app.font();
+        font.setPixelSize(kTextSize);
+        app.setFont(font);
+    }
     app.setStyleSheet({});
-    app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    app.setPalette(QPalette()); // back to the desktop's, to see whether that is dark
+    if (mode == ThemeMode::FollowDesktop) {
+        app.setPalette(QPalette()); // back to the desktop's, to see whether that is dark
+    }
     const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::FollowDesktop && isDark(app.palette()));
     const ThemeColors& colors = dark ? kDark : kLight;
     app.setPalette(makePalette(colors));
-    QFont font = app.font();
-    font.setPixelSize(kTextSize);
-    app.setFont(font);
-    app.setStyleSheet(makeSheet(colors));
+    if (first) {
+        app.setStyleSheet(makeSheet(colors));
+        return;
+    }
+    setWindowsDrawn(false);
+    QTimer::singleShot(0, &app, [&app] {
+        app.setStyleSheet(makeSheet(themeColors(app.palette())));
+        setWindowsDrawn(true);
+    });
 }
 
 } // namespace latentscape
