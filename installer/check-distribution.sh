@@ -24,6 +24,7 @@ trap 'umount "$root/proc" "$root/dev/pts" 2>/dev/null || true; rm -rf --one-file
 printf 'A minimal %s...\n' "$suite"
 debootstrap --variant=minbase "$suite" "$root" >"$root.log" 2>&1 || { tail -5 "$root.log" >&2; die "debootstrap failed"; }
 rm -f "$root.log"
+chmod 755 "$root" # it is everybody's "/" there
 mount -t proc proc "$root/proc"
 mount -t devpts devpts "$root/dev/pts" # some tests need a terminal
 mkdir "$root/latentscape"

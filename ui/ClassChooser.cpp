@@ -26,7 +26,7 @@ ClassChooser::ClassChooser(QWidget* parent)
     QLabel* note = makeNote(tr("class"));
     note->setBuddy(m_classes);
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, 6, 0); // a dot comes next
     layout->setSpacing(6);
     layout->addWidget(note);
     layout->addWidget(m_classes);
