@@ -16,7 +16,7 @@ constexpr auto kBf16 = memory::data_type::bf16;
 constexpr auto kDirect = dnnl::algorithm::convolution_direct;
 constexpr std::int64_t kFewChannels = 4;
 constexpr std::int64_t kColumnsInCache = 256 * 1024; // floats, a megabyte
-constexpr std::int64_t kPatchesInCache = 256 * 1024; // numbers of two bytes, a megabyte
+constexpr std::int64_t kPatchesInCache = 256 * 1024; // numbers of two bytes, half a megabyte
 
 // Factors are of the precision's type; what is summed up is of floats.
 struct Descriptors {
