@@ -1,7 +1,7 @@
 #include "ui/FittedLatents.h"
 
 #include "core/tensor/Threads.h"
-#include "core/train/ModelReport.h"
+#include "core/train/Latents.h"
 
 #include <QRandomGenerator>
 

@@ -199,7 +199,7 @@ void addSamples(std::vector<MeasureRow>& rows, const SampleReport& report, const
 
 std::vector<MeasureRow> rowsOf(const ModelReport& report, const Dataset& images) {
     std::vector<MeasureRow> rows;
-    if (report.evaluation) {
+    if (report.kind == ModelKind::Vae && report.evaluation) {
         rows.push_back(heading(tr("Bound and likelihood")));
         addBound(rows, *report.evaluation);
         addLikelihood(rows, report);

@@ -252,7 +252,7 @@ ReportOptions MeasureView::options() const {
     options.images = chosen(m_images);
     options.nllSamples = chosen(m_likelihood);
     options.samples = chosen(m_samples);
-    options.latents = static_cast<LatentSource>(chosen(m_latents));
+    options.latents.source = static_cast<LatentSource>(chosen(m_latents));
     return options;
 }
 

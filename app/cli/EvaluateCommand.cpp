@@ -4,16 +4,13 @@
 #include "app/cli/EvaluationReport.h"
 #include "app/cli/Given.h"
 #include "app/cli/JsonLine.h"
-#include "app/cli/LossWords.h"
+#include "app/cli/LatentOptions.h"
 #include "core/tensor/Json.h"
 #include "core/tensor/Threads.h"
-#include "core/train/Classifier.h"
-#include "core/train/Metrics.h"
 #include "core/train/TrainConfig.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <numeric>
 
 namespace latentscape {
 
@@ -34,77 +31,35 @@ struct EvaluateOptions {
 
 constexpr std::int64_t kMost = 50'000; // samples: each pair's distance is computed
 
-// The first images of a data set that is to be cut, 0: all.
-std::shared_ptr<const Dataset> firstImages(std::shared_ptr<const Dataset> data, std::int64_t limit) {
-    if (limit == 0 || limit >= data->count()) {
-        return data;
-    }
-    std::vector<std::uint32_t> indices(static_cast<std::size_t>(limit));
-    std::iota(indices.begin(), indices.end(), 0u);
-    return std::make_shared<const Dataset>(data->subset(indices));
-}
-
-// heldOut: as the losses are measured on; data: all there are, as they are.
-EvaluationReport reportOf(const EvaluateOptions& options, const TrainedModel& trained, const Dataset& heldOut,
-                          const LoadedData& data) {
-    EvaluationReport report;
-    reportVariance(report, trained.checkpoint);
-    if (options.nllSamples > 0) {
-        reportLikelihood(report, *trained.model, heldOut, options.nllSamples, options.seed);
-    }
-    reportReconstructions(report, *trained.model, heldOut, options.seed);
-    if (options.samples > 0) {
-        reportSamples(report, trained, data, options.latents, options.samples, options.seed);
-    }
-    return report;
-}
-
 void evaluateCheckpoint(const EvaluateOptions& options) {
     setComputeThreads(options.threads);
     const TrainedModel trained = openModel(options.checkpoint);
     validate(options.latents, trained, true);
-    const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
-    const Binarise binarise = valueOf(kBinariseNames, options.binarise, run.binarise);
-    const LoadedData loaded = openData(options.data, trained, Binarise::None);
-    auto data = firstImages(loaded.heldOut, options.limit);
-    if (binarise != Binarise::None) {
-        data = heldOutBinarised(*data);
+    if (options.nllSamples > 0 && trained.checkpoint.model.kind == ModelKind::Gan) {
+        throw Error(ErrorKind::Usage, "--nll-samples is for VAEs: a GAN has no likelihood");
     }
-    if (options.samples > 0) {
-        classCount(*loaded.train); // what is impossible is said before anything is computed
-    }
-    const auto [losses, klPerLatent] = evaluate(*trained.model, *data, options.seed);
-    const ModelKind kind = trained.checkpoint.model.kind;
-    const int active = activeLatents(klPerLatent);
-    const EvaluationReport report = reportOf(options, trained, *data, loaded);
+    TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
+    run.binarise = valueOf(kBinariseNames, options.binarise, run.binarise);
+    const LoadedData data = openData(options.data, trained, Binarise::None);
+    const ModelReport report = reportOf(*trained.model, run, data,
+                                        {.images = options.limit,
+                                         .nllSamples = options.nllSamples,
+                                         .samples = options.samples,
+                                         .latents = choiceOf(options.latents),
+                                         .seed = options.seed},
+                                        progressOf(data.train->name()));
+    const EvaluationReport written = writtenDown(report, trained.checkpoint, *data.train);
     if (!options.json) {
-        std::printf("%s, %lld held-out images\n%s\n", describe(trained.checkpoint.model).c_str(),
-                    static_cast<long long>(data->count()), lossesInWords(kind, losses).c_str());
-        if (kind == ModelKind::Vae) {
-            std::printf("latents in use: %d of %zu; KL of each:", active, klPerLatent.size());
-            for (const float kl : klPerLatent) {
-                std::printf(" %.2f", double{kl});
-            }
-            std::printf("\n");
-        }
-        std::fputs(report.text.c_str(), stdout);
+        std::printf("%s, %lld held-out images\n%s", describe(trained.checkpoint.model).c_str(),
+                    static_cast<long long>(report.images), written.text.c_str());
         return;
     }
     nlohmann::ordered_json line{
-        {"workload", run.preset}, {"epoch", trained.checkpoint.epoch}, {"images", data->count()}};
-    line.update(lossesAsJson(kind, losses));
-    if (kind == ModelKind::Vae) {
-        nlohmann::ordered_json perLatent = nlohmann::ordered_json::array();
-        for (const float value : klPerLatent) {
-            perLatent.push_back(rounded(value, 4));
-        }
-        line["active_latents"] = active;
-        line["kl_per_latent"] = perLatent;
+        {"workload", run.preset}, {"epoch", trained.checkpoint.epoch}, {"images", report.images}};
+    if (run.binarise != Binarise::None) {
+        line["binarise"] = nameOf(kBinariseNames, run.binarise);
     }
-    if (binarise != Binarise::None) {
-        line["binarise"] = nameOf(kBinariseNames, binarise);
-    }
-    line.update(report.json);
+    line.update(written.json);
     line["weights"] = weightsChecksum(trained.checkpoint);
     printJsonLine(line);
 }

@@ -1,24 +1,17 @@
 #include "app/cli/EvaluationReport.h"
 
 #include "app/cli/JsonLine.h"
-#include "core/train/Batches.h"
-#include "core/train/Condition.h"
-#include "core/train/Disentanglement.h"
-#include "core/train/ImageQuality.h"
-#include "core/train/LikelihoodEstimate.h"
-#include "core/train/Metrics.h"
-#include "core/train/SampleQuality.h"
+#include "app/cli/LossWords.h"
 
 #include <cmath>
 #include <cstdarg>
 #include <cstdio>
 #include <unistd.h>
+#include <utility>
 
 namespace latentscape {
 
 namespace {
-
-constexpr std::int64_t kSearched = 100; // images whose latents a GAN searches for
 
 [[gnu::format(printf, 2, 3)]] void addLine(EvaluationReport& report, const char* format, ...) {
     char text[400];
@@ -29,33 +22,6 @@ constexpr std::int64_t kSearched = 100; // images whose latents a GAN searches f
     report.text += std::string(text) + "\n";
 }
 
-void reportFactors(EvaluationReport& report, const Tensor& means, const Dataset& data, std::uint64_t seed) {
-    const double gap = mutualInformationGap(means, data);
-    const double score = factorVaeScore(means, data, seed);
-    report.json["mig"] = rounded(gap, 4);
-    report.json["factor_vae_score"] = rounded(score, 4);
-    addLine(report, "disentanglement: MIG %.3f, FactorVAE score %.3f", gap, score);
-}
-
-// On stderr: a percentage on a terminal, else one line.
-WorkWatch progressOf(const std::string& name) {
-    const bool terminal = isatty(STDERR_FILENO) == 1;
-    return {{}, [name, terminal, shown = -1](double share) mutable {
-                const int percent = static_cast<int>(100 * share);
-                if (percent == shown || (!terminal && shown >= 0)) {
-                    return;
-                }
-                shown = percent;
-                const std::string what = "Training a classifier of " + name + ", once";
-                if (terminal) {
-                    std::fprintf(stderr, "\r\033[K%s: %d %%%s", what.c_str(), percent, share < 1 ? "" : "\n");
-                } else {
-                    std::fprintf(stderr, "%s\n", what.c_str());
-                }
-                std::fflush(stderr);
-            }};
-}
-
 nlohmann::ordered_json asJson(double frechet, const PrecisionRecall& manifold, double sure) {
     return {{"frechet", rounded(frechet, 3)},
             {"precision", rounded(manifold.precision, 4)},
@@ -63,9 +29,14 @@ nlohmann::ordered_json asJson(double frechet, const PrecisionRecall& manifold, d
             {"sure", rounded(sure, 4)}};
 }
 
-nlohmann::ordered_json asJson(const SampleQuality& quality, const TrainedClassifier& trained,
-                              const LatentOptions& latents) {
-    nlohmann::ordered_json object{{"count", quality.samples}, {"from", latents.from}};
+bool isFitted(const SampleReport& samples) {
+    return samples.latents == LatentSource::Fitted;
+}
+
+nlohmann::ordered_json asJson(const SampleReport& samples) {
+    const SampleQuality& quality = samples.quality;
+    nlohmann::ordered_json object{{"count", quality.samples},
+                                  {"from", isFitted(samples) ? "fitted" : "prior"}};
     object.update(asJson(quality.frechet, quality.manifold, quality.coverage.sure));
     object["class_shares"] = nlohmann::ordered_json::array();
     for (const double share : quality.coverage.shares) {
@@ -73,7 +44,7 @@ nlohmann::ordered_json asJson(const SampleQuality& quality, const TrainedClassif
     }
     object["held_out"] = asJson(quality.floorFrechet, quality.floorManifold, quality.floorSure);
     object["held_out"]["count"] = quality.floorImages;
-    object["classifier"] = {{"accuracy", rounded(trained.accuracy, 4)}, {"weights", trained.checksum}};
+    object["classifier"] = {{"accuracy", rounded(samples.accuracy, 4)}, {"weights", samples.checksum}};
     return object;
 }
 
@@ -88,9 +59,29 @@ std::string shareText(const Dataset& data, const std::vector<double>& shares) {
     return text;
 }
 
-} // namespace
+void addLosses(EvaluationReport& report, ModelKind kind, const Evaluation& evaluation) {
+    const auto& [losses, klPerLatent] = evaluation;
+    report.json.update(lossesAsJson(kind, losses));
+    report.text += lossesInWords(kind, losses) + "\n";
+    if (kind == ModelKind::Gan) {
+        return;
+    }
+    const int active = activeLatents(klPerLatent);
+    report.json["active_latents"] = active;
+    report.json["kl_per_latent"] = nlohmann::ordered_json::array();
+    std::string each;
+    for (const float kl : klPerLatent) {
+        report.json["kl_per_latent"].push_back(rounded(kl, 4));
+        char text[40];
+        std::snprintf(text, sizeof text, " %.2f", double{kl});
+        each += text;
+    }
+    addLine(report, "latents in use: %d of %zu; KL of each:", active, klPerLatent.size());
+    report.text.insert(report.text.size() - 1, each); // a line of any length
+}
 
-void reportVariance(EvaluationReport& report, const Checkpoint& checkpoint) {
+// Of a VAE that learns it.
+void addVariance(EvaluationReport& report, const Checkpoint& checkpoint) {
     for (const Checkpoint::Entry& entry : checkpoint.weights) {
         if (entry.name == "decoder.log_sigma") {
             const double sigma = std::exp(double{entry.values.at(0)});
@@ -100,20 +91,7 @@ void reportVariance(EvaluationReport& report, const Checkpoint& checkpoint) {
     }
 }
 
-void reportLikelihood(EvaluationReport& report, Model& model, const Dataset& heldOut, std::int64_t samples,
-                      std::uint64_t seed) {
-    const bool shown = isatty(STDERR_FILENO) == 1;
-    const LikelihoodEstimate estimate =
-        estimateLikelihood(model, heldOut, seed, samples, 0, [&](std::int64_t done) {
-            if (shown) {
-                std::fprintf(stderr, "\r\033[Kestimating the likelihood: %lld of %lld images",
-                             static_cast<long long>(done), static_cast<long long>(heldOut.count()));
-            }
-            return true;
-        });
-    if (shown) {
-        std::fputs("\r\033[K", stderr);
-    }
+void addLikelihood(EvaluationReport& report, const LikelihoodEstimate& estimate, std::int64_t samples) {
     report.json["nll_samples"] = samples;
     report.json["test_nll"] = rounded(estimate.nll, 4);
     report.json["test_nll_standard_error"] = rounded(estimate.standardError, 4);
@@ -121,56 +99,86 @@ void reportLikelihood(EvaluationReport& report, Model& model, const Dataset& hel
             static_cast<long long>(samples), estimate.nll, estimate.standardError);
 }
 
-void reportReconstructions(EvaluationReport& report, Model& model, const Dataset& heldOut,
-                           std::uint64_t seed) {
-    const bool isGan = model.config().kind == ModelKind::Gan;
-    const Tensor means = posteriorMeans(model, heldOut, isGan ? kSearched : 0);
-    const ImageQuality quality = reconstructionQuality(model, heldOut, means);
-    report.json["reconstructed"] = means.dim(0);
+void addReconstructions(EvaluationReport& report, const ModelReport& measured, std::int64_t latents) {
+    const ImageQuality& quality = *measured.reconstructions;
+    report.json["reconstructed"] = measured.reconstructed;
     report.json["mse"] = rounded(quality.mse, 6);
     report.json["psnr"] = rounded(quality.psnr, 3);
     report.json["ssim"] = rounded(quality.ssim, 4);
     addLine(report, "%lld reconstructions: MSE %.5f, PSNR %.2f dB, SSIM %.4f",
-            static_cast<long long>(means.dim(0)), quality.mse, quality.psnr, quality.ssim);
-    if (isGan) {
-        return;
+            static_cast<long long>(measured.reconstructed), quality.mse, quality.psnr, quality.ssim);
+    if (measured.activeUnits) {
+        report.json["active_units"] = *measured.activeUnits;
+        addLine(report, "active units: %d of %lld (variance of the posterior's mean above %g)",
+                *measured.activeUnits, static_cast<long long>(latents), kActiveVariance);
     }
-    report.json["active_units"] = activeUnits(means);
-    addLine(report, "active units: %d of %lld (variance of the posterior's mean above %g)",
-            activeUnits(means), static_cast<long long>(means.dim(1)), kActiveVariance);
-    if (hasFactors(heldOut)) {
-        reportFactors(report, means, heldOut, seed);
+    if (measured.informationGap && measured.factorVaeScore) {
+        report.json["mig"] = rounded(*measured.informationGap, 4);
+        report.json["factor_vae_score"] = rounded(*measured.factorVaeScore, 4);
+        addLine(report, "disentanglement: MIG %.3f, FactorVAE score %.3f", *measured.informationGap,
+                *measured.factorVaeScore);
     }
 }
 
-void reportSamples(EvaluationReport& report, const TrainedModel& trained, const LoadedData& data,
-                   const LatentOptions& latents, std::int64_t count, std::uint64_t seed) {
-    const auto classifier = classifierOf(data, progressOf(data.train->name()));
-    const Tensor drawn = drawLatents(latents, trained, data.train, count, seed);
-    Tensor images({count, data.train->shape().pixels()});
-    // As the training images have them, with which the samples are compared.
-    const auto labels = classesAsIn(trained.checkpoint.model, *data.train, count);
-    std::int64_t first = 0;
-    forEachBatch(drawn, [&](const Tensor& batch) {
-        const Tensor made = trained.model->decode(batch, partOf(labels, first, batch.dim(0)));
-        std::ranges::copy(made.values(), images.row(first).begin());
-        first += batch.dim(0);
-    });
-    const SampleQuality quality = sampleQuality(images, data, classifier->classifier, seed);
-    report.json["samples"] = asJson(quality, *classifier, latents);
+void addSamples(EvaluationReport& report, const SampleReport& samples, const Dataset& train) {
+    const SampleQuality& quality = samples.quality;
+    report.json["samples"] = asJson(samples);
     addLine(report,
             "%lld samples (%s), in the features of Latentscape's own classifier of %s (%.2f %% right on the "
             "held-out images; not the Inception FID):",
-            static_cast<long long>(count),
-            latents.from == "fitted" ? "fitted latents" : "latents from the prior",
-            data.train->name().c_str(), 100 * classifier->accuracy);
+            static_cast<long long>(quality.samples),
+            isFitted(samples) ? "fitted latents" : "latents from the prior", train.name().c_str(),
+            100 * samples.accuracy);
     addLine(report, "  Frechet distance to the training images %.2f (%lld held-out images: %.2f)",
             quality.frechet, static_cast<long long>(quality.floorImages), quality.floorFrechet);
     addLine(report, "  precision %.3f, recall %.3f (held-out images: %.3f, %.3f)", quality.manifold.precision,
             quality.manifold.recall, quality.floorManifold.precision, quality.floorManifold.recall);
     addLine(report, "  the classifier is more than %g sure of %.1f %% (held-out images: %.1f %%)",
             double{kSure}, 100 * quality.coverage.sure, 100 * quality.floorSure);
-    report.text += "  classes: " + shareText(*data.train, quality.coverage.shares) + "\n";
+    report.text += "  classes: " + shareText(train, quality.coverage.shares) + "\n";
+}
+
+} // namespace
+
+EvaluationReport writtenDown(const ModelReport& report, const Checkpoint& checkpoint, const Dataset& train) {
+    EvaluationReport written;
+    addLosses(written, report.kind, *report.evaluation);
+    addVariance(written, checkpoint);
+    if (report.likelihood) {
+        addLikelihood(written, *report.likelihood, report.nllSamples);
+    }
+    addReconstructions(written, report, checkpoint.model.latent);
+    if (report.samples) {
+        addSamples(written, *report.samples, train);
+    }
+    return written;
+}
+
+ReportWatch progressOf(const std::string& name) {
+    const bool terminal = isatty(STDERR_FILENO) == 1;
+    ReportWatch watch;
+    watch.progress = [=, shown = -1, last = ReportPart::MeasuringLosses](ReportPart part,
+                                                                         double share) mutable {
+        const bool classifier = part == ReportPart::TrainingClassifier;
+        if (!classifier && (part != ReportPart::EstimatingLikelihood || !terminal)) {
+            return;
+        }
+        const int percent = static_cast<int>(100 * share);
+        const bool begins = std::exchange(last, part) != part;
+        if (!begins && (percent == shown || !terminal)) {
+            return;
+        }
+        shown = percent;
+        const std::string what =
+            classifier ? "Training a classifier of " + name + ", once" : "Estimating the likelihood";
+        if (terminal) {
+            std::fprintf(stderr, "\r\033[K%s: %d %%%s", what.c_str(), percent, share < 1 ? "" : "\n");
+        } else {
+            std::fprintf(stderr, "%s\n", what.c_str());
+        }
+        std::fflush(stderr);
+    };
+    return watch;
 }
 
 } // namespace latentscape

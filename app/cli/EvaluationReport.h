@@ -1,7 +1,8 @@
-// What `evaluate` says of a model beside its losses, for programs and for people.
+// A report of a model as `evaluate` prints it, for people and for programs.
 #pragma once
 
-#include "app/cli/LatentOptions.h"
+#include "core/io/Checkpoint.h"
+#include "core/train/ModelReport.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,23 +15,12 @@ struct EvaluationReport {
     std::string text; // lines
 };
 
-// {"sigma"} of a VAE that learns the variance of its pixels.
-void reportVariance(EvaluationReport& report, const Checkpoint& checkpoint);
+// Only what was measured. The losses come first; `sigma` of a pixel is the checkpoint's; `train` names the
+// classes.
+EvaluationReport writtenDown(const ModelReport& report, const Checkpoint& checkpoint, const Dataset& train);
 
-// {"nll_samples", "test_nll", "test_nll_standard_error"}, with progress on a terminal.
-void reportLikelihood(EvaluationReport& report, Model& model, const Dataset& heldOut, std::int64_t samples,
-                      std::uint64_t seed);
-
-// {"mse", "psnr", "ssim"} of held-out images and their reconstructions, {"active_units"} of a VAE, and
-// {"mig", "factor_vae_score"} where the images' factors are known. A GAN, which has to search for each
-// latent, reconstructs a few images only.
-void reportReconstructions(EvaluationReport& report, Model& model, const Dataset& heldOut,
-                           std::uint64_t seed);
-
-// {"samples": {...}}: so many of them, in the features of the data set's own classifier, which is trained
-// first where it is not in the cache. `data` as they are, not binarised: a decoder makes expected values,
-// which are judged beside real ones. Throws Error (Input) when the images have no labels.
-void reportSamples(EvaluationReport& report, const TrainedModel& trained, const LoadedData& data,
-                   const LatentOptions& latents, std::int64_t count, std::uint64_t seed);
+// On standard error: what takes long, with its percentage on a terminal, else the training of a classifier
+// of the images `name` alone.
+ReportWatch progressOf(const std::string& name);
 
 } // namespace latentscape

@@ -110,7 +110,9 @@ void sample(const PictureOptions& options) {
     const TrainedModel trained = openModel(options.checkpoint);
     validate(options.latents, trained, !options.data.empty());
     const auto train = options.data.empty() ? nullptr : openData(options.data, trained, Binarise::None).train;
-    const Tensor latents = drawLatents(options.latents, trained, train, options.count, options.seed);
+    const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
+    const Tensor latents =
+        drawLatents(choiceOf(options.latents), *trained.model, run, train, options.count, options.seed);
     const ModelConfig& model = trained.checkpoint.model;
     const auto labels = asAsked(options.ofClass, model, classesInTurn(model, options.count),
                                 static_cast<std::size_t>(options.count));

@@ -1,8 +1,6 @@
 #include "app/cli/LatentOptions.h"
 
 #include "core/tensor/Error.h"
-#include "core/train/GaussianMixture.h"
-#include "core/train/TrainConfig.h"
 
 #include <CLI/CLI.hpp>
 
@@ -33,19 +31,11 @@ void validate(const LatentOptions& options, const TrainedModel& trained, bool da
     }
 }
 
-Tensor drawLatents(const LatentOptions& options, const TrainedModel& trained,
-                   std::shared_ptr<const Dataset> train, std::int64_t count, std::uint64_t seed) {
-    Random random(seed, kSampleStream);
-    if (options.from == "fitted") {
-        MixtureOptions mixture;
-        mixture.components = options.components.value_or(mixture.components);
-        const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
-        const auto seen = run.binarise == Binarise::None ? train : heldOutBinarised(*train);
-        return fitLatents(*trained.model, *seen, mixture).draw(count, random);
-    }
-    Tensor latents({count, trained.checkpoint.model.latent});
-    random.fillNormal(latents.values());
-    return latents;
+LatentChoice choiceOf(const LatentOptions& options) {
+    LatentChoice choice;
+    choice.source = options.from == "fitted" ? LatentSource::Fitted : LatentSource::Prior;
+    choice.mixture.components = options.components.value_or(choice.mixture.components);
+    return choice;
 }
 
 } // namespace latentscape

@@ -1,10 +1,8 @@
 #include "core/train/ModelReport.h"
 
-#include "core/tensor/Error.h"
 #include "core/train/Batches.h"
 #include "core/train/Condition.h"
 #include "core/train/Disentanglement.h"
-#include "core/train/GaussianMixture.h"
 
 namespace latentscape {
 
@@ -41,11 +39,9 @@ public:
         if (m_options.samples > 0) {
             classCount(*m_data.train); // what is impossible is said before anything is computed
         }
-        if (isVae) {
-            m_report.evaluation =
-                evaluate(m_model, *m_heldOut, m_options.seed, {}, during(ReportPart::MeasuringLosses));
-            tell();
-        }
+        m_report.evaluation =
+            evaluate(m_model, *m_heldOut, m_options.seed, {}, during(ReportPart::MeasuringLosses));
+        tell();
         measureReconstructions();
         if (isVae && m_options.nllSamples > 0) {
             measureLikelihood();
@@ -101,20 +97,10 @@ private:
         tell();
     }
 
-    Tensor drawLatents() {
-        Random random(m_options.seed, kSampleStream);
-        if (m_options.latents == LatentSource::Fitted) {
-            return fitLatents(m_model, *asSeen(m_config, m_data.train), {},
-                              during(ReportPart::FittingLatents))
-                .draw(m_options.samples, random);
-        }
-        Tensor latents({m_options.samples, m_model.config().latent});
-        random.fillNormal(latents.values());
-        return latents;
-    }
-
     Tensor drawImages() {
-        const Tensor latents = drawLatents();
+        const Tensor latents =
+            drawLatents(m_options.latents, m_model, m_config, m_data.train, m_options.samples, m_options.seed,
+                        during(ReportPart::FittingLatents));
         Tensor images({latents.dim(0), m_heldOut->shape().pixels()});
         // As the training images have them, with which the samples are compared.
         const auto labels = classesAsIn(m_model.config(), *m_data.train, latents.dim(0));
@@ -134,7 +120,7 @@ private:
         const Tensor images = drawImages();
         m_report.samples = {sampleQuality(images, m_data, trained->classifier, m_options.seed,
                                           during(ReportPart::JudgingSamples)),
-                            m_options.latents, trained->accuracy, trained->checksum};
+                            m_options.latents.source, trained->accuracy, trained->checksum};
         tell();
     }
 
@@ -152,10 +138,6 @@ private:
 ModelReport reportOf(Model& model, const TrainConfig& config, const LoadedData& data,
                      const ReportOptions& options, const ReportWatch& watch) {
     return Reporter(model, config, data, options, watch).make();
-}
-
-std::shared_ptr<const Dataset> asSeen(const TrainConfig& config, std::shared_ptr<const Dataset> data) {
-    return config.binarise == Binarise::None ? data : heldOutBinarised(*data);
 }
 
 } // namespace latentscape

@@ -3,6 +3,7 @@
 
 #include "core/data/DataSource.h"
 #include "core/train/ImageQuality.h"
+#include "core/train/Latents.h"
 #include "core/train/LikelihoodEstimate.h"
 #include "core/train/Metrics.h"
 #include "core/train/SampleQuality.h"
@@ -12,17 +13,11 @@
 
 namespace latentscape {
 
-// Where the latents of samples come from.
-enum class LatentSource {
-    Prior,
-    Fitted, // a mixture of Gaussians, fitted to the encodings of the training images (VAE)
-};
-
 struct ReportOptions {
     std::int64_t images = 0;     // the first so many held-out ones; 0: all
     std::int64_t nllSamples = 0; // of z an image for an estimate of the likelihood; 0: none is made
     std::int64_t samples = 0;    // to judge in the features of the data set's own classifier; 0: none
-    LatentSource latents = LatentSource::Prior;
+    LatentChoice latents = {};
     std::uint64_t seed = 0;
 };
 
@@ -37,7 +32,7 @@ struct SampleReport {
 struct ModelReport {
     ModelKind kind = ModelKind::Vae;
     std::int64_t images = 0;              // held-out ones that were measured
-    std::optional<Evaluation> evaluation; // of a VAE, with a KL weight of 1
+    std::optional<Evaluation> evaluation; // the losses, a VAE's with a KL weight of 1
     std::optional<LikelihoodEstimate> likelihood;
     std::int64_t nllSamples = 0;
     std::optional<ImageQuality> reconstructions;
@@ -70,8 +65,5 @@ struct ReportWatch {
 // requested.
 ModelReport reportOf(Model& model, const TrainConfig& config, const LoadedData& data,
                      const ReportOptions& options, const ReportWatch& watch = {});
-
-// The images as a model of this run saw them.
-std::shared_ptr<const Dataset> asSeen(const TrainConfig& config, std::shared_ptr<const Dataset> data);
 
 } // namespace latentscape
