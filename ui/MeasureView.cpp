@@ -70,10 +70,6 @@ QString wordsOf(const ImageShape& shape) {
         .arg(shape.channels == 1 ? MeasureView::tr("grey") : MeasureView::tr("colour"));
 }
 
-bool hasLabels(const LoadedData& data) {
-    return data.train && !data.train->factors(0).empty();
-}
-
 } // namespace
 
 MeasureView::MeasureView(QWidget* parent)
@@ -231,9 +227,10 @@ void MeasureView::forget() {
 void MeasureView::followModel() {
     m_pages->setCurrentIndex(m_model.weights ? 1 : 0);
     const bool isVae = m_model.config.model.kind == ModelKind::Vae;
+    const bool hasLabels = m_model.data.train && m_model.data.train->hasLabels();
     m_likelihoodChoice->setVisible(isVae);
-    m_samplesChoice->setVisible(hasLabels(m_model.data));
-    m_latents->setVisible(isVae && hasLabels(m_model.data) && m_samples->currentIndex() > 0);
+    m_samplesChoice->setVisible(hasLabels);
+    m_latents->setVisible(isVae && hasLabels && m_samples->currentIndex() > 0);
     m_measure->setEnabled(m_model.isComplete());
     if (m_model.weights && !m_model.isComplete()) {
         showWords(m_model.data.train

@@ -76,11 +76,7 @@ Dataset formed(const Dataset& data, const LoadOptions& options) {
 
 // As many images as are wanted, in the form that is wanted.
 std::shared_ptr<const Dataset> chosen(const Dataset& data, const LoadOptions& options) {
-    if (options.limit == 0 || options.limit >= data.count())
-        return std::make_shared<const Dataset>(formed(data, options));
-    std::vector<std::uint32_t> indices(static_cast<std::size_t>(options.limit));
-    std::iota(indices.begin(), indices.end(), 0u);
-    return std::make_shared<const Dataset>(formed(data.subset(indices), options));
+    return std::make_shared<const Dataset>(formed(data.first(options.limit), options));
 }
 
 // A tenth, drawn by the seed, is held out; both keep the order on disk.

@@ -80,6 +80,14 @@ Dataset Dataset::subset(std::span<const std::uint32_t> indices) const {
     return part;
 }
 
+Dataset Dataset::first(std::int64_t count) const {
+    if (count == 0 || count >= this->count())
+        return *this;
+    std::vector<std::uint32_t> indices(static_cast<std::size_t>(count));
+    std::iota(indices.begin(), indices.end(), 0u);
+    return subset(indices);
+}
+
 Dataset Dataset::copyOf(std::span<const std::uint32_t> indices) const {
     std::vector<std::uint8_t> chosen;
     Factors known{factorNames(), {}, classNames()};

@@ -42,6 +42,7 @@ public:
     // The images of the given indices as a data set of their own. One of more than half of the images shares
     // their memory; a smaller one has its own, so that a few images do not keep all in memory.
     Dataset subset(std::span<const std::uint32_t> indices) const;
+    Dataset first(std::int64_t count) const; // so many of them, or all if there are fewer; 0: all
 
 private:
     struct Images {

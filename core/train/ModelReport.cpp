@@ -10,15 +10,6 @@ namespace {
 
 constexpr std::int64_t kSearched = 100; // images whose latents a GAN searches for
 
-std::shared_ptr<const Dataset> firstImages(std::shared_ptr<const Dataset> data, std::int64_t count) {
-    if (count == 0 || count >= data->count()) {
-        return data;
-    }
-    std::vector<std::uint32_t> indices(static_cast<std::size_t>(count));
-    std::iota(indices.begin(), indices.end(), 0u);
-    return std::make_shared<const Dataset>(data->subset(indices));
-}
-
 // One report in the making.
 class Reporter {
 public:
@@ -29,7 +20,7 @@ public:
         , m_data(data)
         , m_options(options)
         , m_watch(watch)
-        , m_heldOut(asSeen(config, firstImages(data.heldOut, options.images))) {
+        , m_heldOut(asSeen(config, std::make_shared<const Dataset>(data.heldOut->first(options.images)))) {
         m_report.kind = model.config().kind;
         m_report.images = m_heldOut->count();
     }

@@ -1,6 +1,7 @@
 // Held-out images beside what the model makes of them: worst first, page by page, by their error, saved.
 #include "ui/CompareView.h"
 
+#include "tests/ui/ChildOf.h"
 #include "tests/ui/TinyModel.h"
 #include "ui/ComparisonSheet.h"
 #include "ui/Decoder.h"
@@ -211,13 +212,7 @@ private slots:
     }
 
 private:
-    template <typename T> T* find(const char* name) const {
-        auto* found = m_view->findChild<T*>(QLatin1String(name));
-        if (!found) {
-            qFatal("there is no %s", name);
-        }
-        return found;
-    }
+    template <typename T> T* find(const char* name) const { return childOf<T>(*m_view, name); }
     ComparisonSheet* sheet() const { return find<ComparisonSheet>("comparisonSheet"); }
     ImageStage* stage() const { return find<ImageStage>("comparisonStage"); }
     void open(int images) {

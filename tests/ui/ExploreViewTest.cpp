@@ -2,6 +2,7 @@
 // an image, and the hand wins over everything.
 #include "ui/ExploreView.h"
 
+#include "tests/ui/ChildOf.h"
 #include "tests/ui/TinyModel.h"
 #include "ui/ChoiceLink.h"
 #include "ui/Decoder.h"
@@ -245,13 +246,7 @@ private slots:
     }
 
 private:
-    template <typename T> T* find(const char* name) const {
-        auto* found = m_view->findChild<T*>(QLatin1String(name));
-        if (!found) {
-            qFatal("there is no %s", name);
-        }
-        return found;
-    }
+    template <typename T> T* find(const char* name) const { return childOf<T>(*m_view, name); }
     ImageStage* stage() const { return find<ImageStage>("decodedImage"); }
     const std::vector<std::uint8_t>& shown() const { return stage()->images()->front().pixels; }
     void openModel() {

@@ -1,6 +1,7 @@
 // The figures of a model: what applies is measured beside the window, shown part by part, called off, copied.
 #include "ui/MeasureView.h"
 
+#include "tests/ui/ChildOf.h"
 #include "tests/ui/TinyModel.h"
 #include "ui/MeasureTable.h"
 
@@ -163,13 +164,7 @@ private slots:
     }
 
 private:
-    template <typename T> T* find(const char* name) const {
-        auto* found = m_view->findChild<T*>(QLatin1String(name));
-        if (!found) {
-            qFatal("there is no %s", name);
-        }
-        return found;
-    }
+    template <typename T> T* find(const char* name) const { return childOf<T>(*m_view, name); }
     QPushButton* button(const char* name) const { return find<QPushButton>(name); }
     MeasureTable* table() const { return find<MeasureTable>("measureTable"); }
     QStringList names() const {

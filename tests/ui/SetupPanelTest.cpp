@@ -4,6 +4,7 @@
 #include "core/data/Shapes.h"
 #include "core/train/Preset.h"
 #include "core/train/UserPresets.h"
+#include "tests/ui/ChildOf.h"
 #include "ui/Page.h"
 
 #include <QCheckBox>
@@ -398,13 +399,7 @@ private:
         event.ignore();
         return QCoreApplication::sendEvent(widget, &event) && event.isAccepted();
     }
-    template <typename T> T* find(const char* name) const {
-        auto* found = m_panel->findChild<T*>(QLatin1String(name));
-        if (!found) {
-            qFatal("there is no %s", name);
-        }
-        return found;
-    }
+    template <typename T> T* find(const char* name) const { return childOf<T>(*m_panel, name); }
 
     std::unique_ptr<QTemporaryDir> m_home;
     std::unique_ptr<SetupPanel> m_panel;

@@ -1,5 +1,6 @@
 // The Train page: empty until there is a run, then curves, figures and samples.
 #include "ui/TrainView.h"
+#include "tests/ui/ChildOf.h"
 #include "tests/ui/RunSnapshots.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
@@ -111,13 +112,7 @@ private slots:
     }
 
 private:
-    template <typename T> T* find(const char* name) const {
-        auto* found = m_view->findChild<T*>(QLatin1String(name));
-        if (!found) {
-            qFatal("there is no %s", name);
-        }
-        return found;
-    }
+    template <typename T> T* find(const char* name) const { return childOf<T>(*m_view, name); }
     QStringList words() const {
         QStringList all;
         for (const QLabel* label : m_view->findChildren<QLabel*>()) {

@@ -2,6 +2,7 @@
 // what a user does.
 #pragma once
 
+#include "tests/ui/ChildOf.h"
 #include "tests/ui/IdxFiles.h"
 #include "ui/LossPlot.h"
 #include "ui/MainWindow.h"
@@ -46,13 +47,7 @@ protected:
         openWindow();
     }
 
-    template <typename T> T* find(const char* name) const {
-        auto* found = m_window->findChild<T*>(QLatin1String(name));
-        if (!found) {
-            qFatal("there is no %s", name);
-        }
-        return found;
-    }
+    template <typename T> T* find(const char* name) const { return childOf<T>(*m_window, name); }
     QAction* action(const char* name) const { return find<QAction>(name); }
     void trigger(const char* name) const { action(name)->trigger(); }
     MessageStrip* strip() const { return find<MessageStrip>("messageStrip"); }
