@@ -296,7 +296,7 @@ void MainWindow::showOpened(const QString& file) {
     updateMenu();
     Message message{Message::Kind::Offer,
                     tr("%1 is open").arg(name),
-                    tr("Explore and Compare work at once, without training."),
+                    tr("Explore, Compare and Measure work at once, without training."),
                     {},
                     {},
                     {},

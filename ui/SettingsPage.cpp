@@ -192,7 +192,7 @@ void SettingsPage::addGame(SettingForm* form) {
     form->addWhole(
         {"discriminatorSteps", tr("Discriminator"),
          tr("Its steps for one of the generator: more make it a better judge and learning slower")},
-        {1, static_cast<double>(kMostDiscriminatorSteps), 1, 0, {}, tr(" steps")},
+        {1, static_cast<double>(kMostDiscriminatorSteps), 1, 0, tr("1 step"), tr(" steps")},
         [](auto& c) -> auto& { return c.model.discriminatorSteps; }, isGan);
     form->addNumber(
         {"weightAverage", tr("Weight average"),
