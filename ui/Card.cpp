@@ -1,6 +1,7 @@
 #include "ui/Card.h"
 
-#include <QEvent>
+#include "ui/LinkRow.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -28,11 +29,10 @@ QLabel* makeNote(const QString& text) {
 namespace {
 
 constexpr int kHeaderHeight = 22; // with links or without
-constexpr int kAir = 8;           // beside a note, as a link has it by itself
 
 } // namespace
 
-Card::Card(const QString& title, QWidget* parent)
+Card::Card(QWidget* parent)
     : QFrame(parent)
     , m_header(new QHBoxLayout)
     , m_body(new QVBoxLayout(this)) {
@@ -40,34 +40,22 @@ Card::Card(const QString& title, QWidget* parent)
     m_body->setContentsMargins(12, 8, 12, 12);
     m_body->setSpacing(8);
     m_header->setSpacing(0);
-    auto* label = new QLabel(title);
-    label->setProperty("role", "title");
-    label->setMinimumHeight(kHeaderHeight);
-    m_header->addWidget(label);
-    m_header->addStretch();
     m_body->addLayout(m_header);
 }
 
-void Card::addToHeader(QWidget* widget) {
-    if (m_last) {
-        QLabel* dot = makeNote(QStringLiteral("·"));
-        m_header->addWidget(dot);
-        dot->setVisible(!m_last->isHidden());
-        m_dots.insert(m_last, dot);
-        m_last->installEventFilter(this);
-    }
-    if (auto* note = qobject_cast<QLabel*>(widget)) {
-        note->setContentsMargins(kAir, 0, kAir, 0);
-    }
-    m_header->addWidget(widget);
-    m_last = widget;
+Card::Card(const QString& title, QWidget* parent)
+    : Card(parent) {
+    auto* label = new QLabel(title);
+    label->setProperty("role", "title");
+    label->setMinimumHeight(kHeaderHeight);
+    m_links = new LinkRow;
+    m_header->addWidget(label);
+    m_header->addStretch();
+    m_header->addWidget(m_links);
 }
 
-bool Card::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent) {
-        m_dots.value(watched)->setVisible(event->type() == QEvent::ShowToParent);
-    }
-    return QFrame::eventFilter(watched, event);
+void Card::addToHeader(QWidget* widget) {
+    m_links->add(widget);
 }
 
 } // namespace latentscape

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QFrame>
-#include <QHash>
 
 class QHBoxLayout;
 class QLabel;
@@ -10,6 +9,8 @@ class QToolButton;
 class QVBoxLayout;
 
 namespace latentscape {
+
+class LinkRow;
 
 // Quiet text that can be pressed.
 QToolButton* makeLink(const char* objectName, const QString& text, const QString& tip);
@@ -23,17 +24,18 @@ class Card : public QFrame {
 public:
     explicit Card(const QString& title, QWidget* parent = nullptr);
 
-    void addToHeader(QWidget* widget); // at the right end, in this order, a dot between two that are shown
+    void addToHeader(QWidget* widget); // at the right end, as LinkRow has it
     QVBoxLayout* body() const { return m_body; }
 
 protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
+    // Without a title: what stands in its place is given by what is derived from this.
+    explicit Card(QWidget* parent);
+    QHBoxLayout* header() const { return m_header; }
 
 private:
     QHBoxLayout* m_header;
     QVBoxLayout* m_body;
-    QWidget* m_last = nullptr;        // in the header
-    QHash<QObject*, QWidget*> m_dots; // what follows each but the last; comes and goes with it
+    LinkRow* m_links = nullptr;
 };
 
 } // namespace latentscape

@@ -1,6 +1,6 @@
-// Walks the latent space: a slider for each dimension, the picture they make, and strips along the most
-// telling dimensions. Follows the decoder's model and, while it trains, its newest weights. Asks for pictures
-// only while it is seen. UI thread.
+// Walks the latent space: one point, which sliders and other panels move, the picture it makes, and strips
+// along the most telling dimensions. Follows the decoder's model and, while it trains, its newest weights.
+// Asks for pictures only while it is seen. UI thread.
 #pragma once
 
 #include "core/data/Dataset.h"
@@ -9,21 +9,19 @@
 #include <QTimer>
 #include <QWidget>
 
-class QFrame;
-class QLabel;
 class QStackedLayout;
 
 namespace latentscape {
 
-class ChoiceLink;
 class ClassChooser;
+class DecodedCard;
 class Decoder;
+class DimensionsPage;
 class FittedLatents;
-class ImagePicker;
 class ImageSaver;
-class ImageStage;
+class LatentPoint;
 class LatentSliderGrid;
-class PointButtons;
+class PagedCard;
 class TraversalPanel;
 
 class ExploreView : public QWidget {
@@ -37,13 +35,14 @@ public:
     void setKlPerLatent(const std::vector<float>& kl);    // nats; measured anew when there is none yet
     void setLive(bool training);                          // weights keep coming
 
-    LatentSliderGrid* sliders() const { return m_sliders; }
+    LatentPoint* point() const { return m_point; }
+    LatentSliderGrid* sliders() const;
     FittedLatents& fitted() const; // wants to be told of the run, its weights and images
 
 public slots:
     void randomise();
     void reset();
-    void startFrom(quint32 index); // the sliders go where the encoder puts this held-out image
+    void startFrom(quint32 index); // the point goes where the encoder puts this held-out image
     void saveImage();
     void copyImage();
     void saveTraversals();
@@ -58,42 +57,34 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QFrame* makeSlidersCard();
-    QFrame* makeDecodedCard();
-    QFrame* makeTraversalsCard();
+    void makeDecodedCard();
+    void makePointCard();
+    void makeStripsCard();
     void connectDecoder();
     void followModel();
-    void chooseClassOf(std::uint32_t image);
+    void followPoint();
+    void showEncoded(const EncodedImage& result);
     bool dataFits() const;
     void start();
     void arrange();
     void measureKl();
     bool hasKl() const; // a GAN has none
-    void setRandom(std::vector<float> latent);
     void requestPoint();
     void requestStrips();
-    void showPoint(const DecodedImages& result);
-    void showProblem(const QString& message);
 
     Decoder* m_decoder;
+    LatentPoint* m_point;
     std::shared_ptr<const Dataset> m_data;
     bool m_live = false;
-    bool m_untouched = true; // nobody has moved a slider of this model yet
-    Images m_picture;        // shown now
     Images m_strips;
 
     QStackedLayout* m_pages;
-    PointButtons* m_buttons;
-    ChoiceLink* m_order;
-    LatentSliderGrid* m_sliders;
+    PagedCard* m_pointCard;  // what moves the point
+    PagedCard* m_stripsCard; // what leads away from it
+    DecodedCard* m_decoded;
     ClassChooser* m_class;
-    QFrame* m_decodedCard;
-    QFrame* m_traversalsCard;
-    ImageStage* m_stage;
-    QLabel* m_origin;
-    QLabel* m_problem;
+    DimensionsPage* m_dimensions;
     TraversalPanel* m_traversals;
-    ImagePicker* m_picker;
     ImageSaver* m_saver;
     QTimer m_stripsTimer; // strips follow the hand a little later than the picture
 };

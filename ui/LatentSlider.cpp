@@ -25,6 +25,16 @@ constexpr int kFine = 5;     // hundredths
 constexpr int kCoarse = 50;
 constexpr qreal kFaded = 0.38; // opacity of a dead dimension
 
+void drawLock(QPainter& painter, const QPointF& middle, const QColor& color) {
+    painter.save();
+    painter.setPen(QPen(color, 1.2));
+    painter.drawArc(QRectF(middle.x() - 2.2, middle.y() - 5, 4.4, 6), 0, 180 * 16);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawRoundedRect(QRectF(middle.x() - 3.5, middle.y() - 1.5, 7, 5), 1, 1);
+    painter.restore();
+}
+
 } // namespace
 
 LatentSlider::LatentSlider(int dimension, QWidget* parent)
@@ -61,19 +71,27 @@ void LatentSlider::setKl(float kl, float share, bool dead) {
     update();
 }
 
+void LatentSlider::setLocked(bool locked) {
+    m_locked = locked;
+    describe();
+    update();
+}
+
 void LatentSlider::describe() {
     const QString kl = !m_hasKl   ? tr("a GAN's latents have no KL")
                        : m_kl < 0 ? tr("its KL is measured with the next epoch")
                                   : tr("KL %1 nats").arg(static_cast<double>(m_kl), 0, 'f', 3);
-    const QString use = m_dead ? tr("; dead: it tells nothing about the image") : QString();
+    const QString use = (m_dead ? tr("; dead: it tells nothing about the image") : QString()) +
+                        (m_locked ? tr("; locked") : QString());
     setAccessibleName(tr("Latent z%1").arg(m_dimension));
     setAccessibleDescription(tr("value %1, %2%3").arg(static_cast<double>(latent()), 0, 'f', 2).arg(kl, use));
     const QString meaning = m_hasKl ? tr("KL is how much this latent tells about the image.\n") : QString();
-    setToolTip(
-        tr("z%1 · %2%3\n%4"
-           "Arrows or wheel: fine, with Shift coarse. Type a number to set it. Delete or double-click: zero.")
-            .arg(m_dimension)
-            .arg(kl, use, meaning));
+    setToolTip(tr("z%1 · %2%3\n%4"
+                  "Arrows or wheel: fine, with Shift coarse. Type a number to set it. Delete or "
+                  "double-click: zero.\n"
+                  "A click on the name, or L, locks it: nothing moves it then.")
+                   .arg(m_dimension)
+                   .arg(kl, use, meaning));
 }
 
 void LatentSlider::setHasKl(bool has) {
@@ -122,8 +140,10 @@ void LatentSlider::paintEvent(QPaintEvent*) {
     if (m_dead)
         painter.setOpacity(kFaded);
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("z%1").arg(m_dimension));
+    if (m_locked)
+        drawLock(painter, QPointF(kNameWidth - 5, y), colors.note);
 
-    const QColor active = m_dead ? colors.note : colors.accent;
+    const QColor active = m_dead || m_locked ? colors.note : colors.accent;
     painter.setPen(QPen(colors.line, 4, Qt::SolidLine, Qt::RoundCap));
     painter.drawLine(line.topLeft(), line.topRight());
     painter.setPen(QPen(active, 4, Qt::SolidLine, Qt::FlatCap));
@@ -160,9 +180,13 @@ void LatentSlider::mousePressEvent(QMouseEvent* event) {
         event->ignore();
         return;
     }
-    if (valueRect().contains(event->position().toPoint())) {
+    if (event->position().x() <= kNameWidth) {
+        emit lockWanted(!m_locked);
+    } else if (m_locked) {
+        return;
+    } else if (valueRect().contains(event->position().toPoint())) {
         editValue();
-    } else if (event->position().x() > kNameWidth) {
+    } else {
         setSliderDown(true);
         setSliderPosition(valueAt(event->position().x()));
     }
@@ -172,7 +196,9 @@ void LatentSlider::mouseMoveEvent(QMouseEvent* event) {
     if (isSliderDown())
         setSliderPosition(valueAt(event->position().x()));
     else
-        setCursor(valueRect().contains(event->position().toPoint()) ? Qt::IBeamCursor : Qt::ArrowCursor);
+        setCursor(event->position().x() <= kNameWidth                              ? Qt::PointingHandCursor
+                  : !m_locked && valueRect().contains(event->position().toPoint()) ? Qt::IBeamCursor
+                                                                                   : Qt::ArrowCursor);
 }
 
 void LatentSlider::mouseReleaseEvent(QMouseEvent*) {
@@ -181,6 +207,8 @@ void LatentSlider::mouseReleaseEvent(QMouseEvent*) {
 }
 
 void LatentSlider::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->position().x() <= kNameWidth || m_locked)
+        return;
     if (valueRect().contains(event->position().toPoint()))
         editValue();
     else
@@ -214,7 +242,10 @@ void LatentSlider::keyPressEvent(QKeyEvent* event) {
         return;
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
-        setValue(0);
+        moveBy(-value());
+        return;
+    case Qt::Key_L:
+        emit lockWanted(!m_locked);
         return;
     case Qt::Key_F2:
     case Qt::Key_Return:
@@ -238,11 +269,12 @@ void LatentSlider::keyPressEvent(QKeyEvent* event) {
 }
 
 void LatentSlider::moveBy(int hundredths) {
-    setValue(value() + hundredths);
+    if (!m_locked)
+        setValue(value() + hundredths);
 }
 
 void LatentSlider::editValue(const QString& text) {
-    if (m_editor)
+    if (m_editor || m_locked)
         return;
     m_editor = new QLineEdit(this);
     m_editor->setObjectName(objectName() + QStringLiteral("Value"));

@@ -1,7 +1,7 @@
 // One latent dimension under the hand: its name, a track centred at zero and filled from there, a bar that
 // shows its KL, and its value, into which one can type. Counts in hundredths, so that what is read is what is
 // decoded. Wheel and arrow keys move finely, with Shift coarsely; double-click, Delete or Backspace set zero.
-// UI thread.
+// A click on its name, or L, locks it where it is. UI thread.
 #pragma once
 
 #include <QSlider>
@@ -29,6 +29,8 @@ public:
     void setKl(float kl, float share, bool dead);
     void setHasKl(bool has); // false: of a model without
     bool isDead() const { return m_dead; }
+    void setLocked(bool locked); // no hand moves it
+    bool isLocked() const { return m_locked; }
     // In a list that scrolls the wheel moves only the slider that has the focus.
     void setWheelNeedsFocus(bool needed) { m_wheelNeedsFocus = needed; }
 
@@ -37,6 +39,9 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+
+signals:
+    void lockWanted(bool locked);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -67,6 +72,7 @@ private:
     float m_kl = -1; // nats; negative: not known
     float m_share = 0;
     bool m_dead = false;
+    bool m_locked = false;
     bool m_wheelNeedsFocus = false;
     int m_wheelRest = 0;           // eighths of a degree not yet used
     QLineEdit* m_editor = nullptr; // while typing

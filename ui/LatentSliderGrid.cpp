@@ -29,6 +29,7 @@ constexpr int kRowHeightMost = 64;
 
 LatentSliderGrid::LatentSliderGrid(QWidget* parent)
     : QWidget(parent)
+    , m_usualLimit(LatentSlider::kUsualLimit)
     , m_search(new QLineEdit)
     , m_scroll(new QScrollArea) {
     m_search->setObjectName(QStringLiteral("latentSearch"));
@@ -66,11 +67,15 @@ void LatentSliderGrid::setCount(int count, bool hasKl) {
                 emit latentChanged();
         });
         connect(slider, &QSlider::rangeChanged, this, [this, slider] { shareLimit(slider->limit()); });
+        connect(slider, &QSlider::sliderReleased, this, &LatentSliderGrid::handLifted);
+        connect(slider, &LatentSlider::lockWanted, this,
+                [this, slider](bool locked) { emit lockWanted(slider->dimension(), locked); });
         m_sliders.push_back(slider);
     }
     for (LatentSlider* slider : m_sliders) {
         slider->setHasKl(hasKl);
         slider->setKl(-1, 0, false);
+        slider->setLocked(false);
     }
     setLatent(std::vector<float>(m_sliders.size(), 0.0F));
     m_search->clear();
@@ -88,7 +93,7 @@ std::vector<float> LatentSliderGrid::latent() const {
 void LatentSliderGrid::setLatent(std::span<const float> values) {
     const std::vector<float> before = latent();
     m_setting = true;
-    shareLimit(LatentSlider::kUsualLimit);
+    shareLimit(m_usualLimit);
     for (std::size_t i = 0; i < std::min(values.size(), m_sliders.size()); ++i)
         m_sliders[i]->setLatent(values[i]);
     m_setting = false;
@@ -104,6 +109,17 @@ void LatentSliderGrid::shareLimit(int limit) {
         const QSignalBlocker blocker(slider);
         slider->setLimit(limit);
     }
+}
+
+void LatentSliderGrid::setLocked(int dimension, bool locked) {
+    slider(dimension)->setLocked(locked);
+}
+
+void LatentSliderGrid::setUsualLimit(int limit) {
+    m_usualLimit = limit;
+    for (const float value : latent())
+        limit = std::max(limit, static_cast<int>(std::ceil(std::abs(value))));
+    shareLimit(limit);
 }
 
 void LatentSliderGrid::setKl(std::span<const float> klPerLatent) {

@@ -31,6 +31,9 @@ public:
     std::vector<float> latent() const;
     void setLatent(std::span<const float> values); // one latentChanged(), if anything changed
 
+    void setLocked(int dimension, bool locked);
+    void setUsualLimit(int limit); // the tracks run so far both ways, or farther when a value lies outside
+
     void setKl(std::span<const float> klPerLatent);       // nats, [count]
     const std::vector<float>& kl() const { return m_kl; } // empty while not known
     void setOrder(Order order);
@@ -41,6 +44,8 @@ public:
 
 signals:
     void latentChanged();
+    void handLifted(); // a slider was let go
+    void lockWanted(int dimension, bool locked);
     void sequenceChanged();
 
 protected:
@@ -58,6 +63,7 @@ private:
     std::vector<int> m_sequence;
     std::vector<float> m_kl;
     Order m_order = Order::Kl;
+    int m_usualLimit;
     int m_columns = 1;
     bool m_setting = false; // many at once: one signal at the end
     QLineEdit* m_search;

@@ -1,0 +1,47 @@
+// The picture that the decoder makes of the point that is explored, and what can be done with it. UI thread.
+#pragma once
+
+#include "ui/Card.h"
+#include "ui/DecodeLoop.h"
+
+class QLabel;
+
+namespace latentscape {
+
+class ImageSaver;
+class ImageStage;
+
+class DecodedCard : public Card {
+    Q_OBJECT
+
+public:
+    explicit DecodedCard(QWidget* parent = nullptr);
+
+    void clear(const ImageShape& shape); // another model
+    void setLive(bool training);
+    void showPicture(const DecodedImages& result);
+    void showProblem(const QString& message);
+    const Images& picture() const { return m_picture; } // shown now; may be null
+
+    // As large as whole factors of device pixels allow in so much room.
+    void fitInto(const QSize& room);
+
+public slots:
+    void save();
+    void copy();
+
+signals:
+    void notice(const QString& text);
+
+private:
+    ImageShape m_shape;
+    Images m_picture;
+    std::int64_t m_step = 0;
+    bool m_live = false;
+    QLabel* m_origin;
+    ImageStage* m_stage;
+    QLabel* m_problem;
+    ImageSaver* m_saver;
+};
+
+} // namespace latentscape

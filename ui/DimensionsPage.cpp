@@ -1,0 +1,118 @@
+#include "ui/DimensionsPage.h"
+
+#include "ui/ChoiceLink.h"
+#include "ui/Decoder.h"
+#include "ui/ImagePicker.h"
+#include "ui/LatentPoint.h"
+#include "ui/LatentSlider.h"
+#include "ui/LatentSliderGrid.h"
+#include "ui/PointButtons.h"
+
+#include <QVBoxLayout>
+
+#include <array>
+#include <cmath>
+
+namespace latentscape {
+
+namespace {
+
+constexpr std::array kRanges{3, 1, 2, 5, 10}; // standard deviations of the prior; the usual one first
+
+} // namespace
+
+DimensionsPage::DimensionsPage(Decoder* decoder, LatentPoint* point, QWidget* parent)
+    : QWidget(parent)
+    , m_decoder(decoder)
+    , m_point(point)
+    , m_sliders(new LatentSliderGrid)
+    , m_buttons(new PointButtons)
+    , m_picker(new ImagePicker(this)) {
+    m_sliders->setObjectName(QStringLiteral("latentSliders"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_sliders, 1);
+    layout->addWidget(m_buttons);
+    makeLinks();
+
+    connect(m_sliders, &LatentSliderGrid::latentChanged, this, &DimensionsPage::takeFromSliders);
+    connect(m_sliders, &LatentSliderGrid::handLifted, m_point, &LatentPoint::endDrag);
+    connect(m_sliders, &LatentSliderGrid::lockWanted, m_point, &LatentPoint::setLocked);
+    connect(m_point, &LatentPoint::changed, this, &DimensionsPage::showPoint);
+    connect(m_point, &LatentPoint::lockChanged, this,
+            [this](int dimension) { m_sliders->setLocked(dimension, m_point->isLocked(dimension)); });
+    connect(m_buttons, &PointButtons::drawn, this, &DimensionsPage::setRandom);
+    connect(m_buttons, &PointButtons::resetRequested, this,
+            [this] { m_point->move(std::vector<float>(m_point->latent().size()), LatentPoint::Move::Jump); });
+    connect(m_buttons, &PointButtons::imageRequested, this,
+            [this] { m_picker->popUp(m_buttons->fromImage()); });
+    connect(m_picker, &ImagePicker::picked, this, &DimensionsPage::imagePicked);
+}
+
+void DimensionsPage::makeLinks() {
+    m_order = new ChoiceLink("sortLatents", tr("Order of the sliders"),
+                             tr("The order of the sliders: the most telling first, or by number"));
+    m_order->addChoice(tr("By KL, the most telling first"), tr("sorted by KL"));
+    m_order->addChoice(tr("By number"), tr("sorted by number"));
+    connect(m_order, &ChoiceLink::currentChanged, this, [this](int index) {
+        m_sliders->setOrder(index == 0 ? LatentSliderGrid::Order::Kl : LatentSliderGrid::Order::Index);
+    });
+    m_range = new ChoiceLink("sliderRange", tr("Range of the sliders"),
+                             tr("How far the sliders reach, in standard deviations of the prior N(0, 1). "
+                                "Hardly anything lies beyond 3"));
+    for (const int range : kRanges)
+        m_range->addChoice(tr("From −%1 to %1").arg(range), tr("±%1").arg(range));
+    connect(m_range, &ChoiceLink::currentChanged, this,
+            [this](int index) { m_sliders->setUsualLimit(kRanges.at(static_cast<std::size_t>(index))); });
+}
+
+std::vector<QWidget*> DimensionsPage::links() const {
+    return {m_buttons->source(), m_range, m_order};
+}
+
+void DimensionsPage::followModel() {
+    const ModelConfig& model = m_decoder->model();
+    const bool hasKl = model.kind == ModelKind::Vae; // a GAN has none
+    m_showing = true;
+    m_sliders->setCount(model.image.width > 0 ? static_cast<int>(model.latent) : 0, hasKl);
+    m_showing = false;
+    m_buttons->setLatents(m_sliders->count());
+    m_order->showInstead(hasKl ? QString() : tr("by number"));
+    m_order->setEnabled(hasKl);
+}
+
+void DimensionsPage::setImages(std::shared_ptr<const Dataset> images) {
+    m_buttons->setHasImages(images != nullptr);
+    m_picker->setData(std::move(images));
+}
+
+// Sliders count in hundredths: only what was moved is taken from them.
+void DimensionsPage::takeFromSliders() {
+    if (m_showing)
+        return;
+    std::vector<float> latent = m_point->latent();
+    const std::vector<float> shown = m_sliders->latent();
+    for (std::size_t i = 0; i < latent.size(); ++i) {
+        if (std::abs(latent[i] - shown[i]) > 0.00501F)
+            latent[i] = shown[i];
+    }
+    m_point->move(std::move(latent), LatentPoint::Move::Drag);
+}
+
+void DimensionsPage::showPoint() {
+    m_showing = true;
+    m_sliders->setLatent(m_point->latent());
+    m_showing = false;
+}
+
+// What is dead stays at zero.
+void DimensionsPage::setRandom(std::vector<float> latent) {
+    for (std::size_t i = 0; i < latent.size() && latent.size() == m_point->latent().size(); ++i) {
+        if (m_sliders->slider(static_cast<int>(i))->isDead())
+            latent[i] = 0;
+    }
+    m_point->move(std::move(latent), LatentPoint::Move::Jump);
+}
+
+} // namespace latentscape

@@ -1,0 +1,53 @@
+// Explore's page with a slider for each latent dimension and, below, what moves the point at once. UI thread.
+#pragma once
+
+#include "core/data/Dataset.h"
+
+#include <QWidget>
+
+#include <vector>
+
+namespace latentscape {
+
+class ChoiceLink;
+class Decoder;
+class ImagePicker;
+class LatentPoint;
+class LatentSliderGrid;
+class PointButtons;
+
+class DimensionsPage : public QWidget {
+    Q_OBJECT
+
+public:
+    // Both must outlive the page.
+    DimensionsPage(Decoder* decoder, LatentPoint* point, QWidget* parent = nullptr);
+
+    LatentSliderGrid* sliders() const { return m_sliders; }
+    PointButtons* buttons() const { return m_buttons; }
+    // For the header of the card that shows the page.
+    std::vector<QWidget*> links() const;
+
+    void followModel();
+    void setImages(std::shared_ptr<const Dataset> images); // to start from; may be null
+
+signals:
+    void imagePicked(quint32 index);
+
+private:
+    void makeLinks();
+    void takeFromSliders();
+    void showPoint();
+    void setRandom(std::vector<float> latent);
+
+    Decoder* m_decoder;
+    LatentPoint* m_point;
+    LatentSliderGrid* m_sliders;
+    PointButtons* m_buttons;
+    ImagePicker* m_picker;
+    ChoiceLink* m_order;
+    ChoiceLink* m_range;
+    bool m_showing = false;
+};
+
+} // namespace latentscape
