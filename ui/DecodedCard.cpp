@@ -48,6 +48,10 @@ DecodedCard::DecodedCard(QWidget* parent)
                        tr("Put the decoded picture on the clipboard, enlarged without smoothing"));
     connect(copy, &QPushButton::clicked, this, &DecodedCard::copy);
 
+    auto* keep = named(new QPushButton(tr("Keep")), "keepDecoded", tr("Keep"),
+                       tr("Put the picture and its point into the gallery below (Ctrl+D)"));
+    connect(keep, &QPushButton::clicked, this, &DecodedCard::keepRequested);
+
     addToHeader(m_origin);
     body()->addWidget(m_stage, 0, Qt::AlignHCenter);
     body()->addWidget(m_problem);
@@ -55,6 +59,7 @@ DecodedCard::DecodedCard(QWidget* parent)
     buttons->setSpacing(8);
     buttons->addWidget(save, 1);
     buttons->addWidget(copy);
+    buttons->addWidget(keep);
     body()->addLayout(buttons);
     body()->addStretch();
     connect(m_saver, &ImageSaver::saved, this,

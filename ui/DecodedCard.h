@@ -22,6 +22,7 @@ public:
     void showPicture(const DecodedImages& result);
     void showProblem(const QString& message);
     const Images& picture() const { return m_picture; } // shown now; may be null
+    std::int64_t step() const { return m_step; }        // of the weights that made it
 
     // As large as whole factors of device pixels allow in so much room.
     void fitInto(const QSize& room);
@@ -31,6 +32,7 @@ public slots:
     void copy();
 
 signals:
+    void keepRequested();
     void notice(const QString& text);
 
 private:

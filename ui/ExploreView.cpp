@@ -5,12 +5,19 @@
 #include "ui/DecodedCard.h"
 #include "ui/Decoder.h"
 #include "ui/DimensionsPage.h"
+#include "ui/DirectionsPage.h"
 #include "ui/EmptyState.h"
+#include "ui/FittedLatents.h"
+#include "ui/GalleryPage.h"
 #include "ui/ImageSaver.h"
+#include "ui/ImageStage.h"
 #include "ui/LatentPoint.h"
 #include "ui/LatentSlider.h"
 #include "ui/LatentSliderGrid.h"
+#include "ui/NearestPage.h"
+#include "ui/OwnPicturePage.h"
 #include "ui/PagedCard.h"
+#include "ui/PathPage.h"
 #include "ui/PointButtons.h"
 #include "ui/TraversalPanel.h"
 
@@ -80,6 +87,7 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
 void ExploreView::makeDecodedCard() {
     m_decoded = new DecodedCard;
     connect(m_decoded, &DecodedCard::notice, this, &ExploreView::notice);
+    connect(m_decoded, &DecodedCard::keepRequested, this, &ExploreView::keep);
 }
 
 void ExploreView::makePointCard() {
@@ -92,11 +100,25 @@ void ExploreView::makePointCard() {
         m_traversals->setModel(m_decoder->model().image, m_dimensions->sliders()->sequence());
     });
 
+    m_directions = new DirectionsPage(m_point, &m_encoded);
+    makeOwnPage();
     m_pointCard = new PagedCard;
+    m_pointCard->setObjectName(QStringLiteral("pointCard"));
     m_pointCard->addToAllHeaders(m_class);
     m_pointCard->addPage("showDimensions", tr("Dimensions"),
                          tr("A slider for each dimension of the latent space"), m_dimensions,
                          m_dimensions->links());
+    m_pointCard->addPage("showDirections", tr("Directions"),
+                         tr("A slider for each direction in which pictures change in one respect"), m_directions,
+                         m_directions->links());
+    m_pointCard->addPage("showOwn", tr("Draw"),
+                         tr("A picture of your own, drawn, opened or pasted: the point goes where it lies"), m_own,
+                         m_own->links());
+}
+
+void ExploreView::makeOwnPage() {
+    m_own = new OwnPicturePage;
+    connect(m_own, &OwnPicturePage::pictureMade, this, &ExploreView::encodeOwn);
 }
 
 void ExploreView::makeStripsCard() {
@@ -116,6 +138,29 @@ void ExploreView::makeStripsCard() {
     m_stripsCard->addPage("showTraversals", tr("Traversals"),
                           tr("What each of the most telling dimensions does, all others being as they are"),
                           m_traversals, {makeNote(tr("−3 to +3 around this point")), save});
+    m_gallery = new GalleryPage(m_point);
+    m_path = new PathPage(m_point);
+    m_nearest = new NearestPage;
+    m_stripsCard->addPage("showGallery", tr("Gallery"), tr("The pictures you have kept"), m_gallery,
+                          m_gallery->links());
+    m_stripsCard->addPage("showPath", tr("Path"), tr("A walk from picture to picture"), m_path, m_path->links());
+    m_stripsCard->addPage("showNearest", tr("Nearest"),
+                          tr("The training images most like this picture: is it learnt by heart?"), m_nearest,
+                          m_nearest->links());
+    connect(m_stripsCard, &PagedCard::currentChanged, this, &ExploreView::requestStrips);
+    connect(m_gallery, &GalleryPage::walkRequested, this, [this](const std::vector<KeptPicture>& stops) {
+        m_path->setStops(stops);
+        m_stripsCard->setCurrentPage(m_path);
+        m_path->play();
+    });
+    connect(m_path, &PathPage::stopWanted, this, [this] {
+        if (m_decoded->picture())
+            m_path->addStop(present());
+    });
+    connect(m_path, &PathPage::encodingsWanted, &m_encoded, &EncodedImages::request);
+    connect(&m_encoded, &EncodedImages::ready, m_path, [this](const std::shared_ptr<const EncodedSet>& set) {
+        m_path->setEncodings({set, &set->means});
+    });
 }
 
 void ExploreView::connectDecoder() {
@@ -125,7 +170,10 @@ void ExploreView::connectDecoder() {
         start();
         measureKl();
     });
-    connect(m_decoder, &Decoder::pointDecoded, m_decoded, &DecodedCard::showPicture);
+    connect(m_decoder, &Decoder::pointDecoded, this, [this](const DecodedImages& result) {
+        m_decoded->showPicture(result);
+        m_nearest->setPicture(result.images);
+    });
     connect(m_decoder, &Decoder::stripsDecoded, this, [this](const DecodedImages& result) {
         m_strips = result.images;
         m_traversals->setImages(m_strips);
@@ -147,6 +195,10 @@ void ExploreView::followModel() {
     m_class->setModel(model);
     m_traversals->setModel(model.image, m_dimensions->sliders()->sequence());
     m_point->reset(m_dimensions->sliders()->count());
+    m_own->setModel(model, m_fit);
+    m_gallery->setPictures({}); // points of another latent space
+    m_path->clear();
+    m_directions->setOwn({});
     arrange();
     start();
     measureKl();
@@ -155,6 +207,7 @@ void ExploreView::followModel() {
 void ExploreView::setData(std::shared_ptr<const Dataset> heldOut) {
     m_data = std::move(heldOut);
     m_dimensions->setImages(m_data);
+    m_directions->setImages(m_data);
     start();
     measureKl();
 }
@@ -178,7 +231,12 @@ bool ExploreView::dataFits() const {
 // found anew with each epoch until the hand takes over.
 void ExploreView::start() {
     if (m_point->isUntouched() && isVisible() && dataFits())
-        m_decoder->encode(m_data, 0);
+        encode(m_data, 0);
+}
+
+void ExploreView::encode(const std::shared_ptr<const Dataset>& images, std::uint32_t index) {
+    m_encodedFrom = images;
+    m_decoder->encode(images, index);
 }
 
 // While training each epoch brings the KL; for a model that was opened it must be measured.
@@ -191,6 +249,25 @@ void ExploreView::setLive(bool training) {
     m_live = training;
     m_decoded->setLive(training);
     measureKl();
+}
+
+void ExploreView::setRun(const TrainConfig& config) {
+    m_fit = config.fit;
+    fitted().setRun(config);
+    m_encoded.setRun(config);
+    m_own->setModel(config.model, m_fit);
+}
+
+void ExploreView::setWeights(std::shared_ptr<const Weights> weights) {
+    fitted().setWeights(weights);
+    m_encoded.setWeights(std::move(weights));
+}
+
+void ExploreView::setLoaded(const LoadedData& loaded) {
+    setData(loaded.heldOut);
+    fitted().setData(loaded);
+    m_encoded.setData(loaded);
+    m_nearest->setData(loaded);
 }
 
 // ---- the point ----
@@ -214,7 +291,10 @@ void ExploreView::followPoint() {
 }
 
 void ExploreView::showEncoded(const EncodedImage& result) {
-    const std::uint16_t label = m_decoder->model().classes > 0 ? m_data->factors(result.index)[0] : 0;
+    const std::uint16_t label =
+        m_decoder->model().classes > 0 ? m_encodedFrom->factors(result.index)[0] : m_point->label();
+    if (m_encodedFrom != m_data)
+        m_own->showOutcome(tr("What the model makes of it stands at the right."));
     if (m_point->isUntouched())
         m_point->place(result.mean, label);
     else
@@ -233,7 +313,36 @@ void ExploreView::startFrom(quint32 index) {
     if (!m_data)
         return;
     m_point->touch();
-    m_decoder->encode(m_data, index);
+    encode(m_data, index);
+}
+
+// A data set of one image, of the class that is chosen.
+void ExploreView::encodeOwn(const Image& picture) {
+    const ModelConfig& model = m_decoder->model();
+    if (!m_decoder->hasWeights() || picture.shape != model.image)
+        return;
+    Factors factors;
+    if (model.classes > 0)
+        factors = {{"label"}, {m_point->label()}, model.classNames};
+    m_point->touch();
+    encode(std::make_shared<const Dataset>("your picture", picture.shape, picture.pixels, std::move(factors)), 0);
+}
+
+void ExploreView::openPicture(const QString& file) {
+    m_pointCard->setCurrentPage(m_own);
+    m_own->open(file);
+}
+
+KeptPicture ExploreView::present(const QString& name) const {
+    return {name, m_point->latent(), m_point->label(), m_decoded->step(), toQImage(m_decoded->picture()->front())};
+}
+
+void ExploreView::keep() {
+    if (!m_decoded->picture())
+        return;
+    m_gallery->keep(present());
+    m_stripsCard->setCurrentPage(m_gallery);
+    emit notice(tr("Kept in the gallery"));
 }
 
 // ---- pictures ----

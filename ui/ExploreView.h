@@ -5,6 +5,8 @@
 
 #include "core/data/Dataset.h"
 #include "ui/DecodeLoop.h"
+#include "ui/EncodedImages.h"
+#include "ui/KeptPictures.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -17,11 +19,16 @@ class ClassChooser;
 class DecodedCard;
 class Decoder;
 class DimensionsPage;
+class DirectionsPage;
 class FittedLatents;
+class GalleryPage;
 class ImageSaver;
 class LatentPoint;
 class LatentSliderGrid;
+class NearestPage;
+class OwnPicturePage;
 class PagedCard;
+class PathPage;
 class TraversalPanel;
 
 class ExploreView : public QWidget {
@@ -34,15 +41,24 @@ public:
     void setData(std::shared_ptr<const Dataset> heldOut); // may be null
     void setKlPerLatent(const std::vector<float>& kl);    // nats; measured anew when there is none yet
     void setLive(bool training);                          // weights keep coming
+    // Of the run that is shown; what directions, mixtures and neighbours are made from.
+    void setRun(const TrainConfig& config);
+    void setWeights(std::shared_ptr<const Weights> weights);
+    void setLoaded(const LoadedData& loaded); // setData() with the training images besides; may be none
 
     LatentPoint* point() const { return m_point; }
     LatentSliderGrid* sliders() const;
-    FittedLatents& fitted() const; // wants to be told of the run, its weights and images
+    FittedLatents& fitted() const;
+    GalleryPage* gallery() const { return m_gallery; }
+    PathPage* path() const { return m_path; }
+    DirectionsPage* directions() const { return m_directions; }
+    void openPicture(const QString& file); // one of the user's own: its place is looked for
 
 public slots:
     void randomise();
     void reset();
     void startFrom(quint32 index); // the point goes where the encoder puts this held-out image
+    void keep(); // the picture that is shown, in the gallery
     void saveImage();
     void copyImage();
     void saveTraversals();
@@ -60,7 +76,11 @@ private:
     void makeDecodedCard();
     void makePointCard();
     void makeStripsCard();
+    void makeOwnPage();
     void connectDecoder();
+    KeptPicture present(const QString& name = {}) const;
+    void encode(const std::shared_ptr<const Dataset>& images, std::uint32_t index);
+    void encodeOwn(const Image& picture);
     void followModel();
     void followPoint();
     void showEncoded(const EncodedImage& result);
@@ -74,7 +94,10 @@ private:
 
     Decoder* m_decoder;
     LatentPoint* m_point;
+    EncodedImages m_encoded;
     std::shared_ptr<const Dataset> m_data;
+    std::shared_ptr<const Dataset> m_encodedFrom; // which the encoder was asked for last
+    Fit m_fit = Fit::Crop;
     bool m_live = false;
     Images m_strips;
 
@@ -84,7 +107,12 @@ private:
     DecodedCard* m_decoded;
     ClassChooser* m_class;
     DimensionsPage* m_dimensions;
+    DirectionsPage* m_directions;
+    OwnPicturePage* m_own;
     TraversalPanel* m_traversals;
+    GalleryPage* m_gallery;
+    PathPage* m_path;
+    NearestPage* m_nearest;
     ImageSaver* m_saver;
     QTimer m_stripsTimer; // strips follow the hand a little later than the picture
 };

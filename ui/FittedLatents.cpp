@@ -5,24 +5,11 @@
 
 #include <QRandomGenerator>
 
-#include <numeric>
-
 namespace latentscape {
 
 namespace {
 
 constexpr std::int64_t kMostImages = 10'000; // to fit to: some seconds
-
-std::shared_ptr<const Dataset> someOf(const std::shared_ptr<const Dataset>& data) {
-    if (data->count() <= kMostImages) {
-        return data;
-    }
-    std::vector<std::uint32_t> indices(static_cast<std::size_t>(data->count()));
-    std::iota(indices.begin(), indices.end(), 0u);
-    Random(0, kSampleStream).shuffle(indices); // folders come class by class
-    indices.resize(kMostImages);
-    return std::make_shared<const Dataset>(data->subset(indices));
-}
 
 } // namespace
 
@@ -77,7 +64,7 @@ void FittedLatents::draw() {
         setComputeThreads(1);
         const WorkWatch watch{
             stop, [&](double share) { m_task.tell(stop, [this, share] { emit progressed(share); }); }};
-        const auto images = asSeen(model.config, someOf(model.data.train));
+        const auto images = asSeen(model.config, someOf(model.data.train, kMostImages));
         auto mixture =
             std::make_shared<const GaussianMixture>(fitLatents(*model.build(), *images, {}, watch));
         return [this, mixture, weights = model.weights] {

@@ -38,7 +38,8 @@ ImagePicker::ImagePicker(QWidget* parent)
     m_stage->setClickable(true);
     m_stage->setColumns(kColumns);
     connect(m_stage, &ImageStage::imageClicked, this, [this](int i) {
-        hide();
+        if (!m_staysOpen)
+            hide();
         emit picked(static_cast<quint32>(m_first + i));
     });
 

@@ -20,6 +20,7 @@ public:
     explicit ImagePicker(QWidget* parent);
 
     void setData(std::shared_ptr<const Dataset> images);
+    void setStaysOpen(bool stays) { m_staysOpen = stays; } // several are picked, one after the other
     void popUp(QWidget* above); // next to this button, inside its screen
 
 signals:
@@ -33,6 +34,7 @@ private:
 
     std::shared_ptr<const Dataset> m_data;
     std::int64_t m_first = 0;
+    bool m_staysOpen = false;
     ImageStage* m_stage;
     QLabel* m_range;
     QToolButton* m_previous;

@@ -39,7 +39,9 @@ void drawLock(QPainter& painter, const QPointF& middle, const QColor& color) {
 
 LatentSlider::LatentSlider(int dimension, QWidget* parent)
     : QSlider(Qt::Horizontal, parent)
-    , m_dimension(dimension) {
+    , m_dimension(dimension)
+    , m_name(QStringLiteral("z%1").arg(dimension))
+    , m_nameWidth(kNameWidth) {
     setObjectName(QStringLiteral("latent%1").arg(dimension));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
@@ -77,13 +79,27 @@ void LatentSlider::setLocked(bool locked) {
     update();
 }
 
+void LatentSlider::setName(const QString& name, int width, const QString& tip) {
+    m_name = name;
+    m_nameWidth = width;
+    m_tip = tip;
+    describe();
+    update();
+}
+
 void LatentSlider::describe() {
+    if (!m_tip.isEmpty()) {
+        setAccessibleName(tr("Direction %1").arg(m_name));
+        setAccessibleDescription(tr("position %1").arg(static_cast<double>(latent()), 0, 'f', 2));
+        setToolTip(m_tip);
+        return;
+    }
     const QString kl = !m_hasKl   ? tr("a GAN's latents have no KL")
                        : m_kl < 0 ? tr("its KL is measured with the next epoch")
                                   : tr("KL %1 nats").arg(static_cast<double>(m_kl), 0, 'f', 3);
     const QString use = (m_dead ? tr("; dead: it tells nothing about the image") : QString()) +
                         (m_locked ? tr("; locked") : QString());
-    setAccessibleName(tr("Latent z%1").arg(m_dimension));
+    setAccessibleName(tr("Latent %1").arg(m_name));
     setAccessibleDescription(tr("value %1, %2%3").arg(static_cast<double>(latent()), 0, 'f', 2).arg(kl, use));
     const QString meaning = m_hasKl ? tr("KL is how much this latent tells about the image.\n") : QString();
     setToolTip(tr("z%1 · %2%3\n%4"
@@ -108,7 +124,7 @@ QSize LatentSlider::minimumSizeHint() const {
 }
 
 QRectF LatentSlider::track() const {
-    const qreal left = kNameWidth + kHandle;
+    const qreal left = m_nameWidth + kHandle;
     return {left, height() * 0.42, width() - left - kHandle - kValueWidth - 4, 0};
 }
 
@@ -139,9 +155,10 @@ void LatentSlider::paintEvent(QPaintEvent*) {
     painter.setPen(colors.note);
     if (m_dead)
         painter.setOpacity(kFaded);
-    painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("z%1").arg(m_dimension));
+    painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(m_name, Qt::ElideRight, m_nameWidth - 4));
     if (m_locked)
-        drawLock(painter, QPointF(kNameWidth - 5, y), colors.note);
+        drawLock(painter, QPointF(m_nameWidth - 5, y), colors.note);
 
     const QColor active = m_dead || m_locked ? colors.note : colors.accent;
     painter.setPen(QPen(colors.line, 4, Qt::SolidLine, Qt::RoundCap));
@@ -180,7 +197,7 @@ void LatentSlider::mousePressEvent(QMouseEvent* event) {
         event->ignore();
         return;
     }
-    if (event->position().x() <= kNameWidth) {
+    if (event->position().x() <= m_nameWidth) {
         emit lockWanted(!m_locked);
     } else if (m_locked) {
         return;
@@ -196,7 +213,7 @@ void LatentSlider::mouseMoveEvent(QMouseEvent* event) {
     if (isSliderDown())
         setSliderPosition(valueAt(event->position().x()));
     else
-        setCursor(event->position().x() <= kNameWidth                              ? Qt::PointingHandCursor
+        setCursor(event->position().x() <= m_nameWidth                              ? Qt::PointingHandCursor
                   : !m_locked && valueRect().contains(event->position().toPoint()) ? Qt::IBeamCursor
                                                                                    : Qt::ArrowCursor);
 }
@@ -207,7 +224,7 @@ void LatentSlider::mouseReleaseEvent(QMouseEvent*) {
 }
 
 void LatentSlider::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->position().x() <= kNameWidth || m_locked)
+    if (event->position().x() <= m_nameWidth || m_locked)
         return;
     if (valueRect().contains(event->position().toPoint()))
         editValue();
@@ -278,7 +295,7 @@ void LatentSlider::editValue(const QString& text) {
         return;
     m_editor = new QLineEdit(this);
     m_editor->setObjectName(objectName() + QStringLiteral("Value"));
-    m_editor->setAccessibleName(tr("Value of z%1").arg(m_dimension));
+    m_editor->setAccessibleName(tr("Value of %1").arg(m_name));
     m_editor->setAlignment(Qt::AlignRight);
     m_editor->setGeometry(valueRect());
     m_editor->setText(locale().toString(static_cast<double>(latent()), 'f', 2));

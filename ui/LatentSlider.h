@@ -25,6 +25,9 @@ public:
     void setLimit(int limit);    // the track runs from -limit to limit
     int limit() const { return maximum() / kUnits; }
 
+    // Not a dimension but something else that is moved along: its name, at most so many logical pixels wide.
+    void setName(const QString& name, int width, const QString& tip);
+
     // share: length of the bar, of the strongest dimension's; a dead dimension fades. kl in nats.
     void setKl(float kl, float share, bool dead);
     void setHasKl(bool has); // false: of a model without
@@ -68,6 +71,9 @@ private:
     void describe();
 
     int m_dimension;
+    QString m_name;
+    QString m_tip; // empty: of a dimension
+    int m_nameWidth;
     bool m_hasKl = true;
     float m_kl = -1; // nats; negative: not known
     float m_share = 0;

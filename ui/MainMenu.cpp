@@ -68,8 +68,13 @@ void MainMenu::buildFile() {
 
 void MainMenu::buildEdit() {
     QMenu* menu = m_window->menuBar()->addMenu(tr("&Edit"));
+    undo = add(menu, "undo", tr("&Undo"), QKeySequence::Undo, tr("The point goes back to where it was before"));
+    redo = add(menu, "redo", tr("&Redo"), QKeySequence::Redo, tr("The point goes again to where it was"));
+    menu->addSeparator();
     copyPicture = add(menu, "copyPicture", tr("&Copy picture"), QKeySequence::Copy,
                       tr("Put the pictures of this view on the clipboard"));
+    keepPicture = add(menu, "keepPicture", tr("&Keep picture"), Qt::CTRL | Qt::Key_D,
+                      tr("Put the picture of Explore and its point into the gallery"));
 }
 
 void MainMenu::buildRun() {
@@ -137,6 +142,7 @@ void MainMenu::update(const Session& session, View view, const LastRun& lastRun)
     const bool shown = session.decoder().hasWeights();
     const bool pictures = shown && view != View::Measure;
     copyPicture->setEnabled(shown);
+    keepPicture->setEnabled(shown && view == View::Explore);
     copyPicture->setText(view == View::Measure ? tr("&Copy figures") : tr("&Copy picture"));
     savePicture->setEnabled(pictures);
     saveStrips->setEnabled(pictures && view != View::Compare);

@@ -29,7 +29,7 @@ public:
     QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun, *openRunBefore;
     QMenu* recent;
     QAction *saveCheckpoint, *savePicture, *saveStrips, *savePreset, *quit;
-    QAction* copyPicture;
+    QAction *undo, *redo, *copyPicture, *keepPicture;
     QAction *start, *pause, *stop, *goOn, *newSamples;
     QActionGroup* views;  // in the order of View
     QActionGroup* themes; // in the order of ThemeMode

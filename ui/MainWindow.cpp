@@ -136,6 +136,11 @@ void MainWindow::connectFileActions() {
     connect(m_menu.saveCheckpoint, &QAction::triggered, this, &MainWindow::chooseWhereToSave);
     connect(m_menu.savePicture, &QAction::triggered, this,
             [this] { m_views->savePicture(m_bar->current()); });
+    LatentPoint* point = m_views->explore()->point();
+    connect(m_menu.undo, &QAction::triggered, point, &LatentPoint::undo);
+    connect(m_menu.redo, &QAction::triggered, point, &LatentPoint::redo);
+    connect(point, &LatentPoint::undoChanged, this, &MainWindow::updateMenu);
+    connect(m_menu.keepPicture, &QAction::triggered, m_views->explore(), &ExploreView::keep);
     connect(m_menu.copyPicture, &QAction::triggered, this, [this] { m_views->copy(m_bar->current()); });
     connect(m_menu.saveStrips, &QAction::triggered, this, [this] { m_views->saveStrips(m_bar->current()); });
     connect(m_menu.savePreset, &QAction::triggered, m_setup, &SetupPanel::openPresetName);
@@ -236,6 +241,9 @@ void MainWindow::showView(View view) {
 void MainWindow::updateMenu() {
     m_setup->setCanGoOn(m_session.canGoOn());
     m_menu.update(m_session, m_bar->current(), m_lastRun);
+    const LatentPoint& point = *m_views->explore()->point();
+    m_menu.undo->setEnabled(m_bar->current() == View::Explore && point.canUndo());
+    m_menu.redo->setEnabled(m_bar->current() == View::Explore && point.canRedo());
     if (m_bar->current() == View::Measure) {
         m_menu.copyPicture->setEnabled(m_views->hasFigures());
     }
@@ -357,6 +365,11 @@ void MainWindow::goOnMoreCarefully() {
 }
 
 void MainWindow::open(const QString& path) {
+    if (isPictureName(path.toStdString()) && m_session.decoder().hasWeights()) {
+        showView(View::Explore);
+        m_views->explore()->openPicture(path);
+        return;
+    }
     if (m_session.isTraining()) {
         m_strip->show(
             {Message::Kind::Offer,

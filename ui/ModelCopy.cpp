@@ -1,8 +1,10 @@
 #include "ui/ModelCopy.h"
 
 #include "core/tensor/Error.h"
+#include "core/tensor/Random.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace latentscape {
 
@@ -15,6 +17,17 @@ void restoreWeights(const Weights& weights, Model& model) {
                                           ". Open the checkpoint again or train anew.");
     }
     std::ranges::copy(weights.values, values.begin());
+}
+
+std::shared_ptr<const Dataset> someOf(const std::shared_ptr<const Dataset>& data, std::int64_t most) {
+    if (data->count() <= most) {
+        return data;
+    }
+    std::vector<std::uint32_t> indices(static_cast<std::size_t>(data->count()));
+    std::iota(indices.begin(), indices.end(), 0u);
+    Random(0, kSampleStream).shuffle(indices);
+    indices.resize(static_cast<std::size_t>(most));
+    return std::make_shared<const Dataset>(data->subset(indices));
 }
 
 std::unique_ptr<Model> ModelCopy::build() const {

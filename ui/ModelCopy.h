@@ -23,4 +23,8 @@ struct ModelCopy {
     std::unique_ptr<Model> build() const;
 };
 
+// So many of the images, chosen at random as folders come class by class, but always the same ones; all of
+// them if there are no more.
+std::shared_ptr<const Dataset> someOf(const std::shared_ptr<const Dataset>& data, std::int64_t most);
+
 } // namespace latentscape

@@ -2,7 +2,6 @@
 
 #include "ui/CompareView.h"
 #include "ui/ExploreView.h"
-#include "ui/FittedLatents.h"
 #include "ui/HelpPage.h"
 #include "ui/MeasureView.h"
 #include "ui/TrainView.h"
@@ -53,13 +52,12 @@ void ViewStack::showAbout() {
 
 void ViewStack::setRun(const TrainConfig& config) {
     m_train->clear(config.model.kind, config.model.classes);
-    m_explore->fitted().setRun(config);
+    m_explore->setRun(config);
     m_measure->setRun(config);
 }
 
 void ViewStack::setData(const LoadedData& loaded) {
-    m_explore->setData(loaded.heldOut);
-    m_explore->fitted().setData(loaded);
+    m_explore->setLoaded(loaded);
     m_compare->setData(loaded.heldOut);
     m_measure->setData(loaded);
 }
@@ -77,7 +75,7 @@ void ViewStack::showSnapshot(const Snapshot& snapshot) {
         m_explore->setKlPerLatent(snapshot.epochs.back().klPerLatent);
     }
     if (snapshot.weights) {
-        m_explore->fitted().setWeights(snapshot.weights);
+        m_explore->setWeights(snapshot.weights);
         m_measure->setWeights(snapshot.weights);
     }
 }

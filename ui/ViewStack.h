@@ -38,6 +38,7 @@ public:
 
     // What the menu asks of the view that is chosen.
     void savePicture(View view);
+    ExploreView* explore() const { return m_explore; }
     void copy(View view);
     void saveStrips(View view); // the plot of Train
     bool hasFigures() const;    // to copy from Measure

@@ -1,0 +1,132 @@
+#include "ui/DirectionForm.h"
+
+#include "ui/Card.h"
+#include "ui/ImagePicker.h"
+#include "ui/ImageStage.h"
+#include "ui/SettingGroup.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace latentscape {
+
+DirectionForm::DirectionForm(QWidget* parent)
+    : QWidget(parent)
+    , m_name(named(new QLineEdit, "directionName", tr("Name of the direction"), tr("What there is more of")))
+    , m_accept(named(new QPushButton(tr("Make direction")), "makeDirection", tr("Make direction"),
+                     tr("From the middle of the images at the right to the middle of those at the left")))
+    , m_problem(makeNote())
+    , m_picker(new ImagePicker(this)) {
+    m_name->setPlaceholderText(tr("Name, for example \"long sleeves\""));
+    m_name->setMaxLength(60);
+    m_picker->setStaysOpen(true);
+    m_problem->setObjectName(QStringLiteral("directionProblem"));
+    m_problem->setWordWrap(true);
+    auto* cancel = named(new QPushButton(tr("Cancel")), "cancelDirection", tr("Cancel"), tr("Back to the directions"));
+    auto* sides = new QHBoxLayout;
+    sides->setSpacing(12);
+    sides->addWidget(makeSide(m_sides[0], "more", tr("More of these"), tr("Images the direction leads to")));
+    sides->addWidget(makeSide(m_sides[1], "less", tr("Less of those"), tr("Images the direction leads away from")));
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_accept);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_problem, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_name);
+    layout->addLayout(sides, 1);
+    layout->addLayout(buttons);
+
+    connect(m_picker, &ImagePicker::picked, this, [this](quint32 index) {
+        if (!m_adding) {
+            return;
+        }
+        auto& chosen = m_adding->chosen;
+        if (std::ranges::find(chosen, index) == chosen.end()) {
+            chosen.push_back(index);
+            show(*m_adding);
+        }
+    });
+    connect(m_name, &QLineEdit::textChanged, this, &DirectionForm::follow);
+    connect(m_name, &QLineEdit::returnPressed, m_accept, &QPushButton::click);
+    connect(m_accept, &QPushButton::clicked, this, [this] {
+        m_problem->setText(tr("encoding..."));
+        emit accepted(m_name->text().trimmed(), m_sides[0].chosen, m_sides[1].chosen);
+    });
+    connect(cancel, &QPushButton::clicked, this, &DirectionForm::cancelled);
+}
+
+QWidget* DirectionForm::makeSide(Side& side, const char* name, const QString& title, const QString& tip) {
+    side.stage = new ImageStage;
+    side.stage->setObjectName(QString::fromLatin1(name) + QStringLiteral("Stage"));
+    side.stage->setAccessibleName(title);
+    side.stage->setToolTip(tr("A click takes an image out again"));
+    side.stage->setClickable(true);
+    side.stage->setMaximumFactor(2);
+    side.add = new QPushButton(tr("Add images..."));
+    named(side.add, (QByteArray(name) + "Add").constData(), tr("%1: add images").arg(title), tip);
+    connect(side.add, &QPushButton::clicked, this, [this, &side] {
+        m_adding = &side;
+        m_picker->popUp(side.add);
+    });
+    connect(side.stage, &ImageStage::imageClicked, this, [this, &side](int index) {
+        side.chosen.erase(side.chosen.begin() + index);
+        show(side);
+    });
+    auto* column = new QWidget;
+    auto* layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    auto* head = new QHBoxLayout;
+    head->addWidget(makeNote(title), 1);
+    head->addWidget(side.add);
+    layout->addLayout(head);
+    layout->addWidget(side.stage, 1);
+    return column;
+}
+
+void DirectionForm::setImages(std::shared_ptr<const Dataset> images) {
+    m_images = std::move(images);
+    m_picker->setData(m_images);
+    for (Side& side : m_sides) {
+        side.chosen.clear();
+        show(side);
+    }
+}
+
+void DirectionForm::begin() {
+    m_name->clear();
+    m_problem->clear();
+    for (Side& side : m_sides) {
+        side.chosen.clear();
+        show(side);
+    }
+    m_name->setFocus();
+}
+
+void DirectionForm::showProblem(const QString& message) {
+    m_problem->setText(message);
+}
+
+void DirectionForm::show(Side& side) {
+    auto images = std::make_shared<std::vector<Image>>();
+    for (const std::uint32_t index : side.chosen) {
+        images->push_back(m_images->image(index));
+    }
+    side.stage->setImages(images);
+    follow();
+}
+
+void DirectionForm::follow() {
+    m_accept->setEnabled(!m_name->text().trimmed().isEmpty() && !m_sides[0].chosen.empty() &&
+                         !m_sides[1].chosen.empty());
+}
+
+} // namespace latentscape

@@ -1,0 +1,246 @@
+#include "ui/DirectionsPage.h"
+
+#include "core/tensor/Threads.h"
+#include "core/train/Encodings.h"
+#include "ui/Card.h"
+#include "ui/DirectionForm.h"
+#include "ui/LatentPoint.h"
+#include "ui/LatentSlider.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kMostComponents = 10;
+constexpr int kMostOwn = 50;
+constexpr std::int64_t kPictures = 400; // of a GAN, to find what changes them
+constexpr int kNameWidth = 112;         // logical pixels
+
+enum Page { kEmpty, kSliders, kForm };
+
+} // namespace
+
+DirectionsPage::DirectionsPage(LatentPoint* point, EncodedImages* encoded, QWidget* parent)
+    : QWidget(parent)
+    , m_point(point)
+    , m_encoded(encoded)
+    , m_pages(new QStackedWidget)
+    , m_words(makeNote())
+    , m_find(new QPushButton(tr("Find directions")))
+    , m_form(new DirectionForm)
+    , m_again(makeLink("findAgain", tr("Find again"), tr("Find the directions anew, with the weights of now")))
+    , m_new(makeLink("newDirection", tr("New direction..."),
+                     tr("A direction of your own: from images that have less of something to images that have "
+                        "more of it")))
+    , m_note(makeNote()) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+
+    auto* empty = new QWidget;
+    auto* column = new QVBoxLayout(empty);
+    column->addStretch();
+    m_words->setWordWrap(true);
+    m_words->setAlignment(Qt::AlignCenter);
+    m_find->setObjectName(QStringLiteral("findDirections"));
+    m_find->setAccessibleName(m_find->text());
+    m_find->setToolTip(tr("Looks at what the model has learnt; takes a second or two"));
+    column->addWidget(m_words);
+    column->addWidget(m_find, 0, Qt::AlignCenter);
+    column->addStretch();
+    m_pages->addWidget(empty);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->viewport()->setAutoFillBackground(false);
+    m_pages->addWidget(scroll);
+    m_pages->addWidget(m_form);
+    m_note->setObjectName(QStringLiteral("directionsNote"));
+
+    connect(m_find, &QPushButton::clicked, this, &DirectionsPage::find);
+    connect(m_again, &QToolButton::clicked, this, &DirectionsPage::find);
+    connect(m_new, &QToolButton::clicked, this, [this] {
+        m_form->begin();
+        m_pages->setCurrentIndex(kForm);
+    });
+    connect(m_form, &DirectionForm::accepted, this, &DirectionsPage::addOwn);
+    connect(m_form, &DirectionForm::cancelled, this, &DirectionsPage::rebuild);
+    connect(m_encoded, &EncodedImages::forgotten, this, &DirectionsPage::forget);
+    connect(m_encoded, &EncodedImages::ready, this, [this](const auto& set) { take(*set); });
+    connect(m_encoded, &EncodedImages::failed, this, &DirectionsPage::show);
+    connect(&m_task, &LatestTask::failed, this, &DirectionsPage::show);
+    connect(m_point, &LatentPoint::changed, this, &DirectionsPage::showPoint);
+    rebuild();
+}
+
+std::vector<QWidget*> DirectionsPage::links() const {
+    return {m_note, m_new, m_again};
+}
+
+void DirectionsPage::setImages(const std::shared_ptr<const Dataset>& images) {
+    m_images = images;
+    m_form->setImages(images);
+    rebuild();
+}
+
+// Another model, or other images: what was found no longer holds, and one's own directions point elsewhere.
+void DirectionsPage::forget() {
+    m_task.cancel();
+    m_found.clear();
+    rebuild();
+}
+
+void DirectionsPage::setOwn(std::vector<Direction> directions) {
+    m_own = std::move(directions);
+    rebuild();
+}
+
+void DirectionsPage::show(const QString& problem) {
+    m_note->setText(problem);
+    m_note->show();
+    m_form->showProblem(problem);
+    m_find->setEnabled(true);
+}
+
+// ---- finding ----
+
+void DirectionsPage::find() {
+    if (!m_encoded->model().weights) {
+        return;
+    }
+    m_find->setEnabled(false);
+    m_note->setText(tr("looking..."));
+    m_note->show();
+    if (m_encoded->model().config.model.kind == ModelKind::Gan) {
+        findEffects();
+    } else {
+        m_encoded->request();
+    }
+}
+
+void DirectionsPage::findEffects() {
+    m_task.run([this, model = m_encoded->model()](const std::stop_token& stop) -> std::function<void()> {
+        setComputeThreads(1);
+        auto found = effectDirections(*model.build(), kPictures, 0, kMostComponents, {stop, {}});
+        return [this, found, step = model.weights->step] {
+            m_found = found;
+            rebuild();
+            m_note->setText(tr("of step %1").arg(locale().toString(static_cast<qlonglong>(step))));
+        };
+    });
+}
+
+void DirectionsPage::take(const EncodedSet& set) {
+    m_found = principalDirections(set.means, kMostComponents);
+    if (!set.labels.empty()) {
+        auto towards = labelDirections(set.means, set.labels, set.classNames);
+        m_found.insert(m_found.end(), towards.begin(), towards.end());
+    }
+    rebuild();
+    m_note->setText(tr("of step %1").arg(locale().toString(static_cast<qlonglong>(set.step))));
+}
+
+void DirectionsPage::addOwn(const QString& name, const std::vector<std::uint32_t>& more,
+                            const std::vector<std::uint32_t>& less) {
+    if (m_own.size() >= kMostOwn || !m_images || !m_encoded->model().weights) {
+        return;
+    }
+    m_task.run([=, this, model = m_encoded->model(),
+                images = m_images](const std::stop_token& stop) -> std::function<void()> {
+        setComputeThreads(1);
+        const auto built = model.build();
+        const Direction direction =
+            differenceDirection(name.toStdString(), encodeAll(*built, images->subset(more), {stop, {}}),
+                                encodeAll(*built, images->subset(less), {stop, {}}));
+        return [this, direction] {
+            m_own.push_back(direction);
+            rebuild();
+            emit edited();
+        };
+    });
+}
+
+void DirectionsPage::remove(std::size_t own) {
+    m_own.erase(m_own.begin() + static_cast<std::ptrdiff_t>(own));
+    rebuild();
+    emit edited();
+}
+
+// ---- what is shown ----
+
+void DirectionsPage::rebuild() {
+    const bool gan = m_encoded->model().config.model.kind == ModelKind::Gan;
+    m_words->setText(gan ? tr("A dimension by itself rarely means anything. Directions do: those in which this "
+                              "model's pictures change most, and your own.")
+                         : tr("A dimension by itself rarely means anything. Directions do: those along which the "
+                              "images differ most, those towards a class, and your own."));
+    m_find->setEnabled(true);
+    m_sliders.clear();
+    m_rows = new QWidget;
+    auto* column = new QVBoxLayout(m_rows);
+    column->setContentsMargins(0, 0, 8, 0);
+    column->setSpacing(2);
+    for (std::size_t i = 0; i < m_own.size(); ++i) {
+        addRow(m_own[i], static_cast<int>(i));
+    }
+    for (const Direction& direction : m_found) {
+        addRow(direction, -1);
+    }
+    column->addStretch();
+    static_cast<QScrollArea*>(m_pages->widget(kSliders))->setWidget(m_rows); // deletes those before
+    const bool any = !m_sliders.empty();
+    m_pages->setCurrentIndex(any ? kSliders : kEmpty);
+    m_again->setVisible(any);
+    m_new->setVisible(m_images != nullptr);
+    m_note->clear();
+    m_note->setVisible(any);
+    showPoint();
+}
+
+void DirectionsPage::addRow(const Direction& direction, int ownIndex) {
+    auto* slider = new LatentSlider(static_cast<int>(m_sliders.size()));
+    const QString name = QString::fromStdString(direction.name);
+    const QString share = direction.share > 0
+                              ? tr("%1 % of what differs lies along it").arg(100 * direction.share, 0, 'f', 1)
+                              : tr("from less to more of it");
+    slider->setObjectName(QStringLiteral("direction%1").arg(m_sliders.size()));
+    slider->setName(name, kNameWidth, tr("%1 · %2\nIn standard deviations along it.").arg(name, share));
+    connect(slider, &QSlider::valueChanged, this, [this, direction, slider] {
+        m_point->move(movedAlong(direction, m_point->latent(), slider->latent()), LatentPoint::Move::Drag);
+    });
+    connect(slider, &QSlider::sliderReleased, m_point, &LatentPoint::endDrag);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(slider, 1);
+    if (ownIndex >= 0) {
+        QToolButton* gone = makeLink("removeDirection", tr("Remove"), tr("Take this direction away"));
+        connect(gone, &QToolButton::clicked, this,
+                [this, ownIndex] { remove(static_cast<std::size_t>(ownIndex)); }, Qt::QueuedConnection);
+        row->addWidget(gone);
+    }
+    static_cast<QVBoxLayout*>(m_rows->layout())->addLayout(row);
+    m_sliders.emplace_back(direction, slider);
+}
+
+void DirectionsPage::showPoint() {
+    for (const auto& [direction, slider] : m_sliders) {
+        if (direction.vector.size() != m_point->latent().size() || slider->isSliderDown()) {
+            continue;
+        }
+        const QSignalBlocker blocker(slider);
+        slider->setLatent(positionAlong(direction, m_point->latent()));
+        slider->update();
+    }
+}
+
+} // namespace latentscape
