@@ -27,11 +27,13 @@ DirectionForm::DirectionForm(QWidget* parent)
     m_picker->setStaysOpen(true);
     m_problem->setObjectName(QStringLiteral("directionProblem"));
     m_problem->setWordWrap(true);
-    auto* cancel = named(new QPushButton(tr("Cancel")), "cancelDirection", tr("Cancel"), tr("Back to the directions"));
+    auto* cancel =
+        named(new QPushButton(tr("Cancel")), "cancelDirection", tr("Cancel"), tr("Back to the directions"));
     auto* sides = new QHBoxLayout;
     sides->setSpacing(12);
     sides->addWidget(makeSide(m_sides[0], "more", tr("More of these"), tr("Images the direction leads to")));
-    sides->addWidget(makeSide(m_sides[1], "less", tr("Less of those"), tr("Images the direction leads away from")));
+    sides->addWidget(
+        makeSide(m_sides[1], "less", tr("Less of those"), tr("Images the direction leads away from")));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_accept);

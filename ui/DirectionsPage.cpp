@@ -38,10 +38,12 @@ DirectionsPage::DirectionsPage(LatentPoint* point, EncodedImages* encoded, QWidg
     , m_words(makeNote())
     , m_find(new QPushButton(tr("Find directions")))
     , m_form(new DirectionForm)
-    , m_again(makeLink("findAgain", tr("Find again"), tr("Find the directions anew, with the weights of now")))
-    , m_new(makeLink("newDirection", tr("New direction..."),
-                     tr("A direction of your own: from images that have less of something to images that have "
-                        "more of it")))
+    , m_again(
+          makeLink("findAgain", tr("Find again"), tr("Find the directions anew, with the weights of now")))
+    , m_new(
+          makeLink("newDirection", tr("New direction..."),
+                   tr("A direction of your own: from images that have less of something to images that have "
+                      "more of it")))
     , m_note(makeNote()) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -180,10 +182,11 @@ void DirectionsPage::remove(std::size_t own) {
 
 void DirectionsPage::rebuild() {
     const bool gan = m_encoded->model().config.model.kind == ModelKind::Gan;
-    m_words->setText(gan ? tr("A dimension by itself rarely means anything. Directions do: those in which this "
-                              "model's pictures change most, and your own.")
-                         : tr("A dimension by itself rarely means anything. Directions do: those along which the "
-                              "images differ most, those towards a class, and your own."));
+    m_words->setText(
+        gan ? tr("A dimension by itself rarely means anything. Directions do: those in which this "
+                 "model's pictures change most, and your own.")
+            : tr("A dimension by itself rarely means anything. Directions do: those along which the "
+                 "images differ most, those towards a class, and your own."));
     m_find->setEnabled(true);
     m_sliders.clear();
     m_rows = new QWidget;
@@ -224,8 +227,9 @@ void DirectionsPage::addRow(const Direction& direction, int ownIndex) {
     row->addWidget(slider, 1);
     if (ownIndex >= 0) {
         QToolButton* gone = makeLink("removeDirection", tr("Remove"), tr("Take this direction away"));
-        connect(gone, &QToolButton::clicked, this,
-                [this, ownIndex] { remove(static_cast<std::size_t>(ownIndex)); }, Qt::QueuedConnection);
+        connect(
+            gone, &QToolButton::clicked, this,
+            [this, ownIndex] { remove(static_cast<std::size_t>(ownIndex)); }, Qt::QueuedConnection);
         row->addWidget(gone);
     }
     static_cast<QVBoxLayout*>(m_rows->layout())->addLayout(row);

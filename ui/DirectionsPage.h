@@ -29,7 +29,7 @@ public:
     // Both must outlive the page.
     DirectionsPage(LatentPoint* point, EncodedImages* encoded, QWidget* parent = nullptr);
 
-    std::vector<QWidget*> links() const;                        // for the header of the card that shows the page
+    std::vector<QWidget*> links() const; // for the header of the card that shows the page
     void setImages(const std::shared_ptr<const Dataset>& images); // to choose from; may be null
 
     const std::vector<Direction>& own() const { return m_own; }

@@ -26,7 +26,8 @@ DrawCanvas::DrawCanvas(QWidget* parent)
 void DrawCanvas::setShape(const ImageShape& shape) {
     m_shape = shape;
     const int scale = std::max(1, kSide / std::max({1, shape.width, shape.height}));
-    m_canvas = QImage(std::max(1, shape.width * scale), std::max(1, shape.height * scale), QImage::Format_RGB888);
+    m_canvas =
+        QImage(std::max(1, shape.width * scale), std::max(1, shape.height * scale), QImage::Format_RGB888);
     clear();
 }
 
@@ -47,8 +48,8 @@ void DrawCanvas::setImage(const Image& image) {
 
 Image DrawCanvas::image() const {
     Image image{m_shape, std::vector<std::uint8_t>(static_cast<std::size_t>(m_shape.pixels()))};
-    fitPicture({m_canvas.constBits(), m_canvas.width(), m_canvas.height(), 3, 3, m_canvas.bytesPerLine()}, m_shape,
-               Fit::Stretch, image.pixels.data());
+    fitPicture({m_canvas.constBits(), m_canvas.width(), m_canvas.height(), 3, 3, m_canvas.bytesPerLine()},
+               m_shape, Fit::Stretch, image.pixels.data());
     return image;
 }
 

@@ -109,11 +109,11 @@ void ExploreView::makePointCard() {
                          tr("A slider for each dimension of the latent space"), m_dimensions,
                          m_dimensions->links());
     m_pointCard->addPage("showDirections", tr("Directions"),
-                         tr("A slider for each direction in which pictures change in one respect"), m_directions,
-                         m_directions->links());
+                         tr("A slider for each direction in which pictures change in one respect"),
+                         m_directions, m_directions->links());
     m_pointCard->addPage("showOwn", tr("Draw"),
-                         tr("A picture of your own, drawn, opened or pasted: the point goes where it lies"), m_own,
-                         m_own->links());
+                         tr("A picture of your own, drawn, opened or pasted: the point goes where it lies"),
+                         m_own, m_own->links());
 }
 
 void ExploreView::makeOwnPage() {
@@ -143,7 +143,8 @@ void ExploreView::makeStripsCard() {
     m_nearest = new NearestPage;
     m_stripsCard->addPage("showGallery", tr("Gallery"), tr("The pictures you have kept"), m_gallery,
                           m_gallery->links());
-    m_stripsCard->addPage("showPath", tr("Path"), tr("A walk from picture to picture"), m_path, m_path->links());
+    m_stripsCard->addPage("showPath", tr("Path"), tr("A walk from picture to picture"), m_path,
+                          m_path->links());
     m_stripsCard->addPage("showNearest", tr("Nearest"),
                           tr("The training images most like this picture: is it learnt by heart?"), m_nearest,
                           m_nearest->links());
@@ -325,7 +326,8 @@ void ExploreView::encodeOwn(const Image& picture) {
     if (model.classes > 0)
         factors = {{"label"}, {m_point->label()}, model.classNames};
     m_point->touch();
-    encode(std::make_shared<const Dataset>("your picture", picture.shape, picture.pixels, std::move(factors)), 0);
+    encode(std::make_shared<const Dataset>("your picture", picture.shape, picture.pixels, std::move(factors)),
+           0);
 }
 
 void ExploreView::openPicture(const QString& file) {
@@ -334,7 +336,8 @@ void ExploreView::openPicture(const QString& file) {
 }
 
 KeptPicture ExploreView::present(const QString& name) const {
-    return {name, m_point->latent(), m_point->label(), m_decoded->step(), toQImage(m_decoded->picture()->front())};
+    return {name, m_point->latent(), m_point->label(), m_decoded->step(),
+            toQImage(m_decoded->picture()->front())};
 }
 
 void ExploreView::keep() {

@@ -16,15 +16,19 @@ GalleryPage::GalleryPage(LatentPoint* point, QWidget* parent)
     , m_pages(new QStackedLayout(this))
     , m_list(new PictureList("gallery", tr("Kept pictures")))
     , m_note(makeNote())
-    , m_combine(makeLink("combine", tr("A − B + C"),
-                         tr("Arithmetic in the latent space: choose three pictures with Ctrl, in this order, and "
-                            "the point goes to A − B + C. A smiling woman − a woman + a man")))
-    , m_walk(makeLink("walkBetween", tr("Walk between"),
-                      tr("A path from each of the chosen pictures to the next, in the order in which they were "
-                         "chosen")))
-    , m_remove(makeLink("removeKept", tr("Remove"), tr("Take the chosen pictures out of the gallery (Delete)"))) {
-    auto* empty = makeNote(tr("Keep puts the decoded picture here, with the point that made it: to come back to it, "
-                              "to walk between two of them, or to add and subtract them."));
+    , m_combine(
+          makeLink("combine", tr("A − B + C"),
+                   tr("Arithmetic in the latent space: choose three pictures with Ctrl, in this order, and "
+                      "the point goes to A − B + C. A smiling woman − a woman + a man")))
+    , m_walk(
+          makeLink("walkBetween", tr("Walk between"),
+                   tr("A path from each of the chosen pictures to the next, in the order in which they were "
+                      "chosen")))
+    , m_remove(
+          makeLink("removeKept", tr("Remove"), tr("Take the chosen pictures out of the gallery (Delete)"))) {
+    auto* empty =
+        makeNote(tr("Keep puts the decoded picture here, with the point that made it: to come back to it, "
+                    "to walk between two of them, or to add and subtract them."));
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);
     m_pages->addWidget(empty);
@@ -84,7 +88,8 @@ void GalleryPage::follow() {
     m_walk->setEnabled(chosen.size() >= 2);
     m_remove->setEnabled(!chosen.empty());
     const auto name = [&](std::size_t i) { return m_list->item(chosen[i])->text(); };
-    m_note->setText(chosen.size() == 3 ? tr("A: %1, B: %2, C: %3").arg(name(0), name(1), name(2)) : QString());
+    m_note->setText(chosen.size() == 3 ? tr("A: %1, B: %2, C: %3").arg(name(0), name(1), name(2))
+                                       : QString());
     m_note->setVisible(chosen.size() == 3);
 }
 

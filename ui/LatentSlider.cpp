@@ -213,7 +213,7 @@ void LatentSlider::mouseMoveEvent(QMouseEvent* event) {
     if (isSliderDown())
         setSliderPosition(valueAt(event->position().x()));
     else
-        setCursor(event->position().x() <= m_nameWidth                              ? Qt::PointingHandCursor
+        setCursor(event->position().x() <= m_nameWidth                             ? Qt::PointingHandCursor
                   : !m_locked && valueRect().contains(event->position().toPoint()) ? Qt::IBeamCursor
                                                                                    : Qt::ArrowCursor);
 }

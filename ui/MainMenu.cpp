@@ -68,7 +68,8 @@ void MainMenu::buildFile() {
 
 void MainMenu::buildEdit() {
     QMenu* menu = m_window->menuBar()->addMenu(tr("&Edit"));
-    undo = add(menu, "undo", tr("&Undo"), QKeySequence::Undo, tr("The point goes back to where it was before"));
+    undo =
+        add(menu, "undo", tr("&Undo"), QKeySequence::Undo, tr("The point goes back to where it was before"));
     redo = add(menu, "redo", tr("&Redo"), QKeySequence::Redo, tr("The point goes again to where it was"));
     menu->addSeparator();
     copyPicture = add(menu, "copyPicture", tr("&Copy picture"), QKeySequence::Copy,

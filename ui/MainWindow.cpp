@@ -1,8 +1,11 @@
 #include "ui/MainWindow.h"
 
+#include "core/data/PictureDecoder.h"
 #include "ui/Closing.h"
 #include "ui/DropOverlay.h"
+#include "ui/ExploreView.h"
 #include "ui/FileQuestions.h"
+#include "ui/LatentPoint.h"
 #include "ui/Page.h"
 #include "ui/ProblemMessage.h"
 #include "ui/RunLine.h"

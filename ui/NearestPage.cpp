@@ -14,8 +14,8 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kMost = 40;                 // images
-constexpr std::int64_t kStrangers = 60;   // held-out images that say what is usual
+constexpr int kMost = 40;               // images
+constexpr std::int64_t kStrangers = 60; // held-out images that say what is usual
 constexpr std::chrono::milliseconds kPause{150};
 
 } // namespace
@@ -26,7 +26,8 @@ NearestPage::NearestPage(QWidget* parent)
     , m_note(makeNote()) {
     m_stage->setObjectName(QStringLiteral("nearestImages"));
     m_stage->setAccessibleName(tr("Training images most like the decoded picture"));
-    m_stage->setToolTip(tr("The training images most like the decoded picture, pixel by pixel, the nearest first"));
+    m_stage->setToolTip(
+        tr("The training images most like the decoded picture, pixel by pixel, the nearest first"));
     m_stage->setMinimumFactor(2);
     m_stage->setMaximumFactor(4);
     m_note->setObjectName(QStringLiteral("nearestNote"));
@@ -95,10 +96,14 @@ void NearestPage::look() {
 void NearestPage::judge(double nearest) {
     const auto nearer = std::ranges::lower_bound(*m_usual, nearest) - m_usual->begin();
     const QString error = tr("nearest: error %1").arg(nearest, 0, 'f', 4);
-    const QString usual = tr("of a held-out image usually %1").arg(m_usual->at(m_usual->size() / 2), 0, 'f', 4);
-    m_note->setText(nearest < m_usual->front() / 2
-                        ? tr("%1, %2: nearer than any of %3, it may be learnt by heart").arg(error, usual).arg(m_usual->size())
-                        : tr("%1, %2: %3 of %4 are nearer, no copy").arg(error, usual).arg(nearer).arg(m_usual->size()));
+    const QString usual =
+        tr("of a held-out image usually %1").arg(m_usual->at(m_usual->size() / 2), 0, 'f', 4);
+    m_note->setText(
+        nearest < m_usual->front() / 2
+            ? tr("%1, %2: nearer than any of %3, it may be learnt by heart")
+                  .arg(error, usual)
+                  .arg(m_usual->size())
+            : tr("%1, %2: %3 of %4 are nearer, no copy").arg(error, usual).arg(nearer).arg(m_usual->size()));
 }
 
 } // namespace latentscape

@@ -33,12 +33,14 @@ constexpr std::array kColours{"#ffffff", "#000000", "#808080", "#d03030", "#e880
 
 OwnPicturePage::OwnPicturePage(QWidget* parent)
     : QWidget(parent)
-    , m_canvas(named(new DrawCanvas, "drawCanvas", tr("Canvas"),
-                     tr("Draw with the mouse: when you let go, the model looks for the picture's place in its latent "
-                        "space")))
+    , m_canvas(named(
+          new DrawCanvas, "drawCanvas", tr("Canvas"),
+          tr("Draw with the mouse: when you let go, the model looks for the picture's place in its latent "
+             "space")))
     , m_seen(new ImageStage)
     , m_note(makeNote())
-    , m_open(makeLink("openPicture", tr("Open picture..."), tr("Any picture of yours; you can also drop it here")))
+    , m_open(makeLink("openPicture", tr("Open picture..."),
+                      tr("Any picture of yours; you can also drop it here")))
     , m_paste(makeLink("pastePicture", tr("Paste"), tr("The picture on the clipboard (Ctrl+V)")))
     , m_clear(makeLink("clearCanvas", tr("Clear"), tr("An empty canvas"))) {
     setFocusPolicy(Qt::StrongFocus);
@@ -92,7 +94,8 @@ QWidget* OwnPicturePage::makeColours() {
     auto* group = new QButtonGroup(colours);
     for (int i = 0; i < static_cast<int>(kColours.size()); ++i) {
         const QColor colour(QLatin1String(kColours[static_cast<std::size_t>(i)]));
-        auto* button = named(new QToolButton, "brushColour", tr("Brush colour %1").arg(colour.name()), colour.name());
+        auto* button =
+            named(new QToolButton, "brushColour", tr("Brush colour %1").arg(colour.name()), colour.name());
         button->setCheckable(true);
         button->setChecked(i == 0);
         button->setFixedSize(20, 20);

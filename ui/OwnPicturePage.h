@@ -1,5 +1,5 @@
-// Explore's page for a picture of one's own: drawn with the mouse, opened, pasted or dropped. It is brought to
-// the form of the model's images and given out to be encoded. UI thread.
+// Explore's page for a picture of one's own: drawn with the mouse, opened, pasted or dropped. It is brought
+// to the form of the model's images and given out to be encoded. UI thread.
 #pragma once
 
 #include "core/data/ImageForm.h"

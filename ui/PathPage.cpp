@@ -34,13 +34,15 @@ PathPage::PathPage(LatentPoint* point, QWidget* parent)
     , m_point(point)
     , m_pages(new QStackedLayout(this))
     , m_stops(new PictureList("pathStops", tr("Stops of the path")))
-    , m_add(makeLink("addStop", tr("Add this point"), tr("The point that is shown becomes the path's next stop")))
+    , m_add(makeLink("addStop", tr("Add this point"),
+                     tr("The point that is shown becomes the path's next stop")))
     , m_remove(makeLink("removeStop", tr("Remove"), tr("Take the chosen stops out of the path (Delete)")))
     , m_save(makeLink("savePath", tr("Save animation..."), tr("Write the walk as GIF, WebP, APNG or MP4")))
-    , m_way(new ChoiceLink("pathWay", tr("Way between two stops"),
-                           tr("How the path leads from one stop to the next. An arc stays as far from the middle "
-                              "as the prior's points are. Through the images: by way of their encodings, where the "
-                              "model knows what it draws")))
+    , m_way(new ChoiceLink(
+          "pathWay", tr("Way between two stops"),
+          tr("How the path leads from one stop to the next. An arc stays as far from the middle "
+             "as the prior's points are. Through the images: by way of their encodings, where the "
+             "model knows what it draws")))
     , m_repeat(new ChoiceLink("pathRepeat", tr("At the end"), tr("What follows when the walk is at its end")))
     , m_speed(new ChoiceLink("pathSpeed", tr("Speed"), tr("How long one walk takes")))
     , m_note(makeNote()) {
@@ -53,8 +55,9 @@ PathPage::PathPage(LatentPoint* point, QWidget* parent)
     for (const int seconds : kSeconds) {
         m_speed->addChoice(tr("%1 seconds").arg(seconds), tr("%1 s").arg(seconds));
     }
-    auto* empty = makeNote(tr("Add this point as the first stop, move on, and add another; or choose pictures of the "
-                              "gallery and walk between them."));
+    auto* empty =
+        makeNote(tr("Add this point as the first stop, move on, and add another; or choose pictures of the "
+                    "gallery and walk between them."));
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);
     auto* content = new QWidget;
@@ -84,7 +87,8 @@ PathPage::PathPage(LatentPoint* point, QWidget* parent)
     });
     connect(m_way, &ChoiceLink::currentChanged, this, &PathPage::rebuild);
     connect(m_repeat, &ChoiceLink::currentChanged, this, &PathPage::rebuild);
-    connect(&m_search, &LatestTask::failed, this, [this](const QString& message) { m_note->setText(message); });
+    connect(&m_search, &LatestTask::failed, this,
+            [this](const QString& message) { m_note->setText(message); });
     follow();
 }
 

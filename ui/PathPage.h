@@ -41,7 +41,7 @@ public:
     void setEncodings(std::shared_ptr<const Tensor> encodings);
 
     bool isPlaying() const { return m_clock.isActive(); }
-    double seconds() const;                   // of one way
+    double seconds() const; // of one way
     const std::optional<LatentPath>& path() const { return m_path; }
     std::uint16_t labelAt(double position) const;
 
@@ -50,10 +50,10 @@ public slots:
     void pause();
 
 signals:
-    void edited();           // by hand
-    void stopWanted();       // the present point as one more
-    void encodingsWanted();  // setEncodings() is to follow
-    void saveRequested();    // as an animation
+    void edited();          // by hand
+    void stopWanted();      // the present point as one more
+    void encodingsWanted(); // setEncodings() is to follow
+    void saveRequested();   // as an animation
 
 private:
     enum class Way { Straight, Spherical, AlongImages };
@@ -83,8 +83,8 @@ private:
     LatestTask m_search; // for a way along the images
     QTimer m_clock;
     QElapsedTimer m_since;
-    double m_at = 0;      // 0 to 1
-    bool m_back = false;  // going back, of back and forth
+    double m_at = 0;     // 0 to 1
+    bool m_back = false; // going back, of back and forth
 };
 
 } // namespace latentscape

@@ -19,10 +19,10 @@ constexpr int kName = 20;
 QPixmap toPixmap(const QImage& image, qreal ratio) {
     const int side = std::max({1, image.width(), image.height()});
     const int room = static_cast<int>(kPicture * ratio);
-    const QSize size = side <= room ? image.size() * (room / side)
-                                    : image.size().scaled(room, room, Qt::KeepAspectRatio);
-    QPixmap pixmap = QPixmap::fromImage(
-        image.scaled(size, Qt::KeepAspectRatio, side <= room ? Qt::FastTransformation : Qt::SmoothTransformation));
+    const QSize size =
+        side <= room ? image.size() * (room / side) : image.size().scaled(room, room, Qt::KeepAspectRatio);
+    QPixmap pixmap = QPixmap::fromImage(image.scaled(
+        size, Qt::KeepAspectRatio, side <= room ? Qt::FastTransformation : Qt::SmoothTransformation));
     pixmap.setDevicePixelRatio(ratio);
     return pixmap;
 }
@@ -45,7 +45,8 @@ PictureList::PictureList(const char* objectName, const QString& accessibleName, 
     setUniformItemSizes(true);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     connect(this, &QListWidget::itemSelectionChanged, this, &PictureList::followSelection);
-    connect(this, &QListWidget::itemDoubleClicked, this, [this](QListWidgetItem* item) { emit picked(row(item)); });
+    connect(this, &QListWidget::itemDoubleClicked, this,
+            [this](QListWidgetItem* item) { emit picked(row(item)); });
     connect(this, &QListWidget::itemChanged, this, &PictureList::edited);
     applyColours();
 }
@@ -64,8 +65,9 @@ void PictureList::add(const KeptPicture& picture) {
     auto* item = new QListWidgetItem(toPixmap(picture.image, devicePixelRatioF()), picture.name, this);
     item->setFlags(Qt::ItemIsSelectable | Qt::ItemIsEnabled | Qt::ItemIsEditable | Qt::ItemIsDragEnabled);
     item->setData(Qt::UserRole, QVariant::fromValue(picture));
-    item->setToolTip(tr("%1\nmade with weights of step %2\nDouble-click or Enter: the point goes there. F2: another name")
-                         .arg(picture.name, locale().toString(static_cast<qlonglong>(picture.step))));
+    item->setToolTip(
+        tr("%1\nmade with weights of step %2\nDouble-click or Enter: the point goes there. F2: another name")
+            .arg(picture.name, locale().toString(static_cast<qlonglong>(picture.step))));
 }
 
 KeptPicture PictureList::picture(int row) const {
@@ -118,7 +120,8 @@ void PictureList::keyPressEvent(QKeyEvent* event) {
     const bool editing = state() == QAbstractItemView::EditingState;
     if (!editing && event->key() == Qt::Key_Delete) {
         removeChosen();
-    } else if (!editing && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentRow() >= 0) {
+    } else if (!editing && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
+               currentRow() >= 0) {
         emit picked(currentRow());
     } else {
         QListWidget::keyPressEvent(event);
@@ -141,9 +144,10 @@ void PictureList::changeEvent(QEvent* event) {
 void PictureList::applyColours() {
     const ThemeColors& colors = themeColors(parentWidget() ? parentWidget()->palette() : palette());
     const QString sheet =
-        QStringLiteral("QListWidget { background: %1; color: #e8e8e6; border: none; border-radius: 4px; padding: 4px;"
-                       " font-size: 12px; }"
-                       "QListWidget::item:selected { background: %2; color: %3; border-radius: 4px; }")
+        QStringLiteral(
+            "QListWidget { background: %1; color: #e8e8e6; border: none; border-radius: 4px; padding: 4px;"
+            " font-size: 12px; }"
+            "QListWidget::item:selected { background: %2; color: %3; border-radius: 4px; }")
             .arg(colors.stage.name(), colors.accent.name(), colors.accentText.name());
     if (styleSheet() != sheet) {
         setStyleSheet(sheet);

@@ -89,8 +89,7 @@ std::vector<Direction> labelDirections(const Tensor& encodings, const std::vecto
         const Tensor more = rowsWhere(encodings, labels, label, true);
         const Tensor less = rowsWhere(encodings, labels, label, false);
         if (less.dim(0) > 0) {
-            const std::string name =
-                label < classNames.size() ? classNames[label] : std::to_string(label);
+            const std::string name = label < classNames.size() ? classNames[label] : std::to_string(label);
             directions.push_back(differenceDirection(name, more, less));
         }
     }
@@ -98,7 +97,8 @@ std::vector<Direction> labelDirections(const Tensor& encodings, const std::vecto
 }
 
 std::vector<Direction> principalDirections(const Tensor& encodings, int most) {
-    const auto components = PrincipalComponents::fit(encodings, std::min<std::int64_t>(most, encodings.dim(1)));
+    const auto components =
+        PrincipalComponents::fit(encodings, std::min<std::int64_t>(most, encodings.dim(1)));
     std::vector<Direction> directions;
     for (std::int64_t k = 0; k < components.count(); ++k) {
         const float variance = components.variances[static_cast<std::size_t>(k)];
@@ -106,7 +106,9 @@ std::vector<Direction> principalDirections(const Tensor& encodings, int most) {
             break; // and all that follow
         }
         const auto row = components.components.row(k);
-        directions.push_back({"PC " + std::to_string(k + 1), {row.begin(), row.end()}, std::sqrt(variance),
+        directions.push_back({"PC " + std::to_string(k + 1),
+                              {row.begin(), row.end()},
+                              std::sqrt(variance),
                               static_cast<float>(variance / components.totalVariance)});
     }
     return directions;
@@ -138,8 +140,7 @@ std::vector<Direction> effectDirections(Model& model, std::int64_t count, std::u
     for (std::int64_t k = 0; k < std::min<std::int64_t>({most, latent, count - 1}); ++k) {
         const std::int64_t column = count - 1 - k; // ascending
         const double variance = solver.eigenvalues()[column];
-        Vector effect =
-            latents.matrix().cast<double>().transpose() * solver.eigenvectors().col(column);
+        Vector effect = latents.matrix().cast<double>().transpose() * solver.eigenvectors().col(column);
         if (!(variance > 1e-9 * total) || !(effect.norm() > 0)) {
             break;
         }
@@ -149,8 +150,8 @@ std::vector<Direction> effectDirections(Model& model, std::int64_t count, std::u
         if (effect[largest] < 0) {
             effect = -effect; // else a picture of it would flip by chance
         }
-        directions.push_back({"PC " + std::to_string(k + 1), toFloats(effect), 1,
-                              static_cast<float>(variance / total)});
+        directions.push_back(
+            {"PC " + std::to_string(k + 1), toFloats(effect), 1, static_cast<float>(variance / total)});
     }
     return directions;
 }

@@ -10,7 +10,7 @@ namespace latentscape {
 
 namespace {
 
-constexpr std::int64_t kBatch = 200;   // images between two looks at the watch
+constexpr std::int64_t kBatch = 200;      // images between two looks at the watch
 constexpr std::int64_t kSearchBatch = 10; // of a GAN
 
 } // namespace
@@ -22,7 +22,8 @@ Tensor encodeAll(Model& model, const Dataset& data, const WorkWatch& watch) {
     for (std::int64_t first = 0; first < data.count(); first += batch) {
         indices.resize(static_cast<std::size_t>(std::min(batch, data.count() - first)));
         std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(first));
-        const Encoding encoding = model.encode(gather(data, indices), labelsFor(model.config(), data, indices));
+        const Encoding encoding =
+            model.encode(gather(data, indices), labelsFor(model.config(), data, indices));
         std::ranges::copy(encoding.mean.values(), means.row(first).begin());
         watch.reached(first + static_cast<std::int64_t>(indices.size()), data.count());
     }

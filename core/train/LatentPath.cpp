@@ -14,7 +14,8 @@ namespace {
 
 void checkFinite(const Tensor& values, const char* what) {
     if (!std::ranges::all_of(values.values(), [](float value) { return std::isfinite(value); })) {
-        throw Error(ErrorKind::Usage, std::string(what) + " of a latent path hold a value that is not finite.");
+        throw Error(ErrorKind::Usage,
+                    std::string(what) + " of a latent path hold a value that is not finite.");
     }
 }
 
@@ -137,7 +138,8 @@ LatentPath::LatentPath(Tensor stops, PathKind kind, bool closed)
     const double length = m_ends.back();
     for (std::size_t i = 0; i < m_ends.size(); ++i) { // stops that are all the same: evenly in time
         m_ends[i] = length > 0 ? m_ends[i] / length
-                               : static_cast<double>(i) / static_cast<double>(std::max<std::size_t>(1, m_ends.size() - 1));
+                               : static_cast<double>(i) /
+                                     static_cast<double>(std::max<std::size_t>(1, m_ends.size() - 1));
     }
 }
 

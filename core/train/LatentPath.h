@@ -40,10 +40,11 @@ private:
 };
 
 // Stops in between, so that the way leads through where the data are: along the shortest way in the graph
-// that joins each of `points` [n, latent] and each stop with its `neighbours` nearest ones (as Isomap measures
-// distance, Tenenbaum et al. 2000; steps cost their square, which prefers many short ones). Where the graph
-// falls apart the leg stays straight. stops [m, latent] -> [at least m, latent]. Takes n^2 latent
+// that joins each of `points` [n, latent] and each stop with its `neighbours` nearest ones (as Isomap
+// measures distance, Tenenbaum et al. 2000; steps cost their square, which prefers many short ones). Where
+// the graph falls apart the leg stays straight. stops [m, latent] -> [at least m, latent]. Takes n^2 latent
 // multiplications. Throws Error (Usage) when the widths differ, (Cancelled) as the watch wants it.
-Tensor alongPoints(const Tensor& stops, const Tensor& points, int neighbours = 10, const WorkWatch& watch = {});
+Tensor alongPoints(const Tensor& stops, const Tensor& points, int neighbours = 10,
+                   const WorkWatch& watch = {});
 
 } // namespace latentscape

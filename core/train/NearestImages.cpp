@@ -31,8 +31,8 @@ std::int64_t squaredDifference(std::span<const std::uint8_t> a, std::span<const 
 std::vector<NearImage> nearestImages(const Image& picture, const Dataset& data, int count,
                                      const WorkWatch& watch) {
     if (picture.shape != data.shape()) {
-        throw Error(ErrorKind::Usage, "The picture is not of the size and colours of the images of " + data.name() +
-                                          ".");
+        throw Error(ErrorKind::Usage,
+                    "The picture is not of the size and colours of the images of " + data.name() + ".");
     }
     const double unit = 1.0 / (255.0 * 255.0 * static_cast<double>(picture.shape.pixels()));
     std::vector<NearImage> nearest;

@@ -71,7 +71,8 @@ TEST(LatentPathTest, OneStopOrTheSameTwiceStandsStill) {
 
 TEST(LatentPathTest, WhatIsNoWayIsRefused) {
     EXPECT_THROW(LatentPath(Tensor({0, 2}), PathKind::Straight), Error);
-    EXPECT_THROW(LatentPath(rows(1, {0, std::numeric_limits<float>::quiet_NaN()}), PathKind::Straight), Error);
+    EXPECT_THROW(LatentPath(rows(1, {0, std::numeric_limits<float>::quiet_NaN()}), PathKind::Straight),
+                 Error);
     EXPECT_THROW(alongPoints(rows(1, {0, 1}), rows(2, {0, 0})), Error);
 }
 

@@ -1,0 +1,119 @@
+// Directions: found when asked for, moved along, made by hand; for a VAE and for a GAN.
+#include "ui/DirectionsPage.h"
+
+#include "tests/ui/ChildOf.h"
+#include "tests/ui/TinyModel.h"
+#include "ui/DirectionForm.h"
+#include "ui/LatentPoint.h"
+#include "ui/LatentSlider.h"
+
+#include <QAbstractButton>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <cmath>
+
+using namespace latentscape;
+
+class DirectionsPageTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aVaesDirectionsAreFoundAndMovedAlong() {
+        open(tinyModel());
+        m_page->setImages(labelledImages(40));
+        QTest::mouseClick(childOf<QAbstractButton>(*m_page, "findDirections"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->findChild<LatentSlider*>("direction0"));
+        auto* first = childOf<LatentSlider>(*m_page, "direction0");
+        QVERIFY(first->accessibleName().contains("PC 1"));
+        first->setLatent(2);
+        double length = 0;
+        for (const float value : m_point.latent()) {
+            length += value * value;
+        }
+        QVERIFY(length > 0);
+        m_point.undo();
+        QCOMPARE(first->latent(), 0.0F); // it follows the point
+        QVERIFY(m_page->findChild<LatentSlider*>("direction1"));
+    }
+
+    void towardsAClassIsADirection() {
+        open(tinyModel());
+        QTest::mouseClick(childOf<QAbstractButton>(*m_page, "findDirections"), Qt::LeftButton);
+        const auto has = [this](const QString& name) {
+            for (const LatentSlider* slider : m_page->findChildren<LatentSlider*>()) {
+                if (slider->accessibleName().contains(name)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+        QTRY_VERIFY(has("heart"));
+    }
+
+    void aGansDirectionsAreThoseOfItsPictures() {
+        ModelConfig gan = tinyModel();
+        gan.kind = ModelKind::Gan;
+        open(gan);
+        QTest::mouseClick(childOf<QAbstractButton>(*m_page, "findDirections"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->findChild<LatentSlider*>("direction0"));
+    }
+
+    void oneOfMyOwnIsMadeFromImages() {
+        open(tinyModel());
+        m_page->setImages(labelledImages(40));
+        QSignalSpy edits(m_page.get(), &DirectionsPage::edited);
+        auto* form = m_page->findChild<DirectionForm*>();
+        form->begin();
+        QVERIFY(!childOf<QAbstractButton>(*m_page, "makeDirection")->isEnabled());
+        emit form->accepted("brighter", {5, 6}, {0});
+        QTRY_COMPARE(edits.size(), 1);
+        QCOMPARE(m_page->own().size(), 1U);
+        QVERIFY(childOf<LatentSlider>(*m_page, "direction0")->accessibleName().contains("brighter"));
+        QTest::mouseClick(childOf<QAbstractButton>(*m_page, "removeDirection"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->own().empty());
+        QCOMPARE(edits.size(), 2);
+    }
+
+    void imagesAtOnePlaceMakeNone() {
+        open(tinyModel());
+        m_page->setImages(tinyImages(40));
+        QSignalSpy edits(m_page.get(), &DirectionsPage::edited);
+        emit m_page->findChild<DirectionForm*>()->accepted("nothing", {3}, {3});
+        QTRY_VERIFY(childOf<QLabel>(*m_page, "directionProblem")->text().contains("same place"));
+        QVERIFY(edits.isEmpty());
+    }
+
+    void anotherModelForgetsThem() {
+        open(tinyModel());
+        QTest::mouseClick(childOf<QAbstractButton>(*m_page, "findDirections"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->findChild<LatentSlider*>("direction0"));
+        TrainConfig config;
+        config.model = tinyModel(2);
+        m_encoded->setRun(config);
+        QTRY_VERIFY(!m_page->findChild<LatentSlider*>("direction0"));
+    }
+
+private:
+    void open(const ModelConfig& model) {
+        m_page.reset();
+        m_encoded = std::make_unique<EncodedImages>();
+        m_point.reset(static_cast<int>(model.latent));
+        m_page = std::make_unique<DirectionsPage>(&m_point, m_encoded.get());
+        TrainConfig config;
+        config.model = model;
+        m_encoded->setRun(config);
+        m_encoded->setData({labelledImages(40), labelledImages(10)});
+        m_encoded->setWeights(tinyWeights(1, model));
+        m_page->resize(600, 400);
+        m_page->show();
+    }
+
+    LatentPoint m_point;
+    std::unique_ptr<EncodedImages> m_encoded;
+    std::unique_ptr<DirectionsPage> m_page;
+};
+
+QTEST_MAIN(DirectionsPageTest)
+#include "DirectionsPageTest.moc"

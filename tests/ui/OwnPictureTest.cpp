@@ -1,0 +1,111 @@
+// A picture of one's own: drawn, opened or pasted, it comes in the form of the model's images and moves the
+// point to where it lies.
+#include "ui/OwnPicturePage.h"
+
+#include "tests/ui/ChildOf.h"
+#include "tests/ui/TinyModel.h"
+#include "ui/Decoder.h"
+#include "ui/DrawCanvas.h"
+#include "ui/ExploreView.h"
+#include "ui/LatentPoint.h"
+#include "ui/NearestPage.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace latentscape;
+
+class OwnPictureTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whatIsDrawnBecomesAPicture() {
+        OwnPicturePage page;
+        page.setModel(tinyModel(), Fit::Crop);
+        page.resize(500, 400);
+        page.show();
+        QSignalSpy made(&page, &OwnPicturePage::pictureMade);
+        auto* canvas = childOf<DrawCanvas>(page, "drawCanvas");
+        QVERIFY(canvas->isBlank());
+        const QPoint middle(canvas->width() / 2, std::min(canvas->width(), canvas->height()) / 2);
+        QTest::mousePress(canvas, Qt::LeftButton, {}, middle - QPoint(60, 0));
+        QTest::mouseMove(canvas, middle + QPoint(60, 0));
+        QVERIFY(made.isEmpty()); // not before the hand lets go
+        QTest::mouseRelease(canvas, Qt::LeftButton, {}, middle + QPoint(60, 0));
+        QCOMPARE(made.size(), 1);
+        const auto picture = made.at(0).at(0).value<Image>();
+        QCOMPARE(picture.shape, tinyModel().image);
+        QVERIFY(*std::ranges::max_element(picture.pixels) > 60);
+        QCOMPARE(picture.pixels.front(), 0);
+    }
+
+    void aFileIsBroughtToTheModelsForm() {
+        OwnPicturePage page;
+        page.setModel(tinyModel(), Fit::Crop);
+        QTemporaryDir folder;
+        QImage image(40, 20, QImage::Format_RGB32);
+        image.fill(QColor(255, 255, 255));
+        QVERIFY(image.save(folder.filePath("white.png")));
+        QSignalSpy made(&page, &OwnPicturePage::pictureMade);
+        page.open(folder.filePath("white.png"));
+        QTRY_COMPARE(made.size(), 1);
+        QCOMPARE(made.at(0).at(0).value<Image>().pixels, std::vector<std::uint8_t>(36, 255));
+        page.open(folder.filePath("none.png"));
+        QTRY_VERIFY(childOf<QLabel>(page, "ownPictureNote")->text().contains("none.png"));
+        QCOMPARE(made.size(), 1);
+    }
+
+    void thePictureOnTheClipboardIsTaken() {
+        OwnPicturePage page;
+        page.setModel(tinyModel(), Fit::Stretch);
+        QGuiApplication::clipboard()->clear();
+        page.paste();
+        QVERIFY(childOf<QLabel>(page, "ownPictureNote")->text().contains("clipboard"));
+        QImage image(12, 12, QImage::Format_ARGB32);
+        image.fill(QColor(128, 128, 128));
+        QGuiApplication::clipboard()->setImage(image);
+        QSignalSpy made(&page, &OwnPicturePage::pictureMade);
+        QTest::keyClick(&page, Qt::Key_V, Qt::ControlModifier);
+        QTRY_COMPARE(made.size(), 1);
+        QCOMPARE(made.at(0).at(0).value<Image>().pixels.front(), 128);
+    }
+
+    void exploreGoesWhereItLies() {
+        Decoder decoder;
+        ExploreView view(&decoder);
+        view.resize(980, 600);
+        view.show();
+        decoder.setModel(tinyModel());
+        decoder.setWeights(tinyWeights(1));
+        QTemporaryDir folder;
+        QImage image(6, 6, QImage::Format_Grayscale8);
+        image.fill(200);
+        QVERIFY(image.save(folder.filePath("grey.png")));
+        view.openPicture(folder.filePath("grey.png"));
+        QTRY_VERIFY(!view.point()->isUntouched() && view.point()->canUndo());
+        auto model = makeModel(tinyModel(), {}, 0);
+        std::ranges::copy(tinyWeights(1)->values, model->parameters().mutableValues().begin());
+        const Encoding expected = model->encode(Tensor({1, 36}, std::vector<float>(36, 200 / 255.0F)));
+        for (std::size_t i = 0; i < 4; ++i) {
+            QVERIFY(std::abs(view.point()->latent()[i] - std::clamp(expected.mean.row(0)[i], -10.0F, 10.0F)) < 1e-4F);
+        }
+    }
+
+    void theNearestTrainingImagesAreFound() {
+        NearestPage page;
+        page.resize(800, 120);
+        page.show();
+        page.setData({tinyImages(40), tinyImages(12)});
+        const auto data = tinyImages(40);
+        page.setPicture(std::make_shared<std::vector<Image>>(1, data->image(7)));
+        auto* note = static_cast<QLabel*>(page.links().front());
+        QTRY_VERIFY(note->text().contains("of 12"));
+    }
+};
+
+QTEST_MAIN(OwnPictureTest)
+#include "OwnPictureTest.moc"
