@@ -21,7 +21,7 @@ DirectionForm::DirectionForm(QWidget* parent)
     , m_accept(named(new QPushButton(tr("Make direction")), "makeDirection", tr("Make direction"),
                      tr("From the middle of the images at the right to the middle of those at the left")))
     , m_problem(makeNote())
-    , m_picker(new ImagePicker(this)) {
+    , m_picker(new ImagePicker(this, QStringLiteral("directionPicker"))) {
     m_name->setPlaceholderText(tr("Name, for example \"long sleeves\""));
     m_name->setMaxLength(60);
     m_picker->setStaysOpen(true);

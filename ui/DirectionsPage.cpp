@@ -9,6 +9,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -79,8 +80,8 @@ DirectionsPage::DirectionsPage(LatentPoint* point, EncodedImages* encoded, QWidg
     connect(m_form, &DirectionForm::cancelled, this, &DirectionsPage::rebuild);
     connect(m_encoded, &EncodedImages::forgotten, this, &DirectionsPage::forget);
     connect(m_encoded, &EncodedImages::ready, this, [this](const auto& set) { take(*set); });
-    connect(m_encoded, &EncodedImages::failed, this, &DirectionsPage::show);
-    connect(&m_task, &LatestTask::failed, this, &DirectionsPage::show);
+    connect(m_encoded, &EncodedImages::failed, this, &DirectionsPage::showProblem);
+    connect(&m_task, &LatestTask::failed, this, &DirectionsPage::showProblem);
     connect(m_point, &LatentPoint::changed, this, &DirectionsPage::showPoint);
     rebuild();
 }
@@ -107,7 +108,7 @@ void DirectionsPage::setOwn(std::vector<Direction> directions) {
     rebuild();
 }
 
-void DirectionsPage::show(const QString& problem) {
+void DirectionsPage::showProblem(const QString& problem) {
     m_note->setText(problem);
     m_note->show();
     m_form->showProblem(problem);

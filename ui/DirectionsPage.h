@@ -46,7 +46,7 @@ private:
     void addOwn(const QString& name, const std::vector<std::uint32_t>& more,
                 const std::vector<std::uint32_t>& less);
     void remove(std::size_t own);
-    void show(const QString& problem);
+    void showProblem(const QString& problem);
     void rebuild();
     void addRow(const Direction& direction, int ownIndex);
     void showPoint();

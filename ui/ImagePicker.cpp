@@ -22,17 +22,17 @@ constexpr int kPictureSide = 56; // logical pixels, about
 
 } // namespace
 
-ImagePicker::ImagePicker(QWidget* parent)
+ImagePicker::ImagePicker(QWidget* parent, const QString& objectName)
     : QFrame(parent, Qt::Popup)
     , m_stage(new ImageStage)
     , m_range(new QLabel)
     , m_previous(new QToolButton)
     , m_next(new QToolButton) {
-    setObjectName(QStringLiteral("imagePicker"));
+    setObjectName(objectName);
     setProperty("role", "card");
     setAccessibleName(tr("Held-out images"));
 
-    m_stage->setObjectName(QStringLiteral("pickerStage"));
+    m_stage->setObjectName(objectName + QStringLiteral("Stage"));
     m_stage->setAccessibleName(tr("Images to start from: arrows move, Enter picks"));
     m_stage->setToolTip(tr("Click an image: the sliders take its place in the latent space"));
     m_stage->setClickable(true);

@@ -17,7 +17,7 @@ class ImagePicker : public QFrame {
     Q_OBJECT
 
 public:
-    explicit ImagePicker(QWidget* parent);
+    explicit ImagePicker(QWidget* parent, const QString& objectName = QStringLiteral("imagePicker"));
 
     void setData(std::shared_ptr<const Dataset> images);
     void setStaysOpen(bool stays) { m_staysOpen = stays; } // several are picked, one after the other

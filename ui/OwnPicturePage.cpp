@@ -26,7 +26,7 @@ namespace latentscape {
 namespace {
 
 constexpr int kUsualBrush = 8; // hundredths of the picture's side
-constexpr std::array kColours{"#ffffff", "#000000", "#808080", "#d03030", "#e88030", "#f0d040",
+constexpr std::array kBrushColours{"#ffffff", "#000000", "#808080", "#d03030", "#e88030", "#f0d040",
                               "#40a050", "#3070c0", "#8050a0", "#c06090", "#80502c", "#70c0d8"};
 
 } // namespace
@@ -92,8 +92,8 @@ QWidget* OwnPicturePage::makeColours() {
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(4);
     auto* group = new QButtonGroup(colours);
-    for (int i = 0; i < static_cast<int>(kColours.size()); ++i) {
-        const QColor colour(QLatin1String(kColours[static_cast<std::size_t>(i)]));
+    for (int i = 0; i < static_cast<int>(kBrushColours.size()); ++i) {
+        const QColor colour(QLatin1String(kBrushColours[static_cast<std::size_t>(i)]));
         auto* button =
             named(new QToolButton, "brushColour", tr("Brush colour %1").arg(colour.name()), colour.name());
         button->setCheckable(true);

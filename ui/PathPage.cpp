@@ -162,12 +162,15 @@ void PathPage::setEncodings(std::shared_ptr<const Tensor> encodings) {
 void PathPage::rebuild() {
     m_search.cancel();
     m_note->setText({});
-    const std::vector<KeptPicture> stops = m_stops->pictures();
+    std::vector<KeptPicture> stops = m_stops->pictures();
     m_path.reset();
     if (stops.size() < 2) {
         pause();
         follow();
         return;
+    }
+    if (stops.size() > 2 && m_repeat->current() == static_cast<int>(Repeat::Loop)) {
+        stops.push_back(stops.front()); // of two it would be the same way back
     }
     const auto latents = static_cast<std::int64_t>(stops.front().latent.size());
     Tensor points({static_cast<std::int64_t>(stops.size()), latents});
@@ -186,17 +189,16 @@ void PathPage::rebuild() {
     m_note->setText(tr("looking for the way..."));
     m_search.run([this, points, encodings = m_encodings](std::stop_token stop) {
         const Tensor way = alongPoints(points, *encodings, 10, {stop, {}});
-        return std::function<void()>([this, way] {
-            m_note->setText(tr("by way of %1 images").arg(way.dim(0) - m_stops->count()));
+        return std::function<void()>([this, way, points] {
+            m_note->setText(tr("by way of %1 images").arg(way.dim(0) - points.dim(0)));
             build(way);
         });
     });
 }
 
 void PathPage::build(const Tensor& stops) {
-    const bool loop = m_repeat->current() == static_cast<int>(Repeat::Loop);
     const bool arc = m_way->current() == static_cast<int>(Way::Spherical);
-    m_path.emplace(stops, arc ? PathKind::Spherical : PathKind::Straight, loop);
+    m_path.emplace(stops, arc ? PathKind::Spherical : PathKind::Straight);
     follow();
 }
 

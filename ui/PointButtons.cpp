@@ -98,6 +98,10 @@ void PointButtons::follow() {
     m_truncationLabel->setVisible(isWide && !drawsFitted());
 }
 
+QWidget* PointButtons::fromImage() const {
+    return m_fromImage;
+}
+
 void PointButtons::setHasImages(bool has) {
     m_fromImage->setVisible(has);
 }

@@ -25,7 +25,7 @@ public:
     FittedLatents& fitted() { return m_fitted; }
     // Where random points come from: a link for the card's header.
     ChoiceLink* source() const { return m_source; }
-    QWidget* fromImage() const { return m_fromImage; }
+    QWidget* fromImage() const;
 
 public slots:
     void randomise(); // drawn() follows, after a fit if need be; during one: calls it off

@@ -122,17 +122,16 @@ std::vector<std::int64_t> between(const Graph& graph, std::int64_t from, std::in
 
 } // namespace
 
-LatentPath::LatentPath(Tensor stops, PathKind kind, bool closed)
+LatentPath::LatentPath(Tensor stops, PathKind kind)
     : m_stops(std::move(stops))
-    , m_kind(kind)
-    , m_closed(closed && m_stops.dim(0) > 2) {
+    , m_kind(kind) {
     if (m_stops.dim(0) < 1) {
         throw Error(ErrorKind::Usage, "A latent path needs a stop at least.");
     }
     checkFinite(m_stops, "The stops");
     m_ends.push_back(0);
     for (std::int64_t leg = 0; leg < legs(); ++leg) {
-        const auto to = m_stops.matrix().row((leg + 1) % m_stops.dim(0));
+        const auto to = m_stops.matrix().row(leg + 1);
         m_ends.push_back(m_ends.back() + (m_stops.matrix().row(leg) - to).cast<double>().norm());
     }
     const double length = m_ends.back();
@@ -141,10 +140,6 @@ LatentPath::LatentPath(Tensor stops, PathKind kind, bool closed)
                                : static_cast<double>(i) /
                                      static_cast<double>(std::max<std::size_t>(1, m_ends.size() - 1));
     }
-}
-
-std::int64_t LatentPath::legs() const {
-    return m_closed ? m_stops.dim(0) : m_stops.dim(0) - 1;
 }
 
 std::pair<std::int64_t, double> LatentPath::legAt(double position) const {
@@ -162,7 +157,7 @@ std::vector<float> LatentPath::at(double position) const {
     }
     const auto [leg, share] = legAt(position);
     const auto a = m_stops.row(leg);
-    const auto b = m_stops.row((leg + 1) % m_stops.dim(0));
+    const auto b = m_stops.row(leg + 1);
     return m_kind == PathKind::Spherical ? spherical(a, b, share) : straight(a, b, share);
 }
 
@@ -175,7 +170,7 @@ std::int64_t LatentPath::nearestStop(double position) const {
         return 0;
     }
     const auto [leg, share] = legAt(position);
-    return (share < 0.5 ? leg : leg + 1) % m_stops.dim(0);
+    return share < 0.5 ? leg : leg + 1;
 }
 
 Tensor LatentPath::sample(std::int64_t count) const {

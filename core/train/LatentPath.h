@@ -18,11 +18,10 @@ enum class PathKind {
 
 class LatentPath {
 public:
-    // stops [n, latent], n >= 1; closed: from the last back to the first. Throws Error (Usage) when there is
-    // none, or a value is not finite.
-    LatentPath(Tensor stops, PathKind kind, bool closed = false);
+    // stops [n, latent], n >= 1. Throws Error (Usage) when there is none, or a value is not finite.
+    LatentPath(Tensor stops, PathKind kind);
 
-    std::int64_t legs() const; // between two stops
+    std::int64_t legs() const { return m_stops.dim(0) - 1; } // between two stops
     // position 0 to 1 over the whole way, at an even speed: a leg takes its share of the distance. Clamped.
     std::vector<float> at(double position) const;
     double positionOf(std::int64_t stop) const;
@@ -36,7 +35,6 @@ private:
     Tensor m_stops;
     std::vector<double> m_ends; // position at which each leg begins, and 1
     PathKind m_kind;
-    bool m_closed;
 };
 
 // Stops in between, so that the way leads through where the data are: along the shortest way in the graph

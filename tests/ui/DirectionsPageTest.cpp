@@ -8,6 +8,7 @@
 #include "ui/LatentSlider.h"
 
 #include <QAbstractButton>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>

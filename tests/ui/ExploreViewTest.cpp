@@ -105,7 +105,7 @@ private slots:
         QTest::mouseClick(find<QAbstractButton>("fromImage"), Qt::LeftButton);
         auto* picker = find<ImagePicker>("imagePicker");
         QVERIFY(picker->isVisible());
-        auto* pickerStage = find<ImageStage>("pickerStage");
+        auto* pickerStage = find<ImageStage>("imagePickerStage");
         QCOMPARE(pickerStage->shownCount(), 40);
         QTest::keyClick(pickerStage, Qt::Key_Right);
         QTest::keyClick(pickerStage, Qt::Key_Return);

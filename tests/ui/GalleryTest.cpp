@@ -89,7 +89,8 @@ private slots:
         QCOMPARE(after.latent, before.latent);
         QCOMPARE(after.label, before.label);
         QCOMPARE(after.step, before.step);
-        QCOMPARE(after.image.convertToFormat(QImage::Format_RGB32), before.image.convertToFormat(QImage::Format_RGB32));
+        QCOMPARE(after.image.convertToFormat(QImage::Format_RGB32),
+                 before.image.convertToFormat(QImage::Format_RGB32));
     }
 
     void whatIsDamagedIsRefused() {
@@ -139,9 +140,9 @@ private slots:
         auto* way = static_cast<ChoiceLink*>(page.links().at(0));
         way->setCurrent(2);
         QCOMPARE(wanted.size(), 1);
-        page.setEncodings(std::make_shared<const Tensor>(
-            Shape{3, 2}, std::vector<float>{0.5F, 0.6F, 1, 0.8F, 1.5F, 0.6F}));
-        QTRY_VERIFY(page.path()->at(0.5)[1] > 0.5F);
+        page.setEncodings(
+            std::make_shared<const Tensor>(Shape{3, 2}, std::vector<float>{0.5F, 0.6F, 1, 0.8F, 1.5F, 0.6F}));
+        QTRY_VERIFY2(page.path()->at(0.5)[1] > 0.5F, qPrintable(childOf<QLabel>(page, "pathNote")->text()));
     }
 
     void withOneStopThereIsNoWay() {

@@ -39,7 +39,7 @@ private slots:
         QCOMPARE(made.size(), 1);
         const auto picture = made.at(0).at(0).value<Image>();
         QCOMPARE(picture.shape, tinyModel().image);
-        QVERIFY(*std::ranges::max_element(picture.pixels) > 60);
+        QVERIFY(*std::ranges::max_element(picture.pixels) > 20);
         QCOMPARE(picture.pixels.front(), 0);
     }
 
@@ -91,7 +91,8 @@ private slots:
         std::ranges::copy(tinyWeights(1)->values, model->parameters().mutableValues().begin());
         const Encoding expected = model->encode(Tensor({1, 36}, std::vector<float>(36, 200 / 255.0F)));
         for (std::size_t i = 0; i < 4; ++i) {
-            QVERIFY(std::abs(view.point()->latent()[i] - std::clamp(expected.mean.row(0)[i], -10.0F, 10.0F)) < 1e-4F);
+            QVERIFY(std::abs(view.point()->latent()[i] - std::clamp(expected.mean.row(0)[i], -10.0F, 10.0F)) <
+                    1e-4F);
         }
     }
 

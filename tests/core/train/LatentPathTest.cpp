@@ -54,14 +54,6 @@ TEST(LatentPathTest, WithoutAnArcItIsStraight) {
     EXPECT_EQ(fromMiddle.at(0.5), (std::vector<float>{1, 0}));
 }
 
-TEST(LatentPathTest, AClosedWayComesBack) {
-    const LatentPath path(rows(1, {0, 2, 1}), PathKind::Straight, true);
-    EXPECT_EQ(path.legs(), 3);
-    EXPECT_EQ(path.at(1), path.at(0));
-    EXPECT_EQ(path.nearestStop(1), 0);
-    EXPECT_EQ(LatentPath(rows(1, {0, 2}), PathKind::Straight, true).legs(), 1); // there and back is no circle
-}
-
 TEST(LatentPathTest, OneStopOrTheSameTwiceStandsStill) {
     EXPECT_EQ(LatentPath(rows(2, {1, 2}), PathKind::Spherical).at(0.4), (std::vector<float>{1, 2}));
     const LatentPath same(rows(2, {1, 2, 1, 2}), PathKind::Straight);

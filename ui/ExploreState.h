@@ -1,0 +1,29 @@
+// What the user has made in Explore: the point, the gallery, the path and directions of their own. Travels in
+// every checkpoint that the window saves, so that a run that is opened again is as it was left. A value.
+#pragma once
+
+#include "core/train/Directions.h"
+#include "ui/KeptPictures.h"
+
+#include <string>
+#include <vector>
+
+namespace latentscape {
+
+struct ExploreState {
+    std::vector<float> latent; // empty: nobody has moved the point
+    std::uint16_t label = 0;
+    std::vector<int> locked;   // dimensions
+    std::vector<KeptPicture> kept;
+    std::vector<KeptPicture> stops;
+    std::vector<Direction> directions;
+
+    bool isEmpty() const { return latent.empty() && kept.empty() && stops.empty() && directions.empty(); }
+};
+
+// A JSON object; {} when there is nothing. Reading throws Error (Input) naming what is damaged, or made for a
+// latent space of another size.
+std::string toJson(const ExploreState& state);
+ExploreState exploreStateFromJson(const std::string& json, std::size_t latents);
+
+} // namespace latentscape
