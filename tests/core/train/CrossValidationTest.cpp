@@ -2,7 +2,11 @@
 
 #include "tests/core/io/TemporaryFolder.h"
 
+#include <gtest/gtest.h>
+
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 
 namespace latentscape {
