@@ -227,7 +227,8 @@ std::vector<FoundData> findData() {
         std::vector<fs::path> folders;
         for (auto entry = fs::directory_iterator(place, error); !error && entry != fs::directory_iterator();
              entry.increment(error))
-            folders.push_back(entry->path());
+            if (!entry->path().filename().string().starts_with('.')) // not complete yet, or of no concern to us
+                folders.push_back(entry->path());
         std::ranges::sort(folders);
         for (const fs::path& folder : folders) {
             const IdxPairs pairs = findIdxPairs(folder, error);
