@@ -202,6 +202,7 @@ void DirectionsPage::rebuild() {
     }
     column->addStretch();
     static_cast<QScrollArea*>(m_pages->widget(kSliders))->setWidget(m_rows); // deletes those before
+    m_rows->setAutoFillBackground(false);
     const bool any = !m_sliders.empty();
     m_pages->setCurrentIndex(any ? kSliders : kEmpty);
     m_again->setVisible(any);

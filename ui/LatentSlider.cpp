@@ -17,7 +17,7 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kNameWidth = 32;
+constexpr int kNameWidth = 42; // with a lock
 constexpr int kValueWidth = 52;
 constexpr int kRowHeight = 30;
 constexpr qreal kHandle = 6; // radius

@@ -22,25 +22,35 @@ LinkRow::LinkRow(QWidget* parent)
 }
 
 void LinkRow::add(QWidget* widget) {
-    if (m_last) {
-        QLabel* dot = makeNote(QStringLiteral("·"));
-        m_layout->addWidget(dot);
-        dot->setVisible(!m_last->isHidden());
-        m_dots.insert(m_last, dot);
-        m_last->installEventFilter(this);
+    if (!m_widgets.empty()) {
+        m_dots.push_back(makeNote(QStringLiteral("·")));
+        m_layout->addWidget(m_dots.back());
     }
     if (auto* note = qobject_cast<QLabel*>(widget)) {
         note->setContentsMargins(kAir, 0, kAir, 0);
     }
     m_layout->addWidget(widget);
-    m_last = widget;
+    m_widgets.push_back(widget);
+    widget->installEventFilter(this);
+    placeDots();
 }
 
 bool LinkRow::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent) {
-        m_dots.value(watched)->setVisible(event->type() == QEvent::ShowToParent);
+        placeDots();
     }
     return QWidget::eventFilter(watched, event);
+}
+
+void LinkRow::placeDots() {
+    bool first = true;
+    for (std::size_t i = 0; i < m_widgets.size(); ++i) {
+        const bool shown = !m_widgets[i]->isHidden();
+        if (i > 0) {
+            m_dots[i - 1]->setVisible(shown && !first);
+        }
+        first = first && !shown;
+    }
 }
 
 } // namespace latentscape

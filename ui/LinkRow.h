@@ -2,8 +2,9 @@
 // title. UI thread.
 #pragma once
 
-#include <QHash>
 #include <QWidget>
+
+#include <vector>
 
 class QHBoxLayout;
 
@@ -21,9 +22,11 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void placeDots();
+
     QHBoxLayout* m_layout;
-    QWidget* m_last = nullptr;
-    QHash<QObject*, QWidget*> m_dots; // what follows each but the last; comes and goes with it
+    std::vector<QWidget*> m_widgets;
+    std::vector<QWidget*> m_dots; // before each but the first
 };
 
 } // namespace latentscape

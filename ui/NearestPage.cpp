@@ -44,13 +44,13 @@ std::vector<QWidget*> NearestPage::links() const {
     return {m_note};
 }
 
-void NearestPage::setData(const LoadedData& data) {
+void NearestPage::setData(const LoadedData& loaded) {
     m_task.cancel();
-    m_data = data;
+    m_data = loaded;
     m_usual.reset();
     m_lookedAt.reset();
     m_stage->setImages(nullptr);
-    m_note->setText(data.train ? QString() : tr("there are no training images"));
+    m_note->setText(loaded.train ? QString() : tr("there are no training images"));
     m_pause.start();
 }
 
@@ -70,20 +70,20 @@ void NearestPage::look() {
         return;
     }
     m_lookedAt = m_picture;
-    m_task.run([this, picture = m_picture, data = m_data,
+    m_task.run([this, picture = m_picture, images = m_data,
                 usual = m_usual](const std::stop_token& stop) mutable -> std::function<void()> {
-        const auto near = nearestImages(picture->front(), *data.train, kMost, {stop, {}});
-        auto images = std::make_shared<std::vector<Image>>();
-        for (const NearImage& found : near) {
-            images->push_back(data.train->image(found.index));
+        const auto near = nearestImages(picture->front(), *images.train, kMost, {stop, {}});
+        auto found = std::make_shared<std::vector<Image>>();
+        for (const NearImage& one : near) {
+            found->push_back(images.train->image(one.index));
         }
-        m_task.tell(stop, [this, images, near] {
-            m_stage->setImages(images);
+        m_task.tell(stop, [this, found, near] {
+            m_stage->setImages(found);
             m_note->setText(tr("nearest: error %1").arg(near.front().error, 0, 'f', 4));
         });
         if (!usual) {
             usual = std::make_shared<const std::vector<double>>(
-                usualNearness(*data.heldOut, *data.train, kStrangers, {stop, {}}));
+                usualNearness(*images.heldOut, *images.train, kStrangers, {stop, {}}));
         }
         return [this, usual, nearest = near.front().error] {
             m_usual = usual;

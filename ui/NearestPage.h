@@ -25,7 +25,7 @@ public:
     explicit NearestPage(QWidget* parent = nullptr);
 
     std::vector<QWidget*> links() const;  // for the header of the card that shows the page
-    void setData(const LoadedData& data); // may be none
+    void setData(const LoadedData& loaded); // may be none
     void setPicture(const Images& picture);
 
 protected:

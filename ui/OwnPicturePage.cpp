@@ -26,8 +26,9 @@ namespace latentscape {
 namespace {
 
 constexpr int kUsualBrush = 8; // hundredths of the picture's side
+constexpr int kGreys = 3;      // of these colours
 constexpr std::array kBrushColours{"#ffffff", "#000000", "#808080", "#d03030", "#e88030", "#f0d040",
-                              "#40a050", "#3070c0", "#8050a0", "#c06090", "#80502c", "#70c0d8"};
+                                   "#40a050", "#3070c0", "#8050a0", "#c06090", "#80502c", "#70c0d8"};
 
 } // namespace
 
@@ -109,6 +110,7 @@ QWidget* OwnPicturePage::makeColours() {
                 m_canvas->setColour(colour);
             }
         });
+        button->setProperty("coloured", i >= kGreys);
         grid->addWidget(button, i / 6, i % 6);
     }
     return colours;
@@ -127,6 +129,9 @@ void OwnPicturePage::setModel(const ModelConfig& model, Fit fit) {
         m_shape = model.image;
         m_canvas->setShape(m_shape);
         m_seen->setImages(nullptr);
+        for (QWidget* button : m_colours->findChildren<QWidget*>(QStringLiteral("brushColour"))) {
+            button->setVisible(m_shape.channels > 1 || !button->property("coloured").toBool());
+        }
     }
 }
 

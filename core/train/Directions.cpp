@@ -89,7 +89,8 @@ std::vector<Direction> labelDirections(const Tensor& encodings, const std::vecto
         const Tensor more = rowsWhere(encodings, labels, label, true);
         const Tensor less = rowsWhere(encodings, labels, label, false);
         if (less.dim(0) > 0) {
-            const std::string name = label < classNames.size() ? classNames[label] : std::to_string(label);
+            const std::string name =
+                label < classNames.size() ? classNames[label] : "class " + std::to_string(label);
             directions.push_back(differenceDirection(name, more, less));
         }
     }
