@@ -1,6 +1,6 @@
 #include "ui/ExploreView.h"
 
-#include "ui/Card.h"
+#include "ui/AroundCard.h"
 #include "ui/ClassChooser.h"
 #include "ui/DecodedCard.h"
 #include "ui/Decoder.h"
@@ -8,25 +8,16 @@
 #include "ui/DirectionsPage.h"
 #include "ui/EmptyState.h"
 #include "ui/FittedLatents.h"
-#include "ui/GalleryPage.h"
-#include "ui/ImageSaver.h"
-#include "ui/ImageStage.h"
 #include "ui/LatentPoint.h"
 #include "ui/LatentSlider.h"
 #include "ui/LatentSliderGrid.h"
-#include "ui/NearestPage.h"
 #include "ui/OwnPicturePage.h"
 #include "ui/PagedCard.h"
-#include "ui/PathPage.h"
 #include "ui/PointButtons.h"
-#include "ui/TraversalPanel.h"
 
-#include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QStackedLayout>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -35,7 +26,6 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kStripsDelay = 40; // ms
 // Logical pixels.
 constexpr int kUsualHeight = 604;  // of this view in a window of 1280x720
 constexpr int kStripsHeight = 166; // there; in a higher window more
@@ -48,8 +38,7 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
     : QWidget(parent)
     , m_decoder(decoder)
     , m_point(new LatentPoint(this))
-    , m_pages(new QStackedLayout(this))
-    , m_saver(new ImageSaver(this)) {
+    , m_pages(new QStackedLayout(this)) {
     setObjectName(QStringLiteral("exploreView"));
 
     auto* empty = new EmptyState(
@@ -59,7 +48,7 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
 
     makeDecodedCard();
     makePointCard();
-    makeStripsCard();
+    makeAroundCard();
     auto* content = new QWidget;
     auto* top = new QHBoxLayout;
     top->setSpacing(kGap);
@@ -69,17 +58,11 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGap);
     layout->addLayout(top, 1);
-    layout->addWidget(m_stripsCard);
+    layout->addWidget(m_around);
     m_pages->addWidget(empty);
     m_pages->addWidget(content);
 
-    m_stripsTimer.setSingleShot(true);
-    m_stripsTimer.setInterval(kStripsDelay);
-    connect(&m_stripsTimer, &QTimer::timeout, this, &ExploreView::requestStrips);
     connect(m_point, &LatentPoint::changed, this, &ExploreView::followPoint);
-    connect(m_saver, &ImageSaver::saved, this,
-            [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
-    connect(m_saver, &ImageSaver::failed, m_decoded, &DecodedCard::showProblem);
     connectDecoder();
     followModel();
 }
@@ -87,7 +70,6 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
 void ExploreView::makeDecodedCard() {
     m_decoded = new DecodedCard;
     connect(m_decoded, &DecodedCard::notice, this, &ExploreView::notice);
-    connect(m_decoded, &DecodedCard::keepRequested, this, &ExploreView::keep);
 }
 
 void ExploreView::makePointCard() {
@@ -96,9 +78,8 @@ void ExploreView::makePointCard() {
     m_dimensions = new DimensionsPage(m_decoder, m_point);
     connect(m_dimensions, &DimensionsPage::imagePicked, this, &ExploreView::startFrom);
     connect(m_dimensions->buttons(), &PointButtons::failed, m_decoded, &DecodedCard::showProblem);
-    connect(m_dimensions->sliders(), &LatentSliderGrid::sequenceChanged, this, [this] {
-        m_traversals->setModel(m_decoder->model().image, m_dimensions->sliders()->sequence());
-    });
+    connect(m_dimensions->sliders(), &LatentSliderGrid::sequenceChanged, this,
+            [this] { m_around->setSequence(m_dimensions->sliders()->sequence()); });
 
     m_directions = new DirectionsPage(m_point, &m_encoded);
     makeOwnPage();
@@ -121,47 +102,12 @@ void ExploreView::makeOwnPage() {
     connect(m_own, &OwnPicturePage::pictureMade, this, &ExploreView::encodeOwn);
 }
 
-void ExploreView::makeStripsCard() {
-    m_traversals = new TraversalPanel;
-    m_traversals->setObjectName(QStringLiteral("traversals"));
-    connect(m_traversals, &TraversalPanel::stripsChanged, this, [this] { m_stripsTimer.start(); });
-    connect(m_traversals, &TraversalPanel::valuePicked, this, [this](int dimension, float value) {
-        std::vector<float> latent = m_point->latent();
-        latent.at(static_cast<std::size_t>(dimension)) = value;
-        m_point->move(std::move(latent), LatentPoint::Move::Jump);
-    });
-    QToolButton* save = makeLink("saveTraversals", tr("Save..."),
-                                 tr("Save the strips as one file, a row for each dimension"));
-    connect(save, &QToolButton::clicked, this, &ExploreView::saveTraversals);
-
-    m_stripsCard = new PagedCard;
-    m_stripsCard->addPage("showTraversals", tr("Traversals"),
-                          tr("What each of the most telling dimensions does, all others being as they are"),
-                          m_traversals, {makeNote(tr("−3 to +3 around this point")), save});
-    m_gallery = new GalleryPage(m_point);
-    m_path = new PathPage(m_point);
-    m_nearest = new NearestPage;
-    m_stripsCard->addPage("showGallery", tr("Gallery"), tr("The pictures you have kept"), m_gallery,
-                          m_gallery->links());
-    m_stripsCard->addPage("showPath", tr("Path"), tr("A walk from picture to picture"), m_path,
-                          m_path->links());
-    m_stripsCard->addPage("showNearest", tr("Nearest"),
-                          tr("The training images most like this picture: is it learnt by heart?"), m_nearest,
-                          m_nearest->links());
-    connect(m_stripsCard, &PagedCard::currentChanged, this, &ExploreView::requestStrips);
-    connect(m_gallery, &GalleryPage::walkRequested, this, [this](const std::vector<KeptPicture>& stops) {
-        m_path->setStops(stops);
-        m_stripsCard->setCurrentPage(m_path);
-        m_path->play();
-    });
-    connect(m_path, &PathPage::stopWanted, this, [this] {
-        if (m_decoded->picture())
-            m_path->addStop(present());
-    });
-    connect(m_path, &PathPage::encodingsWanted, &m_encoded, &EncodedImages::request);
-    connect(&m_encoded, &EncodedImages::ready, m_path, [this](const std::shared_ptr<const EncodedSet>& set) {
-        m_path->setEncodings({set, &set->means});
-    });
+void ExploreView::makeAroundCard() {
+    m_around = new AroundCard(m_decoder, m_point, &m_encoded, m_decoded);
+    connect(m_decoded, &DecodedCard::keepRequested, m_around, &AroundCard::keep);
+    connect(m_around, &AroundCard::notice, this, &ExploreView::notice);
+    connect(m_around, &AroundCard::edited, this, &ExploreView::edited);
+    connect(m_around, &AroundCard::failed, m_decoded, &DecodedCard::showProblem);
 }
 
 void ExploreView::connectDecoder() {
@@ -173,11 +119,7 @@ void ExploreView::connectDecoder() {
     });
     connect(m_decoder, &Decoder::pointDecoded, this, [this](const DecodedImages& result) {
         m_decoded->showPicture(result);
-        m_nearest->setPicture(result.images);
-    });
-    connect(m_decoder, &Decoder::stripsDecoded, this, [this](const DecodedImages& result) {
-        m_strips = result.images;
-        m_traversals->setImages(m_strips);
+        m_around->setPicture(result.images);
     });
     connect(m_decoder, &Decoder::encoded, this, &ExploreView::showEncoded);
     connect(m_decoder, &Decoder::measured, this,
@@ -189,16 +131,13 @@ void ExploreView::connectDecoder() {
 
 void ExploreView::followModel() {
     m_pages->setCurrentIndex(m_decoder->hasWeights() ? 1 : 0);
-    m_strips.reset();
     const ModelConfig& model = m_decoder->model();
     m_decoded->clear(model.image);
     m_dimensions->followModel();
     m_class->setModel(model);
-    m_traversals->setModel(model.image, m_dimensions->sliders()->sequence());
     m_point->reset(m_dimensions->sliders()->count());
     m_own->setModel(model, m_fit);
-    m_gallery->setPictures({}); // points of another latent space
-    m_path->clear();
+    m_around->followModel(m_dimensions->sliders()->sequence());
     m_directions->setOwn({});
     arrange();
     start();
@@ -268,7 +207,7 @@ void ExploreView::setLoaded(const LoadedData& loaded) {
     setData(loaded.heldOut);
     fitted().setData(loaded);
     m_encoded.setData(loaded);
-    m_nearest->setData(loaded);
+    m_around->setData(loaded);
 }
 
 // ---- the point ----
@@ -285,10 +224,7 @@ void ExploreView::followPoint() {
     if (!m_point->isUntouched())
         m_decoder->release(DecodeKind::Encoding); // the hand wins
     m_class->choose(m_point->label());
-    m_traversals->markPoint(m_point->latent());
     requestPoint();
-    if (!m_stripsTimer.isActive())
-        m_stripsTimer.start();
 }
 
 void ExploreView::showEncoded(const EncodedImage& result) {
@@ -335,32 +271,11 @@ void ExploreView::openPicture(const QString& file) {
     m_own->open(file);
 }
 
-KeptPicture ExploreView::present(const QString& name) const {
-    return {name, m_point->latent(), m_point->label(), m_decoded->step(),
-            toQImage(m_decoded->picture()->front())};
-}
-
-void ExploreView::keep() {
-    if (!m_decoded->picture())
-        return;
-    m_gallery->keep(present());
-    m_stripsCard->setCurrentPage(m_gallery);
-    emit notice(tr("Kept in the gallery"));
-}
-
 // ---- pictures ----
 
 void ExploreView::requestPoint() {
     if (isVisible() && !m_point->latent().empty())
         m_decoder->decodePoint(m_point->latent(), m_point->label());
-}
-
-void ExploreView::requestStrips() {
-    std::vector<float> latents;
-    if (isVisible() && m_traversals->isVisible())
-        latents = m_traversals->latentsAround(m_point->latent());
-    if (!latents.empty())
-        m_decoder->decodeStrips(std::move(latents), m_point->label());
 }
 
 void ExploreView::saveImage() {
@@ -371,16 +286,10 @@ void ExploreView::copyImage() {
     m_decoded->copy();
 }
 
-void ExploreView::saveTraversals() {
-    if (m_strips)
-        m_saver->ask(tr("Save traversals"), QStringLiteral("traversals.png"), *m_strips,
-                     TraversalPanel::kSteps);
-}
-
 void ExploreView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     requestPoint();
-    requestStrips();
+    m_around->requestStrips();
     start();
 }
 
@@ -394,7 +303,7 @@ void ExploreView::hideEvent(QHideEvent* event) {
 void ExploreView::arrange() {
     const int strips =
         kStripsHeight + std::max(0, static_cast<int>((height() - kUsualHeight) * kStripsShare));
-    m_stripsCard->setFixedHeight(strips);
+    m_around->setFixedHeight(strips);
     m_decoded->fitInto({width() / 2, height() - kGap - strips});
 }
 

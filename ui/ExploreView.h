@@ -6,30 +6,24 @@
 #include "core/data/Dataset.h"
 #include "ui/DecodeLoop.h"
 #include "ui/EncodedImages.h"
-#include "ui/KeptPictures.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QStackedLayout;
 
 namespace latentscape {
 
+class AroundCard;
 class ClassChooser;
 class DecodedCard;
 class Decoder;
 class DimensionsPage;
 class DirectionsPage;
 class FittedLatents;
-class GalleryPage;
-class ImageSaver;
 class LatentPoint;
 class LatentSliderGrid;
-class NearestPage;
 class OwnPicturePage;
 class PagedCard;
-class PathPage;
-class TraversalPanel;
 
 class ExploreView : public QWidget {
     Q_OBJECT
@@ -49,9 +43,7 @@ public:
     LatentPoint* point() const { return m_point; }
     LatentSliderGrid* sliders() const;
     FittedLatents& fitted() const;
-    GalleryPage* gallery() const { return m_gallery; }
-    PathPage* path() const { return m_path; }
-    DirectionsPage* directions() const { return m_directions; }
+    AroundCard* around() const { return m_around; }
     void openPicture(const QString& file); // one of the user's own: its place is looked for
 
 public slots:
@@ -61,11 +53,11 @@ public slots:
     void keep();                   // the picture that is shown, in the gallery
     void saveImage();
     void copyImage();
-    void saveTraversals();
 
 signals:
     void trainRequested();
     void notice(const QString& text); // something went well
+    void edited();                    // by hand: what state() tells, but for the point
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -75,10 +67,9 @@ protected:
 private:
     void makeDecodedCard();
     void makePointCard();
-    void makeStripsCard();
+    void makeAroundCard();
     void makeOwnPage();
     void connectDecoder();
-    KeptPicture present(const QString& name = {}) const;
     void encode(const std::shared_ptr<const Dataset>& images, std::uint32_t index);
     void encodeOwn(const Image& picture);
     void followModel();
@@ -90,7 +81,6 @@ private:
     void measureKl();
     bool hasKl() const; // a GAN has none
     void requestPoint();
-    void requestStrips();
 
     Decoder* m_decoder;
     LatentPoint* m_point;
@@ -99,22 +89,15 @@ private:
     std::shared_ptr<const Dataset> m_encodedFrom; // which the encoder was asked for last
     Fit m_fit = Fit::Crop;
     bool m_live = false;
-    Images m_strips;
 
     QStackedLayout* m_pages;
-    PagedCard* m_pointCard;  // what moves the point
-    PagedCard* m_stripsCard; // what leads away from it
+    PagedCard* m_pointCard; // what moves the point
+    AroundCard* m_around;
     DecodedCard* m_decoded;
     ClassChooser* m_class;
     DimensionsPage* m_dimensions;
     DirectionsPage* m_directions;
     OwnPicturePage* m_own;
-    TraversalPanel* m_traversals;
-    GalleryPage* m_gallery;
-    PathPage* m_path;
-    NearestPage* m_nearest;
-    ImageSaver* m_saver;
-    QTimer m_stripsTimer; // strips follow the hand a little later than the picture
 };
 
 } // namespace latentscape

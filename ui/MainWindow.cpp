@@ -1,6 +1,7 @@
 #include "ui/MainWindow.h"
 
 #include "core/data/PictureDecoder.h"
+#include "ui/AroundCard.h"
 #include "ui/Closing.h"
 #include "ui/DropOverlay.h"
 #include "ui/ExploreView.h"
@@ -143,7 +144,7 @@ void MainWindow::connectFileActions() {
     connect(m_menu.undo, &QAction::triggered, point, &LatentPoint::undo);
     connect(m_menu.redo, &QAction::triggered, point, &LatentPoint::redo);
     connect(point, &LatentPoint::undoChanged, this, &MainWindow::updateMenu);
-    connect(m_menu.keepPicture, &QAction::triggered, m_views->explore(), &ExploreView::keep);
+    connect(m_menu.keepPicture, &QAction::triggered, m_views->explore()->around(), &AroundCard::keep);
     connect(m_menu.copyPicture, &QAction::triggered, this, [this] { m_views->copy(m_bar->current()); });
     connect(m_menu.saveStrips, &QAction::triggered, this, [this] { m_views->saveStrips(m_bar->current()); });
     connect(m_menu.savePreset, &QAction::triggered, m_setup, &SetupPanel::openPresetName);

@@ -1,5 +1,6 @@
 #include "ui/ViewStack.h"
 
+#include "ui/AroundCard.h"
 #include "ui/CompareView.h"
 #include "ui/ExploreView.h"
 #include "ui/HelpPage.h"
@@ -107,7 +108,7 @@ void ViewStack::copy(View view) {
 }
 
 void ViewStack::saveStrips(View view) {
-    view == View::Train ? m_train->savePlot() : m_explore->saveTraversals();
+    view == View::Train ? m_train->savePlot() : m_explore->around()->saveTraversals();
 }
 
 bool ViewStack::hasFigures() const {

@@ -1,0 +1,160 @@
+#include "ui/AroundCard.h"
+
+#include "ui/DecodedCard.h"
+#include "ui/Decoder.h"
+#include "ui/EncodedImages.h"
+#include "ui/GalleryPage.h"
+#include "ui/ImageSaver.h"
+#include "ui/ImageStage.h"
+#include "ui/LatentPoint.h"
+#include "ui/NearestPage.h"
+#include "ui/PathPage.h"
+#include "ui/TraversalPanel.h"
+
+#include <QFileInfo>
+#include <QLabel>
+#include <QToolButton>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kStripsDelay = 40; // ms
+
+} // namespace
+
+AroundCard::AroundCard(Decoder* decoder, LatentPoint* point, EncodedImages* encoded, DecodedCard* decoded,
+                       QWidget* parent)
+    : PagedCard(parent)
+    , m_decoder(decoder)
+    , m_point(point)
+    , m_encoded(encoded)
+    , m_decoded(decoded)
+    , m_saver(new ImageSaver(this)) {
+    setObjectName(QStringLiteral("aroundCard"));
+    addTraversals();
+    addGallery();
+    addPath();
+    m_nearest = new NearestPage;
+    addPage("showNearest", tr("Nearest"),
+            tr("The training images most like this picture: is it learnt by heart?"), m_nearest,
+            m_nearest->links());
+    connect(this, &PagedCard::currentChanged, this, &AroundCard::requestStrips);
+    connect(m_saver, &ImageSaver::saved, this,
+            [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
+    connect(m_saver, &ImageSaver::failed, this, &AroundCard::failed);
+}
+
+// ---- traversals ----
+
+void AroundCard::addTraversals() {
+    m_traversals = new TraversalPanel;
+    m_traversals->setObjectName(QStringLiteral("traversals"));
+    QToolButton* save = makeLink("saveTraversals", tr("Save..."),
+                                 tr("Save the strips as one file, a row for each dimension"));
+    addPage("showTraversals", tr("Traversals"),
+            tr("What each of the most telling dimensions does, all others being as they are"), m_traversals,
+            {makeNote(tr("−3 to +3 around this point")), save});
+    connect(save, &QToolButton::clicked, this, &AroundCard::saveTraversals);
+    m_stripsTimer.setSingleShot(true);
+    m_stripsTimer.setInterval(kStripsDelay);
+    connect(&m_stripsTimer, &QTimer::timeout, this, &AroundCard::requestStrips);
+    connect(m_traversals, &TraversalPanel::stripsChanged, this, [this] { m_stripsTimer.start(); });
+    connect(m_traversals, &TraversalPanel::valuePicked, this, [this](int dimension, float value) {
+        std::vector<float> latent = m_point->latent();
+        latent.at(static_cast<std::size_t>(dimension)) = value;
+        m_point->move(std::move(latent), LatentPoint::Move::Jump);
+    });
+    connect(m_point, &LatentPoint::changed, this, [this] {
+        m_traversals->markPoint(m_point->latent());
+        if (!m_stripsTimer.isActive()) {
+            m_stripsTimer.start();
+        }
+    });
+    connect(m_decoder, &Decoder::stripsDecoded, this, [this](const DecodedImages& result) {
+        m_strips = result.images;
+        m_traversals->setImages(m_strips);
+    });
+}
+
+void AroundCard::requestStrips() {
+    std::vector<float> latents;
+    if (m_traversals->isVisible()) {
+        latents = m_traversals->latentsAround(m_point->latent());
+    }
+    if (!latents.empty()) {
+        m_decoder->decodeStrips(std::move(latents), m_point->label());
+    }
+}
+
+void AroundCard::saveTraversals() {
+    if (m_strips) {
+        m_saver->ask(tr("Save traversals"), QStringLiteral("traversals.png"), *m_strips,
+                     TraversalPanel::kSteps);
+    }
+}
+
+// ---- kept pictures ----
+
+void AroundCard::addGallery() {
+    m_gallery = new GalleryPage(m_point);
+    addPage("showGallery", tr("Gallery"), tr("The pictures you have kept"), m_gallery, m_gallery->links());
+    connect(m_gallery, &GalleryPage::edited, this, &AroundCard::edited);
+    connect(m_gallery, &GalleryPage::walkRequested, this, [this](const std::vector<KeptPicture>& stops) {
+        m_path->setStops(stops);
+        setCurrentPage(m_path);
+        m_path->play();
+        emit edited();
+    });
+}
+
+KeptPicture AroundCard::present() const {
+    return {
+        {}, m_point->latent(), m_point->label(), m_decoded->step(), toQImage(m_decoded->picture()->front())};
+}
+
+void AroundCard::keep() {
+    if (m_decoded->picture()) {
+        m_gallery->keep(present());
+        setCurrentPage(m_gallery);
+        emit notice(tr("Kept in the gallery"));
+    }
+}
+
+// ---- a path ----
+
+void AroundCard::addPath() {
+    m_path = new PathPage(m_point);
+    addPage("showPath", tr("Path"), tr("A walk from picture to picture"), m_path, m_path->links());
+    connect(m_path, &PathPage::edited, this, &AroundCard::edited);
+    connect(m_path, &PathPage::stopWanted, this, [this] {
+        if (m_decoded->picture()) {
+            m_path->addStop(present());
+        }
+    });
+    connect(m_path, &PathPage::encodingsWanted, m_encoded, &EncodedImages::request);
+    connect(m_encoded, &EncodedImages::ready, m_path, [this](const std::shared_ptr<const EncodedSet>& set) {
+        m_path->setEncodings({set, &set->means});
+    });
+}
+
+void AroundCard::followModel(const std::vector<int>& sequence) {
+    m_strips.reset();
+    m_gallery->setPictures({}); // points of another latent space
+    m_path->clear();
+    setSequence(sequence);
+}
+
+void AroundCard::setSequence(const std::vector<int>& sequence) {
+    m_traversals->setModel(m_decoder->model().image, sequence);
+}
+
+void AroundCard::setData(const LoadedData& loaded) {
+    m_nearest->setData(loaded);
+}
+
+void AroundCard::setPicture(const Images& picture) {
+    m_nearest->setPicture(picture);
+}
+
+} // namespace latentscape

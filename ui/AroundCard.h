@@ -1,0 +1,70 @@
+// Explore's lower card, what lies around the point: traversals, kept pictures, a path, the nearest training
+// images. UI thread.
+#pragma once
+
+#include "core/data/DataSource.h"
+#include "ui/DecodeLoop.h"
+#include "ui/KeptPictures.h"
+#include "ui/PagedCard.h"
+
+#include <QTimer>
+
+namespace latentscape {
+
+class DecodedCard;
+class Decoder;
+class EncodedImages;
+class GalleryPage;
+class ImageSaver;
+class LatentPoint;
+class NearestPage;
+class PathPage;
+class TraversalPanel;
+
+class AroundCard : public PagedCard {
+    Q_OBJECT
+
+public:
+    // All must outlive it. `decoded` shows the point's picture.
+    AroundCard(Decoder* decoder, LatentPoint* point, EncodedImages* encoded, DecodedCard* decoded,
+               QWidget* parent = nullptr);
+
+    void followModel(const std::vector<int>& sequence); // of its dimensions, the most telling first
+    void setSequence(const std::vector<int>& sequence);
+    void setData(const LoadedData& loaded); // may be none
+    void setPicture(const Images& picture); // of the point
+
+    GalleryPage* gallery() const { return m_gallery; }
+    PathPage* path() const { return m_path; }
+
+    void requestStrips();
+
+public slots:
+    void keep(); // the picture that is shown, in the gallery
+    void saveTraversals();
+
+signals:
+    void edited(); // by hand: the gallery or the path
+    void notice(const QString& text);
+    void failed(const QString& message);
+
+private:
+    void addTraversals();
+    void addGallery();
+    void addPath();
+    KeptPicture present() const;
+
+    Decoder* m_decoder;
+    LatentPoint* m_point;
+    EncodedImages* m_encoded;
+    DecodedCard* m_decoded;
+    Images m_strips;
+    TraversalPanel* m_traversals;
+    GalleryPage* m_gallery;
+    PathPage* m_path;
+    NearestPage* m_nearest;
+    ImageSaver* m_saver;
+    QTimer m_stripsTimer; // strips follow the hand a little later than the picture
+};
+
+} // namespace latentscape
