@@ -50,7 +50,6 @@ public slots:
     void randomise();
     void reset();
     void startFrom(quint32 index); // the point goes where the encoder puts this held-out image
-    void keep();                   // the picture that is shown, in the gallery
     void saveImage();
     void copyImage();
 
