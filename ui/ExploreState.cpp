@@ -32,7 +32,8 @@ std::vector<KeptPicture> picturesFromJson(const QJsonValue& json, std::size_t la
 }
 
 Direction directionFromJson(const QJsonObject& json, std::size_t latents) {
-    Direction direction{json["name"].toString().left(200).toStdString(), latentFromJson(json["vector"], latents),
+    Direction direction{json["name"].toString().left(200).toStdString(),
+                        latentFromJson(json["vector"], latents),
                         static_cast<float>(json["spread"].toDouble()), 0};
     double squares = 0;
     for (const float value : direction.vector) {
@@ -74,7 +75,8 @@ ExploreState exploreStateFromJson(const std::string& text, std::size_t latents) 
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(text), &problem);
     if (!document.isObject()) {
-        throw Error(ErrorKind::Input, "What was kept in Explore is damaged: " + problem.errorString().toStdString());
+        throw Error(ErrorKind::Input,
+                    "What was kept in Explore is damaged: " + problem.errorString().toStdString());
     }
     const QJsonObject json = document.object();
     ExploreState state;

@@ -13,7 +13,7 @@ namespace latentscape {
 struct ExploreState {
     std::vector<float> latent; // empty: nobody has moved the point
     std::uint16_t label = 0;
-    std::vector<int> locked;   // dimensions
+    std::vector<int> locked; // dimensions
     std::vector<KeptPicture> kept;
     std::vector<KeptPicture> stops;
     std::vector<Direction> directions;

@@ -7,12 +7,15 @@
 #include "ui/DimensionsPage.h"
 #include "ui/DirectionsPage.h"
 #include "ui/EmptyState.h"
+#include "ui/ExploreState.h"
 #include "ui/FittedLatents.h"
+#include "ui/GalleryPage.h"
 #include "ui/LatentPoint.h"
 #include "ui/LatentSlider.h"
 #include "ui/LatentSliderGrid.h"
 #include "ui/OwnPicturePage.h"
 #include "ui/PagedCard.h"
+#include "ui/PathPage.h"
 #include "ui/PointButtons.h"
 
 #include <QHBoxLayout>
@@ -82,6 +85,7 @@ void ExploreView::makePointCard() {
             [this] { m_around->setSequence(m_dimensions->sliders()->sequence()); });
 
     m_directions = new DirectionsPage(m_point, &m_encoded);
+    connect(m_directions, &DirectionsPage::edited, this, &ExploreView::edited);
     makeOwnPage();
     m_pointCard = new PagedCard;
     m_pointCard->setObjectName(QStringLiteral("pointCard"));
@@ -269,6 +273,37 @@ void ExploreView::encodeOwn(const Image& picture) {
 void ExploreView::openPicture(const QString& file) {
     m_pointCard->setCurrentPage(m_own);
     m_own->open(file);
+}
+
+// ---- what travels with the run ----
+
+std::string ExploreView::state() const {
+    ExploreState state;
+    if (!m_point->isUntouched()) {
+        state.latent = m_point->latent();
+        state.label = m_point->label();
+    }
+    for (int i = 0; i < static_cast<int>(m_point->latent().size()); ++i) {
+        if (m_point->isLocked(i))
+            state.locked.push_back(i);
+    }
+    state.kept = m_around->gallery()->pictures();
+    state.stops = m_around->path()->stops();
+    state.directions = m_directions->own();
+    return toJson(state);
+}
+
+void ExploreView::restore(const std::string& text) {
+    const ExploreState state = exploreStateFromJson(text, m_point->latent().size());
+    m_around->gallery()->setPictures(state.kept);
+    m_around->path()->setStops(state.stops);
+    m_directions->setOwn(state.directions);
+    if (!state.latent.empty()) {
+        m_point->touch();
+        m_point->place(state.latent, state.label);
+    }
+    for (const int dimension : state.locked)
+        m_point->setLocked(dimension, true);
 }
 
 // ---- pictures ----

@@ -9,6 +9,8 @@
 
 #include <QWidget>
 
+#include <string>
+
 class QStackedLayout;
 
 namespace latentscape {
@@ -44,6 +46,9 @@ public:
     LatentSliderGrid* sliders() const;
     FittedLatents& fitted() const;
     AroundCard* around() const { return m_around; }
+    // What the user has made here, and back. restore() after the model is set; throws Error (Input).
+    std::string state() const;
+    void restore(const std::string& state);
     void openPicture(const QString& file); // one of the user's own: its place is looked for
 
 public slots:

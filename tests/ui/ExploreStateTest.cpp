@@ -1,0 +1,76 @@
+// What was made in Explore comes back as it was; what is damaged, or of another model, is refused.
+#include "ui/ExploreState.h"
+
+#include "core/tensor/Error.h"
+#include "tests/ui/TinyModel.h"
+#include "ui/AroundCard.h"
+#include "ui/Decoder.h"
+#include "ui/ExploreView.h"
+#include "ui/GalleryPage.h"
+#include "ui/LatentPoint.h"
+
+#include <QTest>
+
+using namespace latentscape;
+
+class ExploreStateTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nothingIsAnEmptyObject() {
+        QCOMPARE(toJson(ExploreState()), std::string("{}"));
+        QVERIFY(exploreStateFromJson("{}", 4).isEmpty());
+    }
+
+    void everythingComesBack() {
+        QImage image(6, 6, QImage::Format_RGB888);
+        image.fill(Qt::red);
+        const KeptPicture kept{"mine", {1, 2}, 1, 7, image};
+        const ExploreState before{{0.5F, -2}, 1, {1}, {kept}, {kept, kept}, {{"smile", {0.6F, 0.8F}, 2, 0}}};
+        const ExploreState after = exploreStateFromJson(toJson(before), 2);
+        QCOMPARE(after.latent, before.latent);
+        QCOMPARE(after.label, before.label);
+        QCOMPARE(after.locked, before.locked);
+        QCOMPARE(after.kept.at(0).name, QString("mine"));
+        QCOMPARE(after.stops.size(), 2U);
+        QVERIFY(after.directions == before.directions);
+    }
+
+    void whatIsDamagedIsRefused() {
+        QVERIFY_THROWS_EXCEPTION(Error, exploreStateFromJson("{", 2));
+        QVERIFY_THROWS_EXCEPTION(Error, exploreStateFromJson("[]", 2));
+        QVERIFY_THROWS_EXCEPTION(Error, exploreStateFromJson(R"({"point": [1]})", 2));
+        QVERIFY_THROWS_EXCEPTION(Error, exploreStateFromJson(R"({"gallery": [{}]})", 2));
+        QVERIFY_THROWS_EXCEPTION(
+            Error,
+            exploreStateFromJson(R"({"directions": [{"name": "d", "vector": [3, 4], "spread": 1}]})", 2));
+        QVERIFY_THROWS_EXCEPTION(
+            Error,
+            exploreStateFromJson(R"({"directions": [{"name": "d", "vector": [0, 1], "spread": 0}]})", 2));
+    }
+
+    void aViewTakesItUp() {
+        Decoder decoder;
+        ExploreView view(&decoder);
+        decoder.setModel(tinyModel());
+        decoder.setWeights(tinyWeights(1));
+        view.point()->move({1, 0, 0.25F, 0}, LatentPoint::Move::Jump);
+        view.point()->setLocked(2, true);
+        QImage image(6, 6, QImage::Format_Grayscale8);
+        image.fill(9);
+        view.around()->gallery()->keep({"mine", {1, 2, 3, 4}, 0, 1, image});
+        const std::string state = view.state();
+
+        decoder.setModel(tinyModel());
+        decoder.setWeights(tinyWeights(2));
+        QVERIFY(view.around()->gallery()->pictures().empty());
+        view.restore(state);
+        QCOMPARE(view.point()->latent(), (std::vector<float>{1, 0, 0.25F, 0}));
+        QVERIFY(view.point()->isLocked(2));
+        QCOMPARE(view.around()->gallery()->pictures().at(0).name, QString("mine"));
+        QVERIFY(!view.point()->canUndo());
+    }
+};
+
+QTEST_MAIN(ExploreStateTest)
+#include "ExploreStateTest.moc"
