@@ -64,7 +64,7 @@ void saveCsv(const fs::path& file, const RateCurve& curve) {
 }
 
 // What is far above the first loss is left out, so that the fall before it can be seen.
-void savePlot(const fs::path& file, const TrainConfig& config, const RateCurve& curve) {
+void saveCurve(const fs::path& file, const TrainConfig& config, const RateCurve& curve) {
     const double first = curve.points.front().loss;
     const double highest = first + 0.5 * std::abs(first);
     Curve raw{"", 0xb8b8b8, {}, {}, false};
@@ -81,9 +81,10 @@ void savePlot(const fs::path& file, const TrainConfig& config, const RateCurve& 
     std::snprintf(name, sizeof name, "suggested %.2g", double{curve.suggestion});
     const double x = curve.suggestion;
     const double least = std::ranges::min(curve.points, {}, &RatePoint::smoothed).smoothed;
-    savePlotPng(file, config.preset + ", " + describe(config.model) + ": loss in nats an image",
-                "learning rate", {raw, smoothed, {name, 0x0072b2, {x, x}, {least, first}, true}},
-                XAxis::Logarithmic);
+    savePlot(file, {config.preset + ", " + describe(config.model) + ": loss in nats an image",
+                    "learning rate",
+                    {{{raw, smoothed, {name, 0x0072b2, {x, x}, {least, first}, true}}}},
+                    XAxis::Logarithmic});
 }
 
 void findRate(const FindRateOptions& options) {
@@ -96,7 +97,7 @@ void findRate(const FindRateOptions& options) {
     }
     const fs::path png = fs::path(options.out).replace_extension(".png");
     saveCsv(options.out, curve);
-    savePlot(png, config, curve);
+    saveCurve(png, config, curve);
     if (options.json) {
         printJsonLine({{"workload", config.preset},
                        {"optimizer", nameOf(kOptimizerNames, config.optimizer.kind)},

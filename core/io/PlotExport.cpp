@@ -1,16 +1,20 @@
 #include "core/io/PlotExport.h"
 
-#include "core/io/ImageExport.h"
+#include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
-#include <optional>
+#include <QBuffer>
 #include <QGuiApplication>
 #include <QImage>
+#include <QPageSize>
 #include <QPainter>
+#include <QPdfWriter>
 #include <QPolygonF>
+#include <QSvgGenerator>
 
 namespace latentscape {
 
@@ -20,6 +24,11 @@ namespace {
 constexpr int kWidth = 1600;
 constexpr int kHeight = 900;
 constexpr double kSkipped = 0.05; // of the x range, for the vertical range
+constexpr int kTop = 90;          // of the panels, below a title
+constexpr int kTopUntitled = 24;
+constexpr int kBottom = 90; // below them, for the x axis
+constexpr int kGap = 36;    // between two
+constexpr int kTicks = 7;   // of the y axes, all together
 const QColor kCard(0xff, 0xff, 0xff);
 const QColor kGrid(0xec, 0xec, 0xea);
 const QColor kLine(0xdc, 0xdc, 0xd8);
@@ -88,20 +97,25 @@ double tickStep(const Range& range, int count) {
     return 10 * power;
 }
 
-Range xRange(const std::vector<Curve>& curves) {
+Range xRange(const std::vector<PlotPanel>& panels) {
     Range range;
-    for (const Curve& curve : curves) {
-        for (const double x : curve.x) {
-            range.add(x);
+    for (const PlotPanel& panel : panels) {
+        for (const Curve& curve : panel.curves) {
+            for (const double x : curve.x) {
+                range.add(x);
+            }
         }
     }
     return range.low < range.high ? range : range.widened(0);
 }
 
-Range yRange(const std::vector<Curve>& curves, const Range& x) {
+Range yRange(const PlotPanel& panel, const Range& x) {
+    if (panel.range) {
+        return {panel.range->first, panel.range->second};
+    }
     Range settled;
     Range all;
-    for (const Curve& curve : curves) {
+    for (const Curve& curve : panel.curves) {
         for (std::size_t i = 0; i < curve.x.size(); ++i) {
             all.add(curve.y[i]);
             if (curve.x[i] >= x.low + kSkipped * x.length()) {
@@ -112,64 +126,63 @@ Range yRange(const std::vector<Curve>& curves, const Range& x) {
     return (settled.low <= settled.high ? settled : all).widened(0.06);
 }
 
-std::vector<Curve> withLogarithmicX(std::vector<Curve> curves) {
-    for (Curve& curve : curves) {
-        for (double& x : curve.x) {
-            x = std::log10(x); // not finite for zero and below: a gap
+Plot withLogarithmicX(Plot plot) {
+    for (PlotPanel& panel : plot.panels) {
+        for (Curve& curve : panel.curves) {
+            for (double& x : curve.x) {
+                x = std::log10(x); // not finite for zero and below: a gap
+            }
         }
     }
-    return curves;
+    return plot;
 }
 
-class Plot {
+// One panel on a painter.
+class PanelPainter {
 public:
-    Plot(QPainter& painter, const std::vector<Curve>& curves, XAxis axis)
+    PanelPainter(QPainter& painter, const PlotPanel& panel, const Range& x, const QRectF& area)
         : m_painter(painter)
-        , m_axis(axis)
-        , m_x(xRange(curves))
-        , m_y(yRange(curves, m_x)) {
-        int names = 0;
-        for (const Curve& curve : curves) {
-            names =
-                std::max(names, painter.fontMetrics().horizontalAdvance(QString::fromStdString(curve.name)));
+        , m_panel(panel)
+        , m_x(x)
+        , m_y(yRange(panel, x))
+        , m_area(area) {}
+
+    void draw(int ticks) {
+        drawGrid(ticks);
+        for (const Curve& curve : m_panel.curves) {
+            drawCurve(curve);
         }
-        m_area = QRectF(100, 90, kWidth - 100 - 40 - std::min(names, kWidth / 3), kHeight - 90 - 90);
+        drawNames();
     }
 
-    void drawTitle(const std::string& title) {
-        QFont bold = m_painter.font();
-        bold.setWeight(QFont::DemiBold);
-        const QFont plain = m_painter.font();
-        m_painter.setFont(bold);
-        m_painter.setPen(kText);
-        m_painter.drawText(QPointF(24, 48), QString::fromStdString(title));
-        m_painter.setFont(plain);
-    }
-
-    void drawAxes(const std::string& xLabel) {
-        const double stepY = tickStep(m_y, 7);
-        for (double y = std::ceil(m_y.low / stepY) * stepY; y <= m_y.high; y += stepY) {
-            const double at = toScreen(0, y).y();
-            m_painter.setPen(QPen(kGrid, 2));
-            m_painter.drawLine(QPointF(m_area.left(), at), QPointF(m_area.right(), at));
-            m_painter.setPen(kNote);
-            m_painter.drawText(QRectF(0, at - 20, m_area.left() - 14, 40), Qt::AlignRight | Qt::AlignVCenter,
-                               number(y, stepY));
-        }
+    void drawXAxis(const std::string& label, XAxis axis) {
         m_painter.setPen(QPen(kLine, 2));
         m_painter.drawLine(m_area.bottomLeft(), m_area.bottomRight());
-        const bool powers = m_axis == XAxis::Logarithmic;
-        const double stepX = powers ? std::max(1.0, tickStep(m_x, 8)) : tickStep(m_x, 8);
-        for (double x = std::ceil(m_x.low / stepX) * stepX; x <= m_x.high + stepX * 1e-9; x += stepX) {
+        const bool powers = axis == XAxis::Logarithmic;
+        const double step = powers ? std::max(1.0, tickStep(m_x, 8)) : tickStep(m_x, 8);
+        for (double x = std::ceil(m_x.low / step) * step; x <= m_x.high + step * 1e-9; x += step) {
             const double at = toScreen(x, 0).x();
             m_painter.setPen(QPen(kLine, 2));
             m_painter.drawLine(QPointF(at, m_area.bottom()), QPointF(at, m_area.bottom() + 8));
             m_painter.setPen(kNote);
             m_painter.drawText(QRectF(at - 100, m_area.bottom() + 12, 200, 36), Qt::AlignHCenter,
-                               powers ? QString::number(std::pow(10.0, x), 'g', 6) : number(x, stepX));
+                               powers ? QString::number(std::pow(10.0, x), 'g', 6) : number(x, step));
         }
         m_painter.drawText(QRectF(m_area.left(), m_area.bottom() + 46, m_area.width(), 36), Qt::AlignHCenter,
-                           QString::fromStdString(xLabel));
+                           QString::fromStdString(label));
+    }
+
+private:
+    void drawGrid(int ticks) {
+        const double step = tickStep(m_y, std::max(2, ticks));
+        for (double y = std::ceil(m_y.low / step) * step; y <= m_y.high; y += step) {
+            const double at = toScreen(0, y).y();
+            m_painter.setPen(QPen(kGrid, 2));
+            m_painter.drawLine(QPointF(m_area.left(), at), QPointF(m_area.right(), at));
+            m_painter.setPen(kNote);
+            m_painter.drawText(QRectF(0, at - 20, m_area.left() - 14, 40), Qt::AlignRight | Qt::AlignVCenter,
+                               number(y, step));
+        }
     }
 
     void drawCurve(const Curve& curve) {
@@ -192,9 +205,9 @@ public:
     }
 
     // At the last finite value of each line, moved apart where they would cover each other.
-    void drawNames(const std::vector<Curve>& curves) {
+    void drawNames() {
         std::vector<std::pair<double, const Curve*>> names;
-        for (const Curve& curve : curves) {
+        for (const Curve& curve : m_panel.curves) {
             const auto last =
                 std::find_if(curve.y.rbegin(), curve.y.rend(), [](double y) { return std::isfinite(y); });
             if (last != curve.y.rend() && !curve.name.empty()) {
@@ -203,7 +216,7 @@ public:
         }
         std::stable_sort(names.begin(), names.end(), [](auto& a, auto& b) { return a.first < b.first; });
         const double height = m_painter.fontMetrics().height();
-        double free = 0;
+        double free = -height;
         for (auto& [y, curve] : names) {
             y = std::max(y, free);
             free = y + height;
@@ -213,7 +226,6 @@ public:
         }
     }
 
-private:
     QPointF toScreen(double x, double y) const {
         // Far outside is cut off, so that the painter's arithmetic stays exact.
         const double up = std::clamp((y - m_y.low) / m_y.length(), -10.0, 10.0);
@@ -259,52 +271,146 @@ private:
     }
 
     QPainter& m_painter;
-    XAxis m_axis;
+    const PlotPanel& m_panel;
     Range m_x; // of the logarithm on a logarithmic axis, as the curves are then
     Range m_y;
     QRectF m_area;
 };
 
-Image toImage(const QImage& picture) {
-    const QImage rgb = picture.convertToFormat(QImage::Format_RGB888);
-    Image image{{3, rgb.height(), rgb.width()}, {}};
-    for (int y = 0; y < rgb.height(); ++y) {
-        const uchar* line = rgb.constScanLine(y);
-        image.pixels.insert(image.pixels.end(), line, line + std::ptrdiff_t{3} * rgb.width());
+double widthOfNames(const QPainter& painter, const Plot& plot) {
+    int width = 0;
+    for (const PlotPanel& panel : plot.panels) {
+        for (const Curve& curve : panel.curves) {
+            width =
+                std::max(width, painter.fontMetrics().horizontalAdvance(QString::fromStdString(curve.name)));
+        }
     }
-    return image;
+    return std::min(width, kWidth / 3);
+}
+
+void drawTitle(QPainter& painter, const std::string& title) {
+    QFont bold = painter.font();
+    bold.setWeight(QFont::DemiBold);
+    painter.save();
+    painter.setFont(bold);
+    painter.setPen(kText);
+    painter.drawText(QPointF(24, 48), QString::fromStdString(title));
+    painter.restore();
+}
+
+// On kWidth x kHeight pixels.
+void draw(QPainter& painter, const Plot& plot) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    QFont font = painter.font();
+    font.setPixelSize(24);
+    painter.setFont(font);
+    drawTitle(painter, plot.title);
+    const double top = plot.title.empty() ? kTopUntitled : kTop;
+    const auto gaps = static_cast<double>(std::max<std::size_t>(plot.panels.size(), 1) - 1) * kGap;
+    const double height = kHeight - top - kBottom - gaps;
+    double shares = 0;
+    for (const PlotPanel& panel : plot.panels) {
+        shares += panel.share;
+    }
+    const Range x = xRange(plot.panels);
+    QRectF area(100, top, kWidth - 100 - 40 - widthOfNames(painter, plot), 0);
+    for (const PlotPanel& panel : plot.panels) {
+        const double share = panel.share / shares;
+        area.setHeight(height * share);
+        PanelPainter painted(painter, panel, x, area);
+        painted.draw(static_cast<int>(std::lround(kTicks * share)));
+        if (&panel == &plot.panels.back()) {
+            painted.drawXAxis(plot.xLabel, plot.axis);
+        }
+        area.moveTop(area.bottom() + kGap);
+    }
+}
+
+void validate(const Plot& plot) {
+    for (const PlotPanel& panel : plot.panels) {
+        for (const Curve& curve : panel.curves) {
+            if (curve.x.size() != curve.y.size()) {
+                throw Error(ErrorKind::Usage, "the curve \"" + curve.name + "\" has " +
+                                                  std::to_string(curve.x.size()) + " x values for " +
+                                                  std::to_string(curve.y.size()) + " y values");
+            }
+        }
+    }
+}
+
+bool encode(QIODevice& to, PlotFormat format, const Plot& plot) {
+    if (format == PlotFormat::Svg) {
+        QSvgGenerator svg;
+        svg.setOutputDevice(&to);
+        svg.setSize(QSize(kWidth, kHeight));
+        svg.setViewBox(QRect(0, 0, kWidth, kHeight)); // no title: Qt 6.4 does not escape it
+        QPainter painter(&svg);
+        draw(painter, plot);
+        return painter.end();
+    }
+    if (format == PlotFormat::Pdf) {
+        constexpr int kPointsAnInch = 72;
+        QPdfWriter pdf(&to);
+        pdf.setPageSize(QPageSize(QSizeF(kWidth, kHeight) / 2, QPageSize::Point));
+        pdf.setPageMargins({});
+        pdf.setResolution(2 * kPointsAnInch);
+        pdf.setTitle(QString::fromStdString(plot.title));
+        QPainter painter(&pdf);
+        draw(painter, plot);
+        return painter.end();
+    }
+    QImage picture(kWidth, kHeight, QImage::Format_RGB32);
+    picture.fill(kCard);
+    QPainter painter(&picture);
+    draw(painter, plot);
+    painter.end();
+    return picture.save(&to, "PNG");
+}
+
+QByteArray encoded(PlotFormat format, const Plot& plot) {
+    validate(plot);
+    const TextApplication application;
+    QBuffer bytes;
+    bytes.open(QIODevice::WriteOnly);
+    if (!encode(bytes, format, plot.axis == XAxis::Linear ? plot : withLogarithmicX(plot))) {
+        throw Error(ErrorKind::Io, "the plot could not be drawn");
+    }
+    return bytes.data();
 }
 
 } // namespace
 
-void savePlotPng(const std::filesystem::path& file, const std::string& title, const std::string& xLabel,
-                 const std::vector<Curve>& given, XAxis axis) {
-    for (const Curve& curve : given) {
-        if (curve.x.size() != curve.y.size()) {
-            throw Error(ErrorKind::Usage, "the curve \"" + curve.name + "\" has " +
-                                              std::to_string(curve.x.size()) + " x values for " +
-                                              std::to_string(curve.y.size()) + " y values");
+PlotFormat plotFormatOf(const std::filesystem::path& file) {
+    std::string ending = file.extension().string();
+    std::ranges::transform(ending, ending.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    for (const auto& [format, name] : {std::pair{PlotFormat::Png, ".png"}, std::pair{PlotFormat::Svg, ".svg"},
+                                       std::pair{PlotFormat::Pdf, ".pdf"}}) {
+        if (ending == name) {
+            return format;
         }
     }
-    const std::vector<Curve> curves = axis == XAxis::Linear ? given : withLogarithmicX(given);
-    const TextApplication application;
-    QImage picture(kWidth, kHeight, QImage::Format_RGB32);
-    picture.fill(kCard);
-    {
-        QPainter painter(&picture);
-        painter.setRenderHint(QPainter::Antialiasing);
-        QFont font = painter.font();
-        font.setPixelSize(24);
-        painter.setFont(font);
-        Plot plot(painter, curves, axis);
-        plot.drawTitle(title);
-        plot.drawAxes(xLabel);
-        for (const Curve& curve : curves) {
-            plot.drawCurve(curve);
+    throw Error(ErrorKind::Usage,
+                file.string() +
+                    ": plots are saved as PNG, SVG or PDF; name it NAME.png, NAME.svg or NAME.pdf");
+}
+
+void savePlot(const std::filesystem::path& file, const Plot& plot) {
+    const QByteArray bytes = encoded(plotFormatOf(file), plot);
+    writeFileAtomically(file,
+                        std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
+}
+
+std::string plotSvg(const Plot& plot) {
+    std::string svg = encoded(PlotFormat::Svg, plot).toStdString();
+    svg.erase(0, svg.find("<svg")); // of a file: the declaration
+    const std::size_t tagEnd = svg.find('>');
+    for (const char* attribute : {" width=\"", " height=\""}) {
+        if (const std::size_t at = svg.find(attribute); at < tagEnd) {
+            svg.erase(at, svg.find('"', at + std::string_view(attribute).size()) + 1 - at);
         }
-        plot.drawNames(curves);
     }
-    savePng(file, toImage(picture));
+    return svg;
 }
 
 } // namespace latentscape

@@ -21,7 +21,7 @@ int countColour(const QImage& image, QRgb colour) {
 
 QImage plot(const std::vector<Curve>& curves, XAxis axis = XAxis::Linear) {
     const TemporaryFolder folder;
-    savePlotPng(folder / "p.png", "Losses", "epoch", curves, axis);
+    savePlot(folder / "p.png", {"Losses", "epoch", {{curves}}, axis});
     return QImage(QString::fromStdString((folder / "p.png").string()));
 }
 
@@ -60,6 +60,52 @@ TEST(PlotExportTest, ALogarithmicAxisSpreadsPowersOfTen) {
     EXPECT_FALSE(plot({{"gaps", 0, {-1, 0, 1, 2}, {1, 2, 3, 4}, false}}, XAxis::Logarithmic).isNull());
     EXPECT_FALSE(plot({{"one", 0, {1}, {5}, false}}, XAxis::Logarithmic).isNull());
     EXPECT_FALSE(plot({}, XAxis::Logarithmic).isNull());
+}
+
+const Plot kTwoPanels{"Losses & more",
+                      "epoch",
+                      {{{{"first", 0x0072b2, {0, 1, 2}, {3, 2, 1}, false}}, 2.6, {}},
+                       {{{"second", 0xc2550a, {0, 1, 2}, {0.1, 0.2, 0.9}, true}}, 1, std::pair(0.0, 1.0)}}};
+
+TEST(PlotExportTest, TheEndingDecidesOnTheFormat) {
+    const TemporaryFolder folder;
+    for (const char* name : {"p.png", "p.SVG", "p.pdf"}) {
+        savePlot(folder / name, kTwoPanels);
+    }
+    EXPECT_TRUE(readBytes(folder / "p.png").starts_with("\x89PNG"));
+    EXPECT_TRUE(readBytes(folder / "p.pdf").starts_with("%PDF-1."));
+    const std::string svg = readBytes(folder / "p.SVG");
+    EXPECT_TRUE(svg.starts_with("<?xml"));
+    EXPECT_NE(svg.find(">Losses &amp; more<"), svg.npos);
+    EXPECT_NE(svg.find("viewBox=\"0 0 1600 900\""), svg.npos);
+    for (const char* part : {"#0072b2", "#c2550a", ">first<", ">second<", ">epoch<"}) {
+        EXPECT_NE(svg.find(part), svg.npos) << part; // lines and words, no picture of them
+    }
+    EXPECT_EQ(svg.find("<image"), svg.npos);
+    messageOf(ErrorKind::Usage, [&] { savePlot(folder / "p.gif", kTwoPanels); });
+    messageOf(ErrorKind::Usage, [&] { savePlot(folder / "p", kTwoPanels); });
+    messageOf(ErrorKind::Io, [&] { savePlot(folder / "no" / "p.pdf", kTwoPanels); });
+}
+
+TEST(PlotExportTest, APageTakesTheElementAlone) {
+    const std::string svg = plotSvg(kTwoPanels);
+    EXPECT_TRUE(svg.starts_with("<svg"));
+    const std::string tag = svg.substr(0, svg.find('>'));
+    EXPECT_NE(tag.find("viewBox"), tag.npos);
+    EXPECT_EQ(tag.find("width="), tag.npos);
+    EXPECT_EQ(tag.find("height="), tag.npos);
+}
+
+TEST(PlotExportTest, PanelsLieOneBelowTheOther) {
+    const TemporaryFolder folder;
+    savePlot(folder / "p.png", kTwoPanels);
+    const QImage image(QString::fromStdString((folder / "p.png").string()));
+    const QImage upper = image.copy(0, 0, image.width(), 600);
+    const QImage lower = image.copy(0, 640, image.width(), 260);
+    EXPECT_GT(countColour(upper, qRgb(0x00, 0x72, 0xb2)), 300);
+    EXPECT_EQ(countColour(lower, qRgb(0x00, 0x72, 0xb2)), 0);
+    EXPECT_GT(countColour(lower, qRgb(0xc2, 0x55, 0x0a)), 100);
+    EXPECT_EQ(countColour(upper, qRgb(0xc2, 0x55, 0x0a)), 0);
 }
 
 TEST(PlotExportTest, OddCurvesAreDrawnToo) {
