@@ -1,15 +1,12 @@
-// RUN_DIR/losses.csv: a row a training step, with the learning rate and, of a VAE, the KL weight that were in
-// force; the last step of an epoch also has the held-out losses. Which losses there are depends on the model.
+// RUN_DIR/losses.csv as it grows.
 //
 // A run that is resumed goes on in the same file. After a crash the file may be ahead of the checkpoint, or
 // end in half a row: rows after the checkpoint's step are dropped, since the resumed run writes them again.
 #pragma once
 
-#include "core/train/Snapshot.h"
+#include "core/train/LossTable.h"
 
 #include <filesystem>
-#include <string>
-#include <vector>
 
 namespace latentscape {
 
@@ -27,8 +24,7 @@ public:
     // Returns when everything added is on the disk: before a checkpoint that counts on it.
     void sync();
 
-    // All rows, for the picture of the curves.
-    void savePlot(const std::filesystem::path& png, const std::string& title) const;
+    LossTable table() const; // all rows, read from the file
 
 private:
     std::filesystem::path m_file;

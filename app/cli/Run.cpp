@@ -8,7 +8,7 @@
 #include "core/tensor/Json.h"
 #include "core/tensor/Strengths.h"
 #include "core/train/EarlyStopping.h"
-#include "core/train/LossHistory.h"
+#include "core/train/LossExport.h"
 
 #include <cstdio>
 
@@ -103,9 +103,7 @@ void Run::take(const Snapshot& snapshot) {
 
 void Run::finish(TrainState state, const std::string& goOn) {
     m_bar.clear();
-    m_log.savePlot(m_folder / "losses.png",
-                   m_config.preset + ", " + describe(m_config.model) +
-                       (m_config.model.kind == ModelKind::Vae ? ": loss in nats an image" : ": losses"));
+    saveLosses(m_folder / "losses.png", {m_config, {}, m_log.table()});
     if (!m_json) {
         std::printf("%s: checkpoint.safetensors, losses.csv, losses.png, config.json\n", m_folder.c_str());
     }

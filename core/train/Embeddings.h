@@ -1,0 +1,23 @@
+// Where a model puts images, as numbers for other programs. On the thread that owns the model.
+#pragma once
+
+#include "core/data/Dataset.h"
+#include "core/tensor/Tensor.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace latentscape {
+
+// Throws Error (Usage) unless the name ends in .npy or .csv: before anything is computed.
+void requireEmbeddingName(const std::filesystem::path& out);
+
+// means: [n, latent], of the first n images of `data`, as posteriorMeans() gives them.
+//   .npy: floats [n, latent]; if the images have labels, NAME-labels.npy beside it: integers [n, factors]
+//   .csv: a row an image: its index, a column for each label, and z0, z1...
+// Labels are numbers; a CSV file also has the class's name, if there is one. Returns the files written.
+// Atomic each. Throws Error (Usage), (Io).
+std::vector<std::filesystem::path> saveEmbeddings(const std::filesystem::path& out, const Tensor& means,
+                                                  const Dataset& data);
+
+} // namespace latentscape
