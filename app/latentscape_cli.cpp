@@ -1,6 +1,7 @@
 // latentscape-cli: everything without a window. Runs on a machine with no display.
 #include "app/cli/BenchCommand.h"
 #include "app/cli/EvaluateCommand.h"
+#include "app/cli/ExportCommands.h"
 #include "app/cli/FindRateCommand.h"
 #include "app/cli/GenerateCommands.h"
 #include "app/cli/Interrupts.h"
@@ -57,6 +58,9 @@ int parseAndRun(int argc, char** argv) {
     addTraverseCommand(app);
     addInterpolateCommand(app);
     addEvaluateCommand(app);
+    addEmbedCommand(app);
+    addLossesCommand(app);
+    addReportCommand(app);
     addFindRateCommand(app);
     addSummaryCommand(app);
     addBenchCommand(app);
