@@ -304,7 +304,7 @@ void savePlotPng(const std::filesystem::path& file, const std::string& title, co
         }
         plot.drawNames(curves);
     }
-    savePng(file, toImage(picture));
+    saveImage(file, toImage(picture));
 }
 
 } // namespace latentscape
