@@ -53,10 +53,10 @@ int parseAndRun(int argc, char** argv) {
     app.require_subcommand(1);
     app.option_defaults()->always_capture_default();
     addTrainCommand(app, interrupts);
-    addSampleCommand(app);
-    addReconstructCommand(app);
-    addTraverseCommand(app);
-    addInterpolateCommand(app);
+    addSampleCommand(app, interrupts);
+    addReconstructCommand(app, interrupts);
+    addTraverseCommand(app, interrupts);
+    addInterpolateCommand(app, interrupts);
     addEvaluateCommand(app);
     addEmbedCommand(app);
     addLossesCommand(app);

@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 build_packages=(g++ cmake ninja-build ccache libdnnl-dev ocl-icd-opencl-dev libeigen3-dev zlib1g-dev libarchive-dev
-    nlohmann-json3-dev libcli11-dev libqcustomplot-dev qt6-base-dev qt6-svg-dev qt6-tools-dev
+    libgif-dev libwebp-dev pkgconf nlohmann-json3-dev libcli11-dev libqcustomplot-dev qt6-base-dev qt6-svg-dev qt6-tools-dev
     qt6-tools-dev-tools qt6-l10n-tools libgl-dev libgtest-dev libbenchmark-dev)
 run_packages=(qt6-qpa-plugins qt6-image-formats-plugins fonts-dejavu-core ca-certificates)
 test_packages=(xvfb xauth xdotool dataset-fashion-mnist python3)

@@ -1,5 +1,6 @@
 #include "ui/AroundCard.h"
 
+#include "ui/AnimationSaver.h"
 #include "ui/DecodedCard.h"
 #include "ui/Decoder.h"
 #include "ui/EncodedImages.h"
@@ -15,6 +16,9 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include <algorithm>
+#include <cmath>
+
 namespace latentscape {
 
 namespace {
@@ -24,13 +28,15 @@ constexpr int kStripsDelay = 40; // ms
 } // namespace
 
 AroundCard::AroundCard(Decoder* decoder, LatentPoint* point, EncodedImages* encoded, DecodedCard* decoded,
-                       QWidget* parent)
+                       const OpenModel* open, QWidget* parent)
     : PagedCard(parent)
     , m_decoder(decoder)
     , m_point(point)
     , m_encoded(encoded)
     , m_decoded(decoded)
-    , m_saver(new ImageSaver(this)) {
+    , m_open(open)
+    , m_saver(new ImageSaver(this))
+    , m_animations(new AnimationSaver(this)) {
     setObjectName(QStringLiteral("aroundCard"));
     addTraversals();
     addGallery();
@@ -43,6 +49,9 @@ AroundCard::AroundCard(Decoder* decoder, LatentPoint* point, EncodedImages* enco
     connect(m_saver, &ImageSaver::saved, this,
             [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
     connect(m_saver, &ImageSaver::failed, this, &AroundCard::failed);
+    connect(m_animations, &AnimationSaver::saved, this,
+            [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
+    connect(m_animations, &AnimationSaver::failed, this, &AroundCard::failed);
 }
 
 // ---- traversals ----
@@ -73,6 +82,7 @@ void AroundCard::addTraversals() {
     });
     connect(m_decoder, &Decoder::stripsDecoded, this, [this](const DecodedImages& result) {
         m_strips = result.images;
+        m_stripsRecord = m_open->recordOf(result.origin.step, m_stripsAsked, m_point->label());
         m_traversals->setImages(m_strips);
     });
 }
@@ -83,15 +93,20 @@ void AroundCard::requestStrips() {
         latents = m_traversals->latentsAround(m_point->latent());
     }
     if (!latents.empty()) {
-        m_decoder->decodeStrips(std::move(latents), m_point->label());
+        m_decoder->decodeStrips(m_stripsAsked = std::move(latents), m_point->label());
     }
 }
 
 void AroundCard::saveTraversals() {
-    if (m_strips) {
-        m_saver->ask(tr("Save traversals"), QStringLiteral("traversals.png"), *m_strips,
-                     TraversalPanel::kSteps);
+    if (!m_strips) {
+        return;
     }
+    ProvenanceSource provenance;
+    if (m_stripsRecord) {
+        provenance = [record = *m_stripsRecord] { return record.provenance("traverse"); };
+    }
+    m_saver->ask(tr("Save traversals"), QStringLiteral("traversals.png"), *m_strips, TraversalPanel::kSteps,
+                 provenance);
 }
 
 // ---- kept pictures ----
@@ -132,10 +147,26 @@ void AroundCard::addPath() {
             m_path->addStop(present());
         }
     });
+    connect(m_path, &PathPage::saveRequested, this, &AroundCard::savePath);
     connect(m_path, &PathPage::encodingsWanted, m_encoded, &EncodedImages::request);
     connect(m_encoded, &EncodedImages::ready, m_path, [this](const std::shared_ptr<const EncodedSet>& set) {
         m_path->setEncodings({set, &set->means});
     });
+}
+
+void AroundCard::savePath() {
+    if (!m_path->path() || !m_open->hasWeights()) {
+        return;
+    }
+    const auto frames =
+        std::max<std::int64_t>(2, std::llround(m_path->seconds() * AnimationOptions().framesPerSecond));
+    std::vector<std::uint16_t> labels;
+    for (std::int64_t i = 0; i < frames; ++i) {
+        labels.push_back(m_path->labelAt(static_cast<double>(i) / static_cast<double>(frames - 1)));
+    }
+    const ImageShape& shape = m_decoder->model().image;
+    m_animations->ask(tr("Save animation"), QStringLiteral("path.gif"), frames, {shape.width, shape.height},
+                      framesOf(m_open->now(), *m_path->path(), std::move(labels)));
 }
 
 void AroundCard::followModel(const std::vector<int>& sequence) {

@@ -6,11 +6,13 @@
 #include "ui/DecodeLoop.h"
 #include "ui/KeptPictures.h"
 #include "ui/PagedCard.h"
+#include "ui/PictureRecord.h"
 
 #include <QTimer>
 
 namespace latentscape {
 
+class AnimationSaver;
 class DecodedCard;
 class Decoder;
 class EncodedImages;
@@ -27,7 +29,7 @@ class AroundCard : public PagedCard {
 public:
     // All must outlive it. `decoded` shows the point's picture.
     AroundCard(Decoder* decoder, LatentPoint* point, EncodedImages* encoded, DecodedCard* decoded,
-               QWidget* parent = nullptr);
+               const OpenModel* open, QWidget* parent = nullptr);
 
     void followModel(const std::vector<int>& sequence); // of its dimensions, the most telling first
     void setSequence(const std::vector<int>& sequence);
@@ -42,6 +44,7 @@ public:
 public slots:
     void keep(); // the picture that is shown, in the gallery
     void saveTraversals();
+    void savePath(); // as an animation
 
 signals:
     void edited(); // by hand: the gallery or the path
@@ -58,12 +61,16 @@ private:
     LatentPoint* m_point;
     EncodedImages* m_encoded;
     DecodedCard* m_decoded;
+    const OpenModel* m_open;
     Images m_strips;
+    std::optional<PictureRecord> m_stripsRecord;
+    std::vector<float> m_stripsAsked; // the latents the decoder was asked for last
     TraversalPanel* m_traversals;
     GalleryPage* m_gallery;
     PathPage* m_path;
     NearestPage* m_nearest;
     ImageSaver* m_saver;
+    AnimationSaver* m_animations;
     QTimer m_stripsTimer; // strips follow the hand a little later than the picture
 };
 

@@ -77,8 +77,9 @@ void DecodedCard::setLive(bool training) {
     m_live = training;
 }
 
-void DecodedCard::showPicture(const DecodedImages& result) {
+void DecodedCard::showPicture(const DecodedImages& result, std::optional<PictureRecord> record) {
     m_picture = result.images;
+    m_record = std::move(record);
     m_step = result.origin.step;
     m_stage->setImages(m_picture);
     m_problem->hide();
@@ -108,8 +109,12 @@ void DecodedCard::fitInto(const QSize& room) {
 }
 
 void DecodedCard::save() {
-    if (m_picture)
-        m_saver->ask(tr("Save image"), QStringLiteral("decoded.png"), *m_picture, 1);
+    if (!m_picture)
+        return;
+    ProvenanceSource provenance;
+    if (m_record)
+        provenance = [record = *m_record] { return record.provenance("explore"); };
+    m_saver->ask(tr("Save image"), QStringLiteral("decoded.png"), *m_picture, 1, provenance);
 }
 
 void DecodedCard::copy() {

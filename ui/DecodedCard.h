@@ -3,6 +3,9 @@
 
 #include "ui/Card.h"
 #include "ui/DecodeLoop.h"
+#include "ui/PictureRecord.h"
+
+#include <optional>
 
 class QLabel;
 
@@ -19,7 +22,8 @@ public:
 
     void clear(const ImageShape& shape); // another model
     void setLive(bool training);
-    void showPicture(const DecodedImages& result);
+    // `record`: what it was made of, if that is known.
+    void showPicture(const DecodedImages& result, std::optional<PictureRecord> record);
     void showProblem(const QString& message);
     const Images& picture() const { return m_picture; } // shown now; may be null
     std::int64_t step() const { return m_step; }        // of the weights that made it
@@ -39,6 +43,7 @@ private:
     ImageShape m_shape;
     Images m_picture;
     std::int64_t m_step = 0;
+    std::optional<PictureRecord> m_record;
     bool m_live = false;
     QLabel* m_origin;
     ImageStage* m_stage;

@@ -18,6 +18,7 @@
 #include "ui/PathPage.h"
 #include "ui/PointButtons.h"
 
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QStackedLayout>
@@ -66,6 +67,7 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
     m_pages->addWidget(content);
 
     connect(m_point, &LatentPoint::changed, this, &ExploreView::followPoint);
+    connect(&m_reading, &LatestTask::failed, m_decoded, &DecodedCard::showProblem);
     connectDecoder();
     followModel();
 }
@@ -107,7 +109,7 @@ void ExploreView::makeOwnPage() {
 }
 
 void ExploreView::makeAroundCard() {
-    m_around = new AroundCard(m_decoder, m_point, &m_encoded, m_decoded);
+    m_around = new AroundCard(m_decoder, m_point, &m_encoded, m_decoded, &m_open);
     connect(m_decoded, &DecodedCard::keepRequested, m_around, &AroundCard::keep);
     connect(m_around, &AroundCard::notice, this, &ExploreView::notice);
     connect(m_around, &AroundCard::edited, this, &ExploreView::edited);
@@ -122,7 +124,8 @@ void ExploreView::connectDecoder() {
         measureKl();
     });
     connect(m_decoder, &Decoder::pointDecoded, this, [this](const DecodedImages& result) {
-        m_decoded->showPicture(result);
+        // The decoder drops what it was not asked for last.
+        m_decoded->showPicture(result, m_open.recordOf(result.origin.step, m_asked, m_point->label()));
         m_around->setPicture(result.images);
     });
     connect(m_decoder, &Decoder::encoded, this, &ExploreView::showEncoded);
@@ -136,6 +139,7 @@ void ExploreView::connectDecoder() {
 void ExploreView::followModel() {
     m_pages->setCurrentIndex(m_decoder->hasWeights() ? 1 : 0);
     const ModelConfig& model = m_decoder->model();
+    m_open.setModel(model);
     m_decoded->clear(model.image);
     m_dimensions->followModel();
     m_class->setModel(model);
@@ -203,6 +207,7 @@ void ExploreView::setRun(const TrainConfig& config) {
 }
 
 void ExploreView::setWeights(std::shared_ptr<const Weights> weights) {
+    m_open.setWeights(weights);
     fitted().setWeights(weights);
     m_encoded.setWeights(std::move(weights));
 }
@@ -271,8 +276,48 @@ void ExploreView::encodeOwn(const Image& picture) {
 }
 
 void ExploreView::openPicture(const QString& file) {
-    m_pointCard->setCurrentPage(m_own);
-    m_own->open(file);
+    m_reading.run([this, file, open = m_open.now()](std::stop_token) {
+        const RecordedPicture picture = readRecord(file, open);
+        return std::function<void()>([this, file, picture] { returnTo(file, picture); });
+    });
+}
+
+void ExploreView::returnTo(const QString& file, const RecordedPicture& picture) {
+    const QString name = QFileInfo(file).fileName();
+    if (!picture.problem.isEmpty())
+        emit told(tr("%1 is opened as any picture").arg(name), picture.problem);
+    if (!picture.made) {
+        m_pointCard->setCurrentPage(m_own);
+        m_own->open(file);
+        return;
+    }
+    const Provenance& made = *picture.made;
+    const ModelConfig& model = m_decoder->model();
+    if (made.dimensions != model.latent) {
+        emit told(tr("%1 was made with another model").arg(name),
+                  tr("Its latents have %1 dimensions, those of the model that is open %2. It was: %3.")
+                      .arg(made.dimensions)
+                      .arg(model.latent)
+                      .arg(picture.modelInWords()));
+        return;
+    }
+    const Provenance first = made.ofPicture(0);
+    const bool hasClass = !first.classes.empty() && first.classes.front() < model.classes;
+    m_point->touch();
+    m_point->move(first.latents, hasClass ? first.classes.front() : m_point->label(),
+                  LatentPoint::Move::Jump);
+    if (!picture.sameModel)
+        emit told(tr("%1 was made with another model").arg(name),
+                  tr("The point is the same, but what this model makes of it looks different. It was: %1.")
+                      .arg(picture.modelInWords()));
+    else if (made.pictures() > 1)
+        emit notice(tr("The first of the %1 pictures of %2").arg(made.pictures()).arg(name));
+    else
+        emit notice(tr("Back at the point of %1").arg(name));
+}
+
+void ExploreView::setCheckpoint(const QString& file) {
+    m_open.setCheckpoint(file);
 }
 
 // ---- what travels with the run ----
@@ -310,7 +355,7 @@ void ExploreView::restore(const std::string& text) {
 
 void ExploreView::requestPoint() {
     if (isVisible() && !m_point->latent().empty())
-        m_decoder->decodePoint(m_point->latent(), m_point->label());
+        m_decoder->decodePoint(m_asked = m_point->latent(), m_point->label());
 }
 
 void ExploreView::saveImage() {

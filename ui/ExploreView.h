@@ -6,6 +6,8 @@
 #include "core/data/Dataset.h"
 #include "ui/DecodeLoop.h"
 #include "ui/EncodedImages.h"
+#include "ui/LatestTask.h"
+#include "ui/PictureRecord.h"
 
 #include <QWidget>
 
@@ -49,7 +51,9 @@ public:
     // What the user has made here, and back. restore() after the model is set; throws Error (Input).
     std::string state() const;
     void restore(const std::string& state);
-    void openPicture(const QString& file); // one of the user's own: its place is looked for
+    // One that was saved here: the point goes where it was. One of the user's own: its place is looked for.
+    void openPicture(const QString& file);
+    void setCheckpoint(const QString& file); // that the model comes from; empty: it is in none
 
 public slots:
     void randomise();
@@ -60,8 +64,9 @@ public slots:
 
 signals:
     void trainRequested();
-    void notice(const QString& text); // something went well
-    void edited();                    // by hand: what state() tells, but for the point
+    void notice(const QString& text);                     // something went well
+    void told(const QString& title, const QString& text); // what should not be overlooked
+    void edited();                                        // by hand: what state() tells, but for the point
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -85,6 +90,7 @@ private:
     void measureKl();
     bool hasKl() const; // a GAN has none
     void requestPoint();
+    void returnTo(const QString& file, const RecordedPicture& picture);
 
     Decoder* m_decoder;
     LatentPoint* m_point;
@@ -93,6 +99,9 @@ private:
     std::shared_ptr<const Dataset> m_encodedFrom; // which the encoder was asked for last
     Fit m_fit = Fit::Crop;
     bool m_live = false;
+    OpenModel m_open;
+    std::vector<float> m_asked; // the latent the decoder was asked for last
+    LatestTask m_reading;       // a picture's file
 
     QStackedLayout* m_pages;
     PagedCard* m_pointCard; // what moves the point

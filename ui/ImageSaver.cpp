@@ -1,23 +1,25 @@
 #include "ui/ImageSaver.h"
 
 #include "core/io/ImageExport.h"
+#include "ui/FileWriter.h"
 #include "ui/ImageStage.h"
+#include "ui/SaveDialog.h"
+#include "ui/SavePanel.h"
 
 #include <QClipboard>
-#include <QCoreApplication>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QImage>
-#include <QPointer>
-#include <QStandardPaths>
-#include <QThreadPool>
+#include <QWidget>
+
+#include <algorithm>
 
 namespace latentscape {
 
 namespace {
 
-constexpr int kEnlarged = 8;     // a 28 pixel picture becomes one that can be looked at
 constexpr int kCopiedSide = 512; // pixels at least, of what is copied
+constexpr int kGap = 1;          // pixels between two pictures of a sheet
 
 Image toRgb(const QImage& picture) {
     const QImage rgb = picture.convertToFormat(QImage::Format_RGB888);
@@ -27,43 +29,58 @@ Image toRgb(const QImage& picture) {
     return image;
 }
 
+SavePanel::SizeAt sizeOfSheet(const ImageShape& shape, std::size_t count, int columns) {
+    const int across = std::min(columns, static_cast<int>(count));
+    const int down = (static_cast<int>(count) + across - 1) / across;
+    return [shape, across, down](int factor) {
+        return QSize(across * (shape.width * factor + kGap) - kGap,
+                     down * (shape.height * factor + kGap) - kGap);
+    };
+}
+
 } // namespace
 
 ImageSaver::ImageSaver(QWidget* parent)
     : QObject(parent)
-    , m_window(parent) {}
+    , m_window(parent)
+    , m_writer(new FileWriter(parent, this)) {
+    connect(m_writer, &FileWriter::saved, this, &ImageSaver::saved);
+    connect(m_writer, &FileWriter::failed, this, &ImageSaver::failed);
+}
+
+ImageSaver::~ImageSaver() = default;
 
 void ImageSaver::ask(const QString& title, const QString& suggestedName, std::vector<Image> images,
-                     int columns) {
+                     int columns, ProvenanceSource provenance) {
     if (images.empty())
         return;
-    const QString enlarged = tr("PNG, enlarged %1 times (*.png)").arg(kEnlarged);
-    QFileDialog* dialog =
-        makeDialog(title, suggestedName, {enlarged, tr("PNG, one pixel for a pixel (*.png)")});
+    if (m_panel == nullptr)
+        m_panel = new SavePanel(SavePanel::What::Pictures, m_window);
+    m_images = std::move(images);
+    m_columns = std::max(1, columns);
+    m_provenance = std::move(provenance);
+    m_panel->disconnect(this);
+    connect(m_panel, &SavePanel::accepted, this,
+            [this, title, suggestedName] { askForFile(title, suggestedName); });
+    m_panel->ask(title, sizeOfSheet(m_images.front().shape, m_images.size(), m_columns));
+}
+
+void ImageSaver::askForFile(const QString& title, const QString& suggestedName) {
+    QFileDialog* dialog = openSaveDialog(m_window, title, suggestedName,
+                                         {{tr("PNG, which knows how it was made"), QStringLiteral("png")},
+                                          {tr("WebP, every pixel as it is"), QStringLiteral("webp")},
+                                          {tr("JPEG"), QStringLiteral("jpg")}});
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this, dialog, enlarged, columns, kept = std::move(images)](const QString& file) {
-                const int scale = dialog->selectedNameFilter() == enlarged ? kEnlarged : 1;
-                write(file.toStdString(), kept, columns, scale);
+            [this, images = m_images, columns = m_columns, provenance = m_provenance,
+             enlargement = m_panel->options().enlargement](const QString& file) {
+                write(file, images, columns, enlargement, provenance);
             });
 }
 
 void ImageSaver::ask(const QString& title, const QString& suggestedName, const QImage& picture) {
-    connect(makeDialog(title, suggestedName, {tr("PNG (*.png)")}), &QFileDialog::fileSelected, this,
-            [this, kept = toRgb(picture)](const QString& file) { write(file.toStdString(), {kept}, 1, 1); });
-}
-
-QFileDialog* ImageSaver::makeDialog(const QString& title, const QString& suggestedName,
-                                    const QStringList& kinds) {
-    auto* dialog = new QFileDialog(m_window, title);
-    dialog->setObjectName(QStringLiteral("saveDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("png"));
-    dialog->setNameFilters(kinds);
-    dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
-    dialog->selectFile(suggestedName);
-    dialog->open();
-    return dialog;
+    connect(openSaveDialog(m_window, title, suggestedName, {{tr("PNG"), QStringLiteral("png")}}),
+            &QFileDialog::fileSelected, this,
+            [this, kept = toRgb(picture)](const QString& file) { write(file, {kept}, 1, {}); });
 }
 
 void ImageSaver::copy(const std::vector<Image>& images, int columns) {
@@ -74,25 +91,15 @@ void ImageSaver::copy(const std::vector<Image>& images, int columns) {
     QGuiApplication::clipboard()->setImage(sheet.scaled(sheet.size() * factor));
 }
 
-void ImageSaver::write(const std::filesystem::path& file, std::vector<Image> images, int columns, int scale) {
-    // The view may be gone when the file is written; only the application is sure to be there.
-    QThreadPool::globalInstance()->start(
-        [self = QPointer<ImageSaver>(this), file, kept = std::move(images), columns, scale] {
-            QString problem;
-            try {
-                saveImages(file, kept, columns, scale);
-            } catch (const std::exception& error) {
-                problem = QString::fromUtf8(error.what());
-            }
-            QMetaObject::invokeMethod(qApp, [self, file, problem] {
-                if (!self)
-                    return;
-                if (problem.isEmpty())
-                    emit self->saved(QString::fromStdString(file.string()));
-                else
-                    emit self->failed(problem);
-            });
-        });
+void ImageSaver::write(const QString& file, std::vector<Image> images, int columns,
+                       const Enlargement& enlargement, ProvenanceSource provenance) {
+    m_writer->write(file, [path = file.toStdString(), kept = std::move(images), columns, enlargement,
+                           source = std::move(provenance)](const WorkWatch& watch) {
+        std::optional<Provenance> about;
+        if (source)
+            about = source();
+        saveImages(path, kept, columns, enlargement, about ? &*about : nullptr, watch);
+    });
 }
 
 } // namespace latentscape

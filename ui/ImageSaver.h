@@ -1,42 +1,61 @@
-// Asks for a file name and writes pictures there, beside everything else. Owned by the view that saves; lives
-// on the UI thread, writes on a thread of the global pool. No call blocks.
+// Asks how and where to save pictures and writes them there, beside everything else: PNG, WebP or JPEG. Owned
+// by the view that saves; lives on the UI thread. No call blocks but the destructor, which waits for what is
+// being written.
 #pragma once
 
-#include "core/tensor/Image.h"
+#include "core/io/Enlarge.h"
+#include "core/io/Provenance.h"
 
 #include <QObject>
 
-#include <filesystem>
+#include <functional>
 #include <vector>
 
-class QFileDialog;
 class QImage;
 class QWidget;
 
 namespace latentscape {
+
+class FileWriter;
+class SavePanel;
+
+// How the pictures came to be, for the file's metadata. Called on the writer's thread, so that it must hold
+// finished values.
+using ProvenanceSource = std::function<Provenance()>;
 
 class ImageSaver : public QObject {
     Q_OBJECT
 
 public:
     explicit ImageSaver(QWidget* parent);
+    ~ImageSaver() override;
 
-    // Opens a file dialog; the pictures are those of now, whatever happens meanwhile. One picture, or a
-    // sheet.
-    void ask(const QString& title, const QString& suggestedName, std::vector<Image> images, int columns);
+    // Opens a panel, then a file dialog; the pictures are those of now, whatever happens meanwhile. One
+    // picture, or a sheet.
+    void ask(const QString& title, const QString& suggestedName, std::vector<Image> images, int columns,
+             ProvenanceSource provenance = {});
+    // A file dialog alone: a plot is as large as it is.
     void ask(const QString& title, const QString& suggestedName, const QImage& picture);
     // To the clipboard, enlarged without smoothing.
     static void copy(const std::vector<Image>& images, int columns);
-    void write(const std::filesystem::path& file, std::vector<Image> images, int columns, int scale);
+    void write(const QString& file, std::vector<Image> images, int columns, const Enlargement& enlargement,
+               ProvenanceSource provenance = {});
 
 signals:
     void saved(const QString& file);
     void failed(const QString& message);
 
 private:
-    QFileDialog* makeDialog(const QString& title, const QString& suggestedName, const QStringList& kinds);
+    void askForFile(const QString& title, const QString& suggestedName);
 
     QWidget* m_window;
+    SavePanel* m_panel = nullptr; // made when it is needed
+    FileWriter* m_writer;
+
+    // What was asked for last.
+    std::vector<Image> m_images;
+    int m_columns = 1;
+    ProvenanceSource m_provenance;
 };
 
 } // namespace latentscape

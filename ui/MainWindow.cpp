@@ -164,6 +164,7 @@ void MainWindow::connectSession() {
     connect(&m_session, &Session::runStarted, this, [this] {
         m_bar->forgetSaved();
         m_views->setRun(m_session.config());
+        m_views->explore()->setCheckpoint({});
         m_setup->clearRun(m_session.config().model.kind);
         m_line->clear();
         m_strip->dismiss();
@@ -196,6 +197,9 @@ void MainWindow::connectViews() {
     connect(m_views, &ViewStack::trainRequested, this, &MainWindow::start);
     connect(m_views, &ViewStack::newSamplesRequested, &m_session, &Session::newSampleLatents);
     connect(m_views, &ViewStack::notice, m_line, &RunLine::showNotice);
+    connect(m_views->explore(), &ExploreView::told, this, [this](const QString& title, const QString& text) {
+        m_strip->show({Message::Kind::Offer, title, text, {}, {}, {}, {}});
+    });
     connect(m_views, &ViewStack::viewRequested, this, &MainWindow::showView);
     connect(m_views, &ViewStack::figuresChanged, this, &MainWindow::updateMenu);
     connect(m_views, &ViewStack::helpLeft, this, [this] { showView(m_bar->current()); });
@@ -293,6 +297,7 @@ void MainWindow::showSnapshot(const Snapshot& snapshot) {
 }
 
 void MainWindow::showOpened(const QString& file) {
+    m_views->explore()->setCheckpoint(file);
     m_setup->setConfig(m_session.config());
     const QString name = file == m_lastRun.file()     ? tr("The last run")
                          : file == m_lastRun.before() ? tr("The run before the last")
@@ -326,6 +331,7 @@ void MainWindow::showSaved(const QString& file) {
     if (file == m_lastRun.file()) {
         m_bar->noteSaved();
     } else {
+        m_views->explore()->setCheckpoint(file);
         m_recent.add(file);
         m_line->showNotice(tr("Saved %1").arg(QFileInfo(file).fileName()));
     }

@@ -2,6 +2,7 @@
 
 #include "ui/Card.h"
 #include "ui/Figures.h"
+#include "ui/SavingLine.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -60,6 +61,7 @@ RunLine::RunLine(QWidget* parent)
     row->addWidget(m_words);
     row->addWidget(m_cancel);
     row->addWidget(m_figures, 1);
+    row->addWidget(new SavingLine);
     row->addWidget(m_right);
     m_moment.setSingleShot(true);
     m_moment.setInterval(kMoment);

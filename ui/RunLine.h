@@ -1,5 +1,5 @@
 // The bottom line: how far the run is, or what is being read and a way to cancel that. Says now and then, at
-// its right end, what went well. UI thread.
+// its right end, what went well, and holds the SavingLine of the window. UI thread.
 #pragma once
 
 #include "core/train/Snapshot.h"

@@ -7,9 +7,12 @@ class App;
 
 namespace latentscape {
 
-void addSampleCommand(CLI::App& app);
-void addReconstructCommand(CLI::App& app);
-void addTraverseCommand(CLI::App& app);
-void addInterpolateCommand(CLI::App& app);
+class Interrupts;
+
+// An interrupt ends the work; nothing is left of a file that is not whole.
+void addSampleCommand(CLI::App& app, Interrupts& interrupts);
+void addReconstructCommand(CLI::App& app, Interrupts& interrupts);
+void addTraverseCommand(CLI::App& app, Interrupts& interrupts);
+void addInterpolateCommand(CLI::App& app, Interrupts& interrupts);
 
 } // namespace latentscape

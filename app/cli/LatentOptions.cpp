@@ -6,12 +6,20 @@
 
 namespace latentscape {
 
-void addLatentOptions(CLI::App& command, LatentOptions& options) {
-    command
-        .add_option("--from", options.from,
-                    "Latents from the prior, or from a mixture of Gaussians fitted to the encodings of the "
-                    "training images")
-        ->check(CLI::IsMember({"prior", "fitted"}));
+bool LatentOptions::isPicture() const {
+    return from != "prior" && from != "fitted";
+}
+
+void addLatentOptions(CLI::App& command, LatentOptions& options, bool orPicture) {
+    const std::string picture = orPicture ? "; or FILE.png: its own, the picture once more" : "";
+    CLI::Option* from = command.add_option(
+        "--from", options.from,
+        "Latents from the prior, or from a mixture of Gaussians fitted to the encodings of the "
+        "training images" +
+            picture);
+    if (!orPicture) {
+        from->check(CLI::IsMember({"prior", "fitted"}));
+    }
     command
         .add_option("--components", options.components,
                     "Gaussians of that mixture (default " + std::to_string(MixtureOptions().components) + ")")

@@ -11,11 +11,14 @@
 namespace latentscape {
 
 struct LatentOptions {
-    std::string from = "prior"; // or "fitted"
+    std::string from = "prior"; // or "fitted", or the name of a picture
     std::optional<int> components;
+
+    bool isPicture() const; // that says which latents it was made of
 };
 
-void addLatentOptions(CLI::App& command, LatentOptions& options);
+// `orPicture`: --from may name one.
+void addLatentOptions(CLI::App& command, LatentOptions& options, bool orPicture = false);
 
 // Throws Error (Usage) when an option was given that does not apply, or data are missing that it needs.
 void validate(const LatentOptions& options, const TrainedModel& trained, bool dataGiven);

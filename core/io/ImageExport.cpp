@@ -1,5 +1,8 @@
 #include "core/io/ImageExport.h"
 
+#include "core/io/PngChunks.h"
+#include "core/io/Provenance.h"
+#include "core/io/WebpPicture.h"
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 
@@ -7,9 +10,13 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <iterator>
+#include <new>
 #include <numeric>
-#include <QBuffer>
+#include <optional>
 #include <QImage>
+#include <QImageWriter>
+#include <QIODevice>
 #include <system_error>
 
 namespace latentscape {
@@ -23,6 +30,18 @@ constexpr Rgb kStage{0x2a, 0x2b, 0x2e};
 constexpr Rgb kBrighter{0xff, 0x80, 0x1f};
 constexpr Rgb kDarker{0x2f, 0x6b, 0xff};
 constexpr int kWidest = 32767; // Qt's limit for a picture's side
+constexpr int kJpegQuality = 95;
+constexpr double kLayOut = 0.3; // of the time a sheet takes, before it is encoded
+
+enum class PictureFormat { Png, Webp, Jpeg };
+
+struct PictureEnding {
+    const char* ending;
+    PictureFormat format;
+};
+constexpr std::array kEndings{
+    PictureEnding{".png", PictureFormat::Png}, PictureEnding{".webp", PictureFormat::Webp},
+    PictureEnding{".jpg", PictureFormat::Jpeg}, PictureEnding{".jpeg", PictureFormat::Jpeg}};
 
 [[noreturn]] void refuse(const std::string& reason) {
     throw Error(ErrorKind::Usage, reason);
@@ -35,15 +54,21 @@ bool isPicture(const Image& image) {
 }
 
 // Draws `image` into `sheet` with its upper left corner at (x, y).
-void place(const Image& image, int x, int y, int scale, Image& sheet) {
+void place(const Image& image, int x, int y, Image& sheet) {
     const auto [channels, height, width] = image.shape;
-    for (int row = 0; row < height * scale; ++row) {
-        const auto* from = image.pixels.data() + std::int64_t{row / scale} * width * channels;
-        auto* to = sheet.pixels.data() + (std::int64_t{y + row} * sheet.shape.width + x) * channels;
-        for (int column = 0; column < width * scale; ++column) {
-            to = std::copy_n(from + column / scale * channels, channels, to);
-        }
+    const std::int64_t line = std::int64_t{width} * channels;
+    for (int row = 0; row < height; ++row) {
+        std::copy_n(image.pixels.data() + row * line, line,
+                    sheet.pixels.data() + (std::int64_t{y + row} * sheet.shape.width + x) * channels);
     }
+}
+
+// The part of `whole` from the share `first` on, as a watch of its own.
+WorkWatch partOf(const WorkWatch& whole, double first, double share) {
+    if (!whole.progress) {
+        return whole;
+    }
+    return {whole.stop, [&whole, first, share](double done) { whole.progress(first + share * done); }};
 }
 
 double meanOfChannels(const Image& image, std::int64_t pixel) {
@@ -90,13 +115,78 @@ NumberedName parseNumbered(const std::string& name) {
     return result;
 }
 
-void requirePngName(const fs::path& file) {
-    std::string extension = file.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (extension != ".png") {
-        refuse(file.string() + ": pictures are saved as PNG; name it NAME.png, NAME%d.png, or FOLDER/");
+std::optional<PictureFormat> formatOf(const fs::path& file) {
+    std::string ending = file.extension().string();
+    std::ranges::transform(ending, ending.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto found = std::ranges::find(kEndings, ending, &PictureEnding::ending);
+    return found == kEndings.end() ? std::nullopt : std::optional(found->format);
+}
+
+void requirePictureName(const fs::path& file) {
+    if (!formatOf(file)) {
+        refuse(file.string() + ": pictures are saved as PNG, WebP or JPEG; name it NAME.png, NAME.webp, "
+                               "NAME.jpg, NAME%d.png, or FOLDER/");
     }
+}
+
+// Takes what Qt encodes, until a stop is asked for.
+class EncodedBytes : public QIODevice {
+public:
+    explicit EncodedBytes(const WorkWatch& watch)
+        : m_watch(watch) {
+        open(WriteOnly);
+    }
+    Bytes take() { return std::move(m_bytes); }
+
+protected:
+    qint64 readData(char*, qint64) override { return -1; }
+    qint64 writeData(const char* data, qint64 size) override {
+        if (m_watch.stop.stop_requested()) {
+            return -1;
+        }
+        const auto* first = reinterpret_cast<const std::byte*>(data);
+        m_bytes.insert(m_bytes.end(), first, first + size);
+        return size;
+    }
+
+private:
+    const WorkWatch& m_watch;
+    Bytes m_bytes;
+};
+
+Bytes encodeJpeg(const fs::path& file, const Image& image, const WorkWatch& watch) {
+    EncodedBytes device(watch);
+    QImageWriter writer(&device, "jpeg");
+    writer.setQuality(kJpegQuality);
+    if (!writer.canWrite()) {
+        throw Error(ErrorKind::Io, file.string() + ": Qt's plugin for JPEG is missing (libqjpeg.so, in the "
+                                                   "package libqt6gui6); save it as PNG or WebP");
+    }
+    if (!writer.write(toQImage(image))) {
+        watch.reached(0); // throws when that was the reason
+        throw Error(ErrorKind::Io, file.string() + ": the picture could not be encoded as JPEG: " +
+                                       writer.errorString().toStdString());
+    }
+    return device.take();
+}
+
+Bytes encodePng(const Image& image, const Provenance* provenance, const WorkWatch& watch) {
+    Bytes bytes;
+    appendPngStart(bytes, image.shape);
+    if (provenance != nullptr) {
+        Bytes text; // key, 0, how it is packed: 0
+        for (const char* c = kProvenanceKey; *c != '\0'; ++c) {
+            text.push_back(static_cast<std::byte>(*c));
+        }
+        text.insert(text.end(), 2, std::byte{});
+        const Bytes packed = compressText(toJson(*provenance));
+        text.insert(text.end(), packed.begin(), packed.end());
+        appendChunk(bytes, "zTXt", text);
+    }
+    appendChunk(bytes, "IDAT", compressPixels(image, watch));
+    appendPngEnd(bytes);
+    return bytes;
 }
 
 std::string padded(std::size_t number, std::size_t digits) {
@@ -106,8 +196,9 @@ std::string padded(std::size_t number, std::size_t digits) {
 
 } // namespace
 
-Image makeSheet(const std::vector<Image>& images, int columns, int gap, int scale) {
-    if (images.empty() || columns < 1 || gap < 0 || scale < 1) {
+Image makeSheet(const std::vector<Image>& images, int columns, int gap, const Enlargement& enlargement,
+                const WorkWatch& watch) {
+    if (images.empty() || columns < 1 || gap < 0 || enlargement.factor < 1) {
         refuse("a sheet needs at least one image, one column and a scale of at least 1");
     }
     const ImageShape shape = images.front().shape;
@@ -119,11 +210,12 @@ Image makeSheet(const std::vector<Image>& images, int columns, int gap, int scal
     const auto count = static_cast<std::int64_t>(images.size());
     const std::int64_t across = std::min<std::int64_t>(columns, count);
     const std::int64_t down = (count + across - 1) / across;
-    const std::int64_t stepX = std::int64_t{shape.width} * scale + gap;
-    const std::int64_t stepY = std::int64_t{shape.height} * scale + gap;
+    const std::int64_t stepX = std::int64_t{shape.width} * enlargement.factor + gap;
+    const std::int64_t stepY = std::int64_t{shape.height} * enlargement.factor + gap;
     if (across * stepX - gap > kWidest || down * stepY - gap > kWidest) {
-        refuse("the sheet would be more than 32767 pixels wide or high; take fewer images or save them one "
-               "by one");
+        refuse(
+            "the sheet would be more than 32767 pixels wide or high; take fewer images, enlarge them less or "
+            "save them one by one");
     }
     Image sheet{
         {shape.channels, static_cast<int>(down * stepY - gap), static_cast<int>(across * stepX - gap)}, {}};
@@ -132,8 +224,9 @@ Image makeSheet(const std::vector<Image>& images, int columns, int gap, int scal
         sheet.pixels[i] = kStage[i % static_cast<std::size_t>(shape.channels)];
     }
     for (std::int64_t i = 0; i < count; ++i) {
-        place(images[static_cast<std::size_t>(i)], static_cast<int>(i % across * stepX),
-              static_cast<int>(i / across * stepY), scale, sheet);
+        watch.reached(i, count);
+        place(enlarge(images[static_cast<std::size_t>(i)], enlargement), static_cast<int>(i % across * stepX),
+              static_cast<int>(i / across * stepY), sheet);
     }
     return sheet;
 }
@@ -157,22 +250,29 @@ Image differenceImage(const Image& original, const Image& generated, float fullS
     return result;
 }
 
-void savePng(const fs::path& file, const Image& image) {
+bool isPictureFileName(const fs::path& file) {
+    return formatOf(file).has_value();
+}
+
+void saveImage(const fs::path& file, const Image& image, const Provenance* provenance,
+               const WorkWatch& watch) {
+    requirePictureName(file);
     if (!isPicture(image) || image.shape.width > kWidest || image.shape.height > kWidest) {
         refuse(file.string() + ": the picture is empty, too large, or neither grey nor RGB");
     }
-    QBuffer encoded;
-    encoded.open(QIODevice::WriteOnly);
-    if (!toQImage(image).save(&encoded, "PNG")) {
-        throw Error(ErrorKind::Io, file.string() + ": the picture could not be encoded as PNG");
+    switch (*formatOf(file)) {
+    case PictureFormat::Png:
+        return writeFileAtomically(file, encodePng(image, provenance, watch));
+    case PictureFormat::Webp:
+        return writeFileAtomically(file, encodeWebp(image, watch));
+    case PictureFormat::Jpeg:
+        return writeFileAtomically(file, encodeJpeg(file, image, watch));
     }
-    const QByteArray& bytes = encoded.data();
-    writeFileAtomically(file,
-                        std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
 }
 
 std::vector<fs::path> saveImages(const fs::path& out, const std::vector<Image>& images, int columns,
-                                 int scale) {
+                                 const Enlargement& enlargement, const Provenance* provenance,
+                                 const WorkWatch& watch) {
     NumberedName name = parseNumbered(out.filename().string());
     fs::path folder = out.parent_path();
     const bool newFolder = name.digits == 0 && !out.has_extension() && !fs::exists(out);
@@ -185,16 +285,27 @@ std::vector<fs::path> saveImages(const fs::path& out, const std::vector<Image>& 
         name = {"", ".png", padded(images.size(), 4).size()};
         folder = out;
     }
+    std::optional<Provenance> placed;
+    const auto placedIn = [&](const Provenance& pictures, int across) {
+        placed = pictures;
+        placed->columns = across;
+        placed->enlargement = enlargement;
+        return &*placed;
+    };
     if (name.digits == 0) {
-        requirePngName(out);
-        savePng(out, makeSheet(images, columns, 1, scale));
+        requirePictureName(out);
+        const Image sheet = makeSheet(images, columns, 1, enlargement, partOf(watch, 0, kLayOut));
+        saveImage(out, sheet, provenance != nullptr ? placedIn(*provenance, columns) : nullptr,
+                  partOf(watch, kLayOut, 1 - kLayOut));
         return {out};
     }
     std::vector<fs::path> files;
     for (std::size_t i = 0; i < images.size(); ++i) {
+        watch.reached(static_cast<std::int64_t>(i), std::ssize(images));
         files.push_back(folder / (name.before + padded(i, name.digits) + name.after));
-        requirePngName(files.back());
-        savePng(files.back(), makeSheet({images[i]}, 1, 0, scale));
+        const auto index = static_cast<std::int64_t>(i);
+        saveImage(files.back(), makeSheet({images[i]}, 1, 0, enlargement),
+                  provenance != nullptr ? placedIn(provenance->ofPicture(index), 1) : nullptr);
     }
     return files;
 }

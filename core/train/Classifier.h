@@ -10,7 +10,7 @@
 #include "core/nn/Dense.h"
 #include "core/nn/NetworkConfig.h"
 #include "core/nn/Sequential.h"
-#include "core/train/WorkWatch.h"
+#include "core/tensor/WorkWatch.h"
 
 namespace latentscape {
 

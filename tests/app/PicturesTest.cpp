@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <QImage>
+#include <QImageReader>
 
 namespace latentscape {
 namespace {
@@ -60,6 +61,7 @@ TEST_F(PicturesTest, OutMayBeAFolderOrAPattern) {
     ASSERT_EQ(run({"sample", "--count", "3", "--out", path("image-%d.png")}), 0);
     EXPECT_EQ(picture("image-2.png").size(), QSize(28, 28));
     EXPECT_EQ(run({"sample", "--out", path("image.gif")}), 2);
+    EXPECT_EQ(run({"sample", "--scale", "17", "--out", path("image.png")}), 2);
     EXPECT_EQ(run({"sample", "--out", path("missing/image.png")}), 4);
     EXPECT_EQ(run({"sample", "--out", "/dev/null/image.png"}), 4);
 }
@@ -87,6 +89,94 @@ TEST_F(PicturesTest, InterpolateGoesFromOneImageToAnother) {
         run({"interpolate", "--data", "shapes", "--from", "0", "--to", "99999999", "--out", path("i.png")}),
         2);
     EXPECT_NE(s_err.find("held-out"), std::string::npos) << s_err;
+}
+
+TEST_F(PicturesTest, TheEndingChoosesTheKindOfFile) {
+    for (const char* name : {"k.webp", "k.jpg"}) {
+        ASSERT_EQ(run({"sample", "--count", "4", "--scale", "3", "--smooth", "--out", path(name)}), 0)
+            << s_err;
+        EXPECT_EQ(picture(name).size(), QSize(2 * 84 + 1, 2 * 84 + 1)) << name;
+    }
+    EXPECT_EQ(s_err, "");
+}
+
+TEST_F(PicturesTest, WalksBecomeAnimations) {
+    ASSERT_EQ(run({"interpolate", "--data", "shapes", "--from", "0", "--to", "3", "--steps", "5", "--fps",
+                   "10", "--loop", "bounce", "--scale", "2", "--out", path("w.gif")}),
+              0)
+        << s_err;
+    QImageReader gif(QString::fromStdString(path("w.gif")));
+    EXPECT_EQ(gif.size(), QSize(56, 56));
+    EXPECT_EQ(gif.imageCount(), 8);
+    ASSERT_EQ(run({"traverse", "--steps", "4", "--out", path("t.webp")}), 0) << s_err;
+    EXPECT_EQ(QImageReader(QString::fromStdString(path("t.webp"))).size(), QSize(2 * 29 - 1, 2 * 29 - 1));
+    ASSERT_EQ(run({"interpolate", "--data", "shapes", "--out", path("w.apng")}), 0) << s_err;
+    EXPECT_EQ(run({"interpolate", "--data", "shapes", "--fps", "0", "--out", path("w.gif")}), 2);
+    EXPECT_EQ(run({"interpolate", "--data", "shapes", "--loop", "twice", "--out", path("w.gif")}), 2);
+    EXPECT_EQ(run({"traverse", "--out", path("missing/w.gif")}), 4);
+}
+
+// The files are the same byte for byte, what they say about themselves included.
+TEST_F(PicturesTest, APictureIsMadeAgainFromItsFile) {
+    ASSERT_EQ(
+        run({"sample", "--count", "9", "--seed", "4", "--scale", "2", "--smooth", "--out", path("f.png")}),
+        0);
+    ASSERT_EQ(run({"traverse", "--steps", "5", "--out", path("g.png")}), 0) << s_err;
+    ASSERT_EQ(run({"interpolate", "--data", "shapes", "--out", path("h.png")}), 0) << s_err;
+    for (const char* name : {"f.png", "g.png", "h.png"}) {
+        ASSERT_EQ(run({"sample", "--from", path(name), "--out", path("again.png")}), 0) << s_err;
+        EXPECT_EQ(s_err, "");
+        EXPECT_EQ(readBytes(path("again.png")), readBytes(path(name))) << name;
+    }
+    ASSERT_EQ(run({"sample", "--from", path("f.png"), "--scale", "1", "--out", path("small.png")}), 0);
+    EXPECT_EQ(picture("small.png").width(), (picture("f.png").width() - 2) / 2 + 2);
+}
+
+TEST_F(PicturesTest, SinglePicturesAreMadeAgainToo) {
+    ASSERT_EQ(run({"sample", "--count", "40", "--seed", "4", "--out", path("one/")}), 0) << s_err;
+    for (const char* name : {"one/0003.png", "one/0039.png"}) {
+        ASSERT_EQ(run({"sample", "--from", path(name), "--out", path("again.png")}), 0) << s_err;
+        EXPECT_EQ(picture("again.png"), picture(name)) << name;
+    }
+}
+
+TEST_F(PicturesTest, AnotherModelAndReadImagesAreNoted) {
+    CliProcess process({"train", "--preset", "dense-seed", "--limit", "60", "--epochs", "1", "--latent", "3",
+                        "--seed", "9", "--out", path("other")});
+    ASSERT_EQ(process.exitCode(), 0) << process.err();
+    ASSERT_EQ(run({"sample", "--count", "4", "--out", path("f.png")}), 0);
+    CliProcess again({"sample", "--checkpoint", path("other/checkpoint.safetensors"), "--from", path("f.png"),
+                      "--out", path("again.png")});
+    EXPECT_EQ(again.exitCode(), 0);
+    EXPECT_NE(again.err().find("another model"), std::string::npos) << again.err();
+    EXPECT_NE(again.err().find("run/checkpoint.safetensors"), std::string::npos) << again.err();
+    EXPECT_NE(picture("again.png"), picture("f.png"));
+
+    ASSERT_EQ(run({"reconstruct", "--data", "shapes", "--count", "3", "--out", path("r.png")}), 0) << s_err;
+    ASSERT_EQ(run({"sample", "--from", path("r.png"), "--out", path("again.png")}), 0) << s_err;
+    EXPECT_NE(s_err.find("only the reconstructions"), std::string::npos) << s_err;
+    EXPECT_EQ(picture("again.png").copy(0, 0, 28, 28), picture("r.png").copy(0, 29, 28, 28));
+}
+
+TEST_F(PicturesTest, FilesThatCannotBeMadeAgainAreRefused) {
+    QImage(4, 4, QImage::Format_RGB32).save(QString::fromStdString(path("plain.png")));
+    EXPECT_EQ(run({"sample", "--from", path("plain.png"), "--out", path("again.png")}), 3);
+    EXPECT_NE(s_err.find("does not tell how it was made"), std::string::npos) << s_err;
+    EXPECT_EQ(run({"sample", "--from", path("missing.png"), "--out", path("again.png")}), 3);
+    ASSERT_EQ(run({"sample", "--count", "4", "--out", path("f.png")}), 0);
+    writeBytes(path("cut.png"), readBytes(path("f.png")).substr(0, 60));
+    EXPECT_EQ(run({"sample", "--from", path("cut.png"), "--out", path("again.png")}), 3);
+    EXPECT_EQ(run({"sample", "--from", path("f.png"), "--seed", "3", "--out", path("again.png")}), 2);
+    EXPECT_NE(s_err.find("--seed"), std::string::npos) << s_err;
+    EXPECT_EQ(run({"sample", "--from", path("f.png"), "--class", "1", "--out", path("again.png")}), 2);
+
+    CliProcess process({"train", "--preset", "dense-seed", "--limit", "60", "--epochs", "1", "--latent", "4",
+                        "--out", path("wide")});
+    ASSERT_EQ(process.exitCode(), 0) << process.err();
+    CliProcess again({"sample", "--checkpoint", path("wide/checkpoint.safetensors"), "--from", path("f.png"),
+                      "--out", path("again.png")});
+    EXPECT_EQ(again.exitCode(), 3);
+    EXPECT_NE(again.err().find("3 values"), std::string::npos) << again.err();
 }
 
 TEST_F(PicturesTest, EvaluateSaysWhatTheModelIsWorth) {

@@ -2,6 +2,7 @@
 #include "ui/CompareView.h"
 
 #include "tests/ui/ChildOf.h"
+#include "tests/ui/Saving.h"
 #include "tests/ui/TinyModel.h"
 #include "ui/ComparisonSheet.h"
 #include "ui/Decoder.h"
@@ -166,11 +167,12 @@ private slots:
 
     void theSheetCanBeSaved() {
         m_view->saveSheet(); // nothing yet, no question
-        QVERIFY(!m_view->findChild<QFileDialog*>("saveDialog"));
+        QVERIFY(!openSavePanel(*m_view));
         openAndMeasure(100);
         QTRY_VERIFY(sheet()->pictureColumns() > 0);
         QCOMPARE(static_cast<int>(sheet()->pictures().size()), 3 * sheet()->pictureColumns());
         QTest::mouseClick(find<QAbstractButton>("saveSheet"), Qt::LeftButton);
+        QVERIFY(passSavePanel(*m_view));
         QTRY_VERIFY(m_view->findChild<QFileDialog*>("saveDialog"));
     }
 

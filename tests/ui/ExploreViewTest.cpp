@@ -3,6 +3,7 @@
 #include "ui/ExploreView.h"
 
 #include "tests/ui/ChildOf.h"
+#include "tests/ui/Saving.h"
 #include "tests/ui/TinyModel.h"
 #include "ui/ChoiceLink.h"
 #include "ui/Decoder.h"
@@ -170,7 +171,7 @@ private slots:
 
     void whatIsSeenCanBeSavedAndCopied() {
         m_view->saveImage(); // nothing yet, no question
-        QVERIFY(!m_view->findChild<QFileDialog*>("saveDialog"));
+        QVERIFY(!openSavePanel(*m_view));
         openModel();
         QTRY_VERIFY(find<ImageStage>("strip0")->images());
         QTest::mouseClick(find<QAbstractButton>("copyDecoded"), Qt::LeftButton);
@@ -178,6 +179,7 @@ private slots:
         QVERIFY(copy.width() >= 512 && copy.width() % 6 == 0);
         for (const char* button : {"saveDecoded", "saveTraversals"}) {
             QTest::mouseClick(find<QAbstractButton>(button), Qt::LeftButton);
+            QVERIFY(passSavePanel(*m_view));
             QTRY_VERIFY(m_view->findChild<QFileDialog*>("saveDialog"));
             m_view->findChild<QFileDialog*>("saveDialog")->reject();
             QTRY_VERIFY(!m_view->findChild<QFileDialog*>("saveDialog"));

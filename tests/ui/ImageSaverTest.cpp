@@ -1,10 +1,15 @@
-// Pictures become PNG files beside everything else; what cannot be written is said.
+// Pictures become files beside everything else, as large as the panel says; what cannot be written is said.
 #include "ui/ImageSaver.h"
+
+#include "tests/ui/Saving.h"
 
 #include <QFileDialog>
 #include <QImage>
+#include <QLabel>
 #include <QLineEdit>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -19,7 +24,7 @@ private slots:
     void aPictureIsWrittenPixelForPixel() {
         ImageSaver saver(nullptr);
         QSignalSpy saved(&saver, &ImageSaver::saved);
-        saver.write(path("one.png"), {picture(7)}, 1, 1);
+        saver.write(m_folder.filePath("one.png"), {picture(7)}, 1, {});
         QTRY_COMPARE(saved.size(), 1);
         const QImage read(saved[0][0].toString());
         QCOMPARE(read.size(), QSize(3, 2));
@@ -30,7 +35,7 @@ private slots:
     void manyBecomeASheet() {
         ImageSaver saver(nullptr);
         QSignalSpy saved(&saver, &ImageSaver::saved);
-        saver.write(path("sheet.png"), {picture(1), picture(2), picture(3)}, 2, 4);
+        saver.write(m_folder.filePath("sheet.png"), {picture(1), picture(2), picture(3)}, 2, {4});
         QTRY_COMPARE(saved.size(), 1);
         const QImage read(saved[0][0].toString());
         QVERIFY(read.width() >= 2 * 3 * 4 && read.height() >= 2 * 2 * 4);
@@ -39,27 +44,98 @@ private slots:
     void whatCannotBeWrittenIsSaid() {
         ImageSaver saver(nullptr);
         QSignalSpy failed(&saver, &ImageSaver::failed);
-        saver.write(path("no/such/folder/one.png"), {picture(7)}, 1, 1);
+        saver.write(m_folder.filePath("no/such/folder/one.png"), {picture(7)}, 1, {});
         QTRY_COMPARE(failed.size(), 1);
         QVERIFY(failed[0][0].toString().contains("one.png"));
     }
 
-    void theDialogAsksAndSavesWhatWasShownThen() {
+    void thePanelAndTheDialogAskAndWhatWasShownThenIsSaved() {
         QWidget window;
         window.show();
         ImageSaver saver(&window);
         QSignalSpy saved(&saver, &ImageSaver::saved);
         saver.ask("Save image", "decoded.png", {picture(9)}, 1);
+        QWidget* panel = openSavePanel(window);
+        QVERIFY(panel);
+        auto* factor = panel->findChild<QSlider*>("saveFactor");
+        factor->setValue(3);
+        QCOMPARE(panel->findChild<QLabel*>("savePixels")->text(), QString("9 × 6 pixels"));
+        QVERIFY(passSavePanel(window));
+        QVERIFY(!openSavePanel(window));
         auto* dialog = window.findChild<QFileDialog*>("saveDialog");
         QVERIFY(dialog && dialog->isVisible());
         dialog->selectFile(m_folder.filePath("chosen")); // the ending is added
-        dialog->selectNameFilter(dialog->nameFilters().last());
         QMetaObject::invokeMethod(dialog, "accept");
         QTRY_COMPARE(saved.size(), 1);
         QCOMPARE(saved[0][0].toString(), m_folder.filePath("chosen.png"));
-        QCOMPARE(QImage(m_folder.filePath("chosen.png")).size(), QSize(3, 2));
+        QCOMPARE(QImage(m_folder.filePath("chosen.png")).size(), QSize(9, 6));
         saver.ask("Save image", "none.png", {}, 1); // nothing to save, no question
-        QTRY_VERIFY(!window.findChild<QFileDialog*>("saveDialog"));
+        QVERIFY(!openSavePanel(window));
+    }
+
+    void whatWasChosenIsRemembered() {
+        QWidget window;
+        window.show();
+        {
+            ImageSaver saver(&window);
+            saver.ask("Save image", "decoded.png", {picture(9)}, 1);
+            openSavePanel(window)->findChild<QSlider*>("saveFactor")->setValue(5);
+            QTest::mouseClick(openSavePanel(window)->findChild<QAbstractButton*>("saveEdges1"),
+                              Qt::LeftButton);
+            QVERIFY(passSavePanel(window));
+            window.findChild<QFileDialog*>("saveDialog")->reject();
+            QTRY_VERIFY(!window.findChild<QFileDialog*>("saveDialog"));
+        }
+        QTRY_COMPARE(QSettings().value("save/scale").toInt(), 5);
+        QTRY_COMPARE(QSettings().value("save/smooth").toInt(), 1);
+        ImageSaver saver(&window);
+        saver.ask("Save image", "decoded.png", {picture(9)}, 1);
+        QWidget* panel = openSavePanel(window);
+        QCOMPARE(panel->findChild<QSlider*>("saveFactor")->value(), 5);
+        QVERIFY(panel->findChild<QAbstractButton*>("saveEdges1")->isChecked());
+        QTest::keyClick(panel, Qt::Key_Escape);
+        QVERIFY(!openSavePanel(window));
+        QVERIFY(!window.findChild<QFileDialog*>("saveDialog"));
+        QSettings().clear();
+    }
+
+    void theKindOfFileIsChosenInTheDialog() {
+        QWidget window;
+        window.show();
+        ImageSaver saver(&window);
+        QSignalSpy saved(&saver, &ImageSaver::saved);
+        saver.ask("Save image", "decoded.png", {picture(9)}, 1);
+        QVERIFY(passSavePanel(window));
+        auto* dialog = window.findChild<QFileDialog*>("saveDialog");
+        dialog->setDirectory(m_folder.path());
+        const QString webp = dialog->nameFilters().at(1);
+        dialog->selectNameFilter(webp);
+        emit dialog->filterSelected(webp);
+        dialog->selectFile(m_folder.filePath("kind"));
+        QMetaObject::invokeMethod(dialog, "accept");
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(saved[0][0].toString(), m_folder.filePath("kind.webp"));
+    }
+
+    void aPngSaysHowItWasMade() {
+        ImageSaver saver(nullptr);
+        QSignalSpy saved(&saver, &ImageSaver::saved);
+        QSignalSpy failed(&saver, &ImageSaver::failed);
+        saver.write(m_folder.filePath("made.png"), {picture(7)}, 1, {2}, [] {
+            Provenance made{"latentscape", "explore", "", "12345678", 5};
+            made.dimensions = 2;
+            made.latents = {1, -2};
+            return made;
+        });
+        QTRY_COMPARE(saved.size(), 1);
+        const auto read = readProvenance(path("made.png"));
+        QVERIFY(read);
+        QCOMPARE(read->latents, (std::vector<float>{1, -2}));
+        QCOMPARE(read->enlargement.factor, 2);
+        saver.write(m_folder.filePath("not.png"), {picture(7)}, 1, {},
+                    []() -> Provenance { throw std::runtime_error("no model"); });
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed[0][0].toString(), QString("no model"));
     }
 
     void aPlotIsSavedAsItIs() {
@@ -81,7 +157,7 @@ private slots:
     void theViewMayBeGoneBeforeTheFileIsThere() {
         {
             ImageSaver saver(nullptr);
-            saver.write(path("late.png"), std::vector<Image>(500, picture(1)), 20, 8);
+            saver.write(m_folder.filePath("late.png"), std::vector<Image>(500, picture(1)), 20, {8});
         }
         QTRY_VERIFY(QFile::exists(m_folder.filePath("late.png")));
         QCoreApplication::processEvents();
