@@ -31,7 +31,7 @@ namespace {
 constexpr int kWidth = 264;
 constexpr int kMargin = 12;
 constexpr int kMainHeight = 32;
-constexpr int kImagesDelay = 600; // ms
+constexpr int kTypingDelay = 600; // ms
 
 } // namespace
 
@@ -45,6 +45,7 @@ SetupPanel::SetupPanel(QWidget* parent)
     , m_rate(new RatePage(this))
     , m_epochTimer(new EpochTimer(this))
     , m_imagesDelay(new QTimer(this))
+    , m_changeDelay(new QTimer(this))
     , m_stateCard(new StateCard) {
     setFixedWidth(kWidth);
     auto* column = new QVBoxLayout(this);
@@ -71,13 +72,18 @@ void SetupPanel::connectSettings() {
     connect(m_model, &ModelSettings::layersRequested, this, &SetupPanel::openLayers);
     connect(m_training, &TrainingSettings::moreRequested, this, &SetupPanel::openSettings);
     connect(m_training, &TrainingSettings::rateSearchRequested, this, &SetupPanel::searchRate);
-    connect(m_training, &TrainingSettings::learningRateChanged, this, &SetupPanel::learningRateChanged);
-    connect(m_training, &TrainingSettings::betaChanged, this, &SetupPanel::betaChanged);
     connect(m_model, &ModelSettings::edited, this, &SetupPanel::refresh);
-    connect(m_training, &TrainingSettings::edited, this, &SetupPanel::refresh);
-    connect(m_page, &SettingsPage::edited, this, &SetupPanel::refresh);
-    m_imagesDelay->setSingleShot(true);
-    m_imagesDelay->setInterval(kImagesDelay);
+    connect(m_training, &TrainingSettings::edited, this, &SetupPanel::noteEdit);
+    connect(m_page, &SettingsPage::edited, this, &SetupPanel::noteEdit);
+    for (QTimer* delay : {m_imagesDelay, m_changeDelay}) {
+        delay->setSingleShot(true);
+        delay->setInterval(kTypingDelay);
+    }
+    connect(m_changeDelay, &QTimer::timeout, this, [this] {
+        if (isRunning() && m_problem.isEmpty()) {
+            emit changeRequested(config());
+        }
+    });
     connect(m_page, &SettingsPage::imagesChanged, m_imagesDelay, qOverload<>(&QTimer::start));
     connect(m_imagesDelay, &QTimer::timeout, this, &SetupPanel::imagesWanted);
 }
@@ -227,8 +233,19 @@ QString SetupPanel::problemOf(const TrainConfig& config) const {
     return {};
 }
 
+bool SetupPanel::isRunning() const {
+    return m_state == Session::State::Running || m_state == Session::State::Paused;
+}
+
+void SetupPanel::noteEdit() {
+    if (isRunning()) {
+        m_changeDelay->start();
+    }
+    refresh();
+}
+
 void SetupPanel::refresh() {
-    const bool running = m_state == Session::State::Running || m_state == Session::State::Paused;
+    const bool running = isRunning();
     const TrainConfig wanted = config();
     m_training->showWhatApplies(wanted);
     m_training->setKind(wanted.model.kind);

@@ -57,8 +57,8 @@ signals:
     void pauseRequested(bool paused);
     void stopRequested();
     void goOnRequested();
-    void learningRateChanged(float value);
-    void betaChanged(float value);
+    // While a run goes on: the user has changed what may change in it.
+    void changeRequested(const latentscape::TrainConfig& config);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -76,6 +76,8 @@ private:
     void searchRate();
     void useRate(float rate);
     void timeEpoch(const TrainConfig& config);
+    bool isRunning() const;
+    void noteEdit();
     void refresh();
     void showIcons();
     void pressMain();
@@ -88,6 +90,7 @@ private:
     RatePage* m_rate;
     EpochTimer* m_epochTimer;
     QTimer* m_imagesDelay; // until the form of the images is typed to its end
+    QTimer* m_changeDelay; // likewise a setting of the run that goes on
     StateCard* m_stateCard;
     QPushButton* m_main;
     QPushButton* m_stop;

@@ -294,21 +294,38 @@ private slots:
         }
         QVERIFY(shown.contains("128"));
         QVERIFY(shown.contains("VAE, dense 400"));
-        QCOMPARE(shown.count("● live"), 2);
+        QCOMPARE(shown.count("● live"), 3);
         m_panel->setState(Session::State::Ready);
         QVERIFY(find<QWidget>("epochs")->isVisible());
     }
 
-    void liveSettingsAreToldAtOnceButNotWhenTheyAreOnlyShown() {
-        QSignalSpy rate(m_panel.get(), &SetupPanel::learningRateChanged);
-        QSignalSpy beta(m_panel.get(), &SetupPanel::betaChanged);
+    void liveSettingsAreToldTogetherOnceTheyAreTyped() {
+        QSignalSpy changes(m_panel.get(), &SetupPanel::changeRequested);
         TrainConfig config;
         config.learningRate = 0.5f;
-        config.beta = 3;
-        m_panel->setConfig(config);
-        QCOMPARE(rate.count() + beta.count(), 0);
+        m_panel->setConfig(config); // shown, not wished
+        find<QDoubleSpinBox>("beta")->setValue(2); // before the run
+        m_panel->setState(Session::State::Running);
+        find<QDoubleSpinBox>("beta")->setValue(3);
         find<QDoubleSpinBox>("beta")->setValue(4);
-        QCOMPARE(beta.takeFirst().first().toFloat(), 4.0f);
+        find<QSpinBox>("epochs")->setValue(77);
+        find<QDoubleSpinBox>("clipNorm")->setValue(2.5); // on the page with all settings
+        QTRY_COMPARE(changes.count(), 1);
+        const auto wanted = changes.takeFirst().first().value<TrainConfig>();
+        QCOMPARE(wanted.beta, 4.0f);
+        QCOMPARE(wanted.learningRate, 0.5f);
+        QCOMPARE(wanted.epochs, 77);
+        QCOMPARE(wanted.optimizer.clipNorm, 2.5f);
+        QVERIFY(!changes.wait(50));
+    }
+
+    void whatIsWrongIsNotToldToTheRun() {
+        QSignalSpy changes(m_panel.get(), &SetupPanel::changeRequested);
+        m_panel->setData(loadData("shapes", {.limit = 60}));
+        m_panel->setState(Session::State::Running);
+        find<QDoubleSpinBox>("freeBits")->setValue(0.5);
+        find<QSpinBox>("samples")->setValue(5); // which excludes free bits
+        QVERIFY(!changes.wait(900));
     }
 
     void theMainButtonDoesWhatItSays() {
