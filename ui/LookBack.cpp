@@ -1,5 +1,9 @@
 #include "ui/LookBack.h"
 
+#include "core/tensor/Threads.h"
+
+#include <utility>
+
 namespace latentscape {
 
 LookBack::LookBack(QObject* parent)
@@ -37,6 +41,7 @@ void LookBack::lookAt(std::int64_t step, const QString& file, std::shared_ptr<co
     m_file = file;
     m_reading.run([this, file, unwritten = std::move(unwritten),
                    heldOut = std::move(heldOut)](const std::stop_token&) -> std::function<void()> {
+        setComputeThreads(1); // training has the others
         const auto checkpoint =
             unwritten ? unwritten : std::make_shared<const Checkpoint>(loadCheckpoint(file.toStdString()));
         const auto moment = std::make_shared<const Snapshot>(snapshotOf(checkpoint, {}, heldOut.get()));

@@ -2,12 +2,16 @@
 
 #include "ui/Background.h"
 
+#include "core/tensor/Threads.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <utility>
 
 namespace latentscape {
 
@@ -83,6 +87,9 @@ QString MomentStore::fileOf(std::int64_t step) const {
 }
 
 QString MomentStore::nameFor(const TrainConfig& config) const {
+    if (!isOn()) {
+        return {};
+    }
     static const QRegularExpression others(QStringLiteral("[^A-Za-z0-9._-]+"));
     const QString preset = QString::fromStdString(config.preset).replace(others, QStringLiteral("-"));
     const QString name =
@@ -104,9 +111,9 @@ void MomentStore::reset(const TrainConfig& config, const QString& run) {
     m_failing = false;
 }
 
-void MomentStore::beginRun(const TrainConfig& config) {
-    reset(config, isOn() ? nameFor(config) : QString());
-    if (isOn()) {
+void MomentStore::beginRun(const TrainConfig& config, const QString& name) {
+    reset(config, name);
+    if (!m_run.isEmpty()) {
         QDir().mkpath(folderOf(m_run));
         removeOldRuns();
     }
@@ -131,7 +138,7 @@ void MomentStore::branchRun(const TrainConfig& config, const Checkpoint& from) {
     std::vector<Entry> shared = std::move(m_entries);
     std::erase_if(shared, [&](const Entry& entry) { return entry.step > from.step; });
     const std::uint64_t series = m_series;
-    reset(config, isOn() ? nameFor(config) : QString());
+    reset(config, nameFor(config));
     m_series = series;
     m_history = LossHistory::fromJson(from.history);
     if (isOn()) {
@@ -339,6 +346,7 @@ void MomentStore::drawMissing() {
         return;
     }
     m_drawing.run([this, wanted, heldOut = m_heldOut, series = m_series](const std::stop_token& stop) {
+        setComputeThreads(1); // training has the others
         for (const Wanted& one : wanted) {
             if (stop.stop_requested()) {
                 break;

@@ -37,10 +37,11 @@ public:
 
     // Another run is shown from now on: a new one, one that is opened with what was kept of it, or one that
     // begins where another was, whose moments until then it shares.
-    void beginRun(const TrainConfig& config);
+    void beginRun(const TrainConfig& config, const QString& name);
     void openRun(const TrainConfig& config, const Checkpoint& checkpoint,
                  std::shared_ptr<const Dataset> heldOut);
     void branchRun(const TrainConfig& config, const Checkpoint& from);
+    QString nameFor(const TrainConfig& config) const; // a new one; empty when nothing is kept
     const QString& run() const { return m_run; } // its name, and that of its folder; empty: there is none
     bool hasLaterThan(std::int64_t step) const;
 
@@ -63,7 +64,6 @@ signals:
 
 private:
     QString folderOf(const QString& run) const;
-    QString nameFor(const TrainConfig& config) const;
     void reset(const TrainConfig& config, const QString& run);
     void find(const Checkpoint& checkpoint);
     void insert(Entry entry);

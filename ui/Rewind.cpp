@@ -5,6 +5,7 @@
 #include "ui/Session.h"
 #include "ui/ViewStack.h"
 
+#include <QAction>
 #include <QMenu>
 
 namespace latentscape {

@@ -178,6 +178,11 @@ void Session::goOn(const TrainConfig& wishes) {
     change(live);
 }
 
+bool Session::canBranch() const {
+    return m_lookBack.isOn() && m_data.train &&
+           m_data.train->fingerprint() == m_lookBack.moment()->checkpoint->dataFingerprint;
+}
+
 void Session::branch() {
     if (canBranch()) {
         m_branchWhenStopped = m_lookBack.moment();
@@ -193,8 +198,8 @@ void Session::beginBranch(const std::shared_ptr<const Snapshot>& moment) {
     m_isKept = false; // the run before stays beside it
     m_decoder.setModel(m_config.model);
     m_lookBack.forget();
-    m_moments.branchRun(m_config, *from);
     emit runStarted();
+    m_moments.branchRun(m_config, *from);
     accept(shown);
     TrainConfig config = m_config;
     if (config.epochs <= from->epoch) {
@@ -212,10 +217,8 @@ void Session::begin(TrainConfig config, const std::shared_ptr<const Checkpoint>&
     guarded(
         [&] {
             fitModel(config, m_data);
-            if (!from) {
-                m_moments.beginRun(config);
-            }
-            options.run = m_moments.run().toStdString();
+            const QString run = from ? m_moments.run() : m_moments.nameFor(config);
+            options.run = run.toStdString();
             m_trainer = from ? std::make_shared<Trainer>(config, m_data, *from, options)
                              : std::make_shared<Trainer>(config, m_data, options);
             m_config = config;
@@ -226,8 +229,10 @@ void Session::begin(TrainConfig config, const std::shared_ptr<const Checkpoint>&
                 m_isKept = false;
                 m_decoder.setModel(config.model);
                 m_lookBack.forget();
+                m_moments.beginRun(config, run);
                 emit runStarted();
             }
+            m_epoch = from ? static_cast<double>(from->epoch) : 0;
             launch();
         },
         [&](const QString& message) {

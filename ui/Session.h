@@ -73,7 +73,7 @@ public:
     // What is shown is a kept moment of the past, until lookAtNow(); the run goes on meanwhile.
     void lookAt(std::int64_t step);
     void lookAtNow() { m_lookBack.lookAtNow(); }
-    bool canBranch() const { return m_lookBack.isOn() && m_data.train; }
+    bool canBranch() const; // a moment is looked at, and its images are loaded
     // A new run begins at the moment that is looked at. The run that goes on ends; what was kept of it stays.
     void branch();
 

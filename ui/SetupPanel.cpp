@@ -8,6 +8,7 @@
 #include "ui/Icons.h"
 #include "ui/LayersPage.h"
 #include "ui/ModelSettings.h"
+#include "ui/PresetTimes.h"
 #include "ui/RatePage.h"
 #include "ui/SettingsPage.h"
 #include "ui/StateCard.h"
@@ -44,6 +45,7 @@ SetupPanel::SetupPanel(QWidget* parent)
     , m_layers(new LayersPage(this))
     , m_rate(new RatePage(this))
     , m_epochTimer(new EpochTimer(this))
+    , m_presetTimes(new PresetTimes(this))
     , m_imagesDelay(new QTimer(this))
     , m_changeDelay(new QTimer(this))
     , m_stateCard(new StateCard) {
@@ -62,6 +64,7 @@ SetupPanel::SetupPanel(QWidget* parent)
     connectPages();
     connect(m_stateCard, &StateCard::goOnRequested, this, &SetupPanel::goOnRequested);
     setConfig(presets().front().config);
+    m_isOffered = true;
     setState(Session::State::Loading);
 }
 
@@ -72,7 +75,7 @@ void SetupPanel::connectSettings() {
     connect(m_model, &ModelSettings::layersRequested, this, &SetupPanel::openLayers);
     connect(m_training, &TrainingSettings::moreRequested, this, &SetupPanel::openSettings);
     connect(m_training, &TrainingSettings::rateSearchRequested, this, &SetupPanel::searchRate);
-    connect(m_model, &ModelSettings::edited, this, &SetupPanel::refresh);
+    connect(m_model, &ModelSettings::edited, this, &SetupPanel::noteEdit);
     connect(m_training, &TrainingSettings::edited, this, &SetupPanel::noteEdit);
     connect(m_page, &SettingsPage::edited, this, &SetupPanel::noteEdit);
     for (QTimer* delay : {m_imagesDelay, m_changeDelay}) {
@@ -100,6 +103,10 @@ void SetupPanel::connectPages() {
     });
     connect(m_rate, &RatePage::rateChosen, this, &SetupPanel::useRate);
     connect(m_epochTimer, &EpochTimer::measured, this, &SetupPanel::refresh);
+    connect(m_presetTimes, &PresetTimes::measured, this, [this] {
+        m_model->setPresetSeconds(m_presetTimes->seconds());
+        refresh();
+    });
 }
 
 std::vector<Page*> SetupPanel::pages() const {
@@ -162,6 +169,7 @@ QLayout* SetupPanel::makeButtons() {
 
 void SetupPanel::setConfig(const TrainConfig& config) {
     m_base = config;
+    m_isOffered = false;
     m_model->setPreset(config.preset);
     for (SettingForm* form : forms()) {
         form->setConfig(config);
@@ -200,7 +208,16 @@ void SetupPanel::setData(const LoadedData& loaded) {
     m_loaded = loaded;
     m_data->setData(loaded);
     m_page->setData(loaded);
+    fitPreset();
     refresh();
+}
+
+// As long as nobody has chosen anything, the model is one for these images.
+void SetupPanel::fitPreset() {
+    if (m_isOffered && m_loaded.train) {
+        setConfig(fittingPreset(m_loaded.train->shape()).config);
+        m_isOffered = true;
+    }
 }
 
 void SetupPanel::setState(Session::State state) {
@@ -238,6 +255,7 @@ bool SetupPanel::isRunning() const {
 }
 
 void SetupPanel::noteEdit() {
+    m_isOffered = false;
     if (isRunning()) {
         m_changeDelay->start();
     }
@@ -276,6 +294,28 @@ void SetupPanel::timeEpoch(const TrainConfig& config) {
     } else {
         m_epochTimer->cancel();
     }
+    timePresets();
+}
+
+// After the settings that are shown, which come first.
+void SetupPanel::timePresets() {
+    if (m_state != Session::State::Ready || !m_epochTimer->seconds() || m_rate->isSearching()) {
+        m_presetTimes->cancel();
+        return;
+    }
+    std::vector<Preset> fitted = m_model->presets();
+    for (Preset& preset : fitted) {
+        preset.config.model.image = imageShape(preset.config);
+    }
+    std::erase_if(fitted, [](const Preset& preset) {
+        try {
+            validate(preset.config.model);
+            return !ModelSettings::fitsIntoMemory(preset.config);
+        } catch (const Error&) {
+            return true; // not for such images
+        }
+    });
+    m_presetTimes->follow(fitted, m_loaded.train);
 }
 
 // ---- pages in place of a view ----

@@ -16,6 +16,7 @@ namespace latentscape {
 class DataSettings;
 class EpochTimer;
 class LayersPage;
+class PresetTimes;
 class ModelSettings;
 class Page;
 class RatePage;
@@ -76,6 +77,8 @@ private:
     void searchRate();
     void useRate(float rate);
     void timeEpoch(const TrainConfig& config);
+    void timePresets();
+    void fitPreset();
     bool isRunning() const;
     void noteEdit();
     void refresh();
@@ -89,6 +92,7 @@ private:
     LayersPage* m_layers;
     RatePage* m_rate;
     EpochTimer* m_epochTimer;
+    PresetTimes* m_presetTimes;
     QTimer* m_imagesDelay; // until the form of the images is typed to its end
     QTimer* m_changeDelay; // likewise a setting of the run that goes on
     StateCard* m_stateCard;
@@ -98,6 +102,7 @@ private:
     LoadedData m_loaded;
     QString m_problem; // why no run is possible; empty: one is
     Session::State m_state = Session::State::Loading;
+    bool m_isOffered = true;      // the settings: nobody has chosen any yet
     bool m_mainWantsFocus = true; // as soon as it can be pressed; else the focus stays where the user is
 };
 

@@ -39,7 +39,7 @@ private slots:
 
     void withoutAFolderNothingIsKept() {
         MomentStore store;
-        store.beginRun(m_config);
+        store.beginRun(m_config, store.nameFor(m_config));
         for (const Snapshot& snapshot : m_snapshots) {
             store.follow(snapshot);
         }
@@ -129,7 +129,7 @@ private slots:
 
     void aFullDiskIsToldOnceAndNothingElseHappens() {
         QSignalSpy failed(m_store.get(), &MomentStore::failed);
-        m_store->beginRun(m_config);
+        m_store->beginRun(m_config, m_store->nameFor(m_config));
         QVERIFY(QDir(m_folder->filePath(m_store->run())).removeRecursively());
         for (const Snapshot& snapshot : m_snapshots) {
             m_store->follow(snapshot);
@@ -152,7 +152,7 @@ private slots:
 
 private:
     void follow() {
-        m_store->beginRun(m_config);
+        m_store->beginRun(m_config, m_store->nameFor(m_config));
         for (const Snapshot& snapshot : m_snapshots) {
             m_store->follow(snapshot);
         }

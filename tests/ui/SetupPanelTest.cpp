@@ -165,10 +165,22 @@ private slots:
 
     void theModelsCostIsToldBeforeItIsTrained() {
         auto* note = find<QLabel>("modelNote");
-        QVERIFY2(note->text().contains("652,824 parameters\n0.42 GFLOP a step"), qPrintable(note->text()));
+        QVERIFY2(note->text().contains("652,824 parameters, 1"), qPrintable(note->text()));
+        QVERIFY2(note->text().contains(" MB of memory\n0.42 GFLOP a step"), qPrintable(note->text()));
         QTRY_VERIFY2_WITH_TIMEOUT(note->text().endsWith(" an epoch"), qPrintable(note->text()), 20000);
         find<QSpinBox>("batch")->setValue(64);
         QVERIFY2(note->text().endsWith("0.21 GFLOP a step, being timed..."), qPrintable(note->text()));
+    }
+
+    void theModelOfAFirstStartFitsTheImages() {
+        QCOMPARE(m_panel->config().preset, "dense-400");
+        m_panel->setData(colours(36));
+        QCOMPARE(m_panel->config().preset, "conv-vae");
+        m_panel->setData(colours(35)); // can't be halved twice
+        QCOMPARE(m_panel->config().preset, "dense-400");
+        find<QSpinBox>("batch")->setValue(64); // from now on it is the user's
+        m_panel->setData(colours(36));
+        QCOMPARE(m_panel->config().preset, "dense-400");
     }
 
     void moreMemoryThanThereIsIsSaid() {
@@ -303,7 +315,7 @@ private slots:
         QSignalSpy changes(m_panel.get(), &SetupPanel::changeRequested);
         TrainConfig config;
         config.learningRate = 0.5f;
-        m_panel->setConfig(config); // shown, not wished
+        m_panel->setConfig(config);                // shown, not wished
         find<QDoubleSpinBox>("beta")->setValue(2); // before the run
         m_panel->setState(Session::State::Running);
         find<QDoubleSpinBox>("beta")->setValue(3);
@@ -402,6 +414,12 @@ private slots:
     }
 
 private:
+    static LoadedData colours(int side) {
+        const ImageShape shape{3, side, side};
+        const auto images = std::make_shared<const Dataset>(
+            "colours", shape, std::vector<std::uint8_t>(static_cast<std::size_t>(4 * shape.pixels())));
+        return {images, images};
+    }
     void openPanel() {
         m_panel = std::make_unique<SetupPanel>();
         connect(m_panel.get(), &SetupPanel::pageRequested, m_panel.get(), [](Page* page) { page->show(); });
