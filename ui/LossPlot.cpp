@@ -55,6 +55,7 @@ LossPlot::LossPlot(QWidget* parent)
     connect(m_plot, &QCustomPlot::afterLayout, this, [this] {
         m_curves->placeNames();
         m_marks->arrange();
+        m_moments->arrange();
     });
     restyle();
 }
@@ -234,14 +235,14 @@ void LossPlot::zoomTo(const QRect& area) {
         QCPAxis* values = rect->axis(QCPAxis::atLeft);
         values->setRange(values->pixelToCoord(area.bottom()), values->pixelToCoord(area.top()));
     }
-    m_cursor->hide();
+    leave();
     m_replot.start();
 }
 
 void LossPlot::unzoom() {
     m_zoomed = false;
     rescale();
-    m_cursor->hide();
+    leave();
     m_replot.start();
 }
 

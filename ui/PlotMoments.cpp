@@ -59,16 +59,21 @@ void PlotMoments::show() {
     for (QCPGraph* graph : {m_usual, m_best, m_lookedAt}) {
         graph->data()->clear();
     }
-    m_line->setVisible(false);
+    m_line->start->setCoords(-1, 0); // nowhere
     for (const Mark& mark : m_marks) {
         (mark.isBest ? m_best : m_usual)->addData(mark.epoch, kHeight);
         if (mark.step == m_step) {
             m_lookedAt->addData(mark.epoch, kHeight);
             m_line->start->setCoords(mark.epoch, 0);
             m_line->end->setCoords(mark.epoch, 1);
-            m_line->setVisible(m_lower->axis(QCPAxis::atBottom)->range().contains(mark.epoch));
         }
     }
+    arrange();
+}
+
+void PlotMoments::arrange() {
+    const double epoch = m_line->start->key();
+    m_line->setVisible(epoch >= 0 && m_lower->axis(QCPAxis::atBottom)->range().contains(epoch));
 }
 
 const PlotMoments::Mark* PlotMoments::at(const QPointF& position) const {

@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include <map>
+#include <optional>
 
 namespace latentscape {
 

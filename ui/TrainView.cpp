@@ -183,8 +183,10 @@ void TrainView::endScrub() {
 }
 
 const MomentStore::Entry* TrainView::scrubbedMoment() const {
-    const auto found = std::ranges::find(m_moments, m_scrubbed, &MomentStore::Entry::step);
-    return m_scrubbed && found != m_moments.end() ? &*found : nullptr;
+    const auto found = std::ranges::find_if(m_moments, [&](const MomentStore::Entry& moment) {
+        return m_scrubbed && moment.step == *m_scrubbed;
+    });
+    return found == m_moments.end() ? nullptr : &*found;
 }
 
 // Of the moment that is pointed at, else of the one that is looked at, else of now.

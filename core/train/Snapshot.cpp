@@ -88,12 +88,12 @@ Snapshot snapshotOf(std::shared_ptr<const Checkpoint> checkpoint, const PictureC
     const auto values = model->parameters().values();
     snapshot.weights = std::make_shared<const Weights>(checkpoint->weightsStep,
                                                        std::vector<float>(values.begin(), values.end()));
-    std::shared_ptr<const Dataset> images; // the first held-out ones, as the run saw them
+    std::shared_ptr<const Dataset> heldOut; // the first held-out ones, as the run saw them
     if (data) {
-        images = std::make_shared<const Dataset>(data->first(std::max(1, counts.reconstructions)));
-        images = config.binarise == Binarise::None ? images : heldOutBinarised(*images);
+        heldOut = std::make_shared<const Dataset>(data->first(std::max(1, counts.reconstructions)));
+        heldOut = config.binarise == Binarise::None ? heldOut : heldOutBinarised(*heldOut);
     }
-    const ProgressPictures pictures = drawProgress(*model, images.get(), config.seed, counts);
+    const ProgressPictures pictures = drawProgress(*model, heldOut.get(), config.seed, counts);
     snapshot.samples = pictures.samples;
     snapshot.reconstructions = pictures.reconstructions;
     snapshot.checkpoint = std::move(checkpoint);

@@ -324,6 +324,9 @@ TrainState Trainer::Impl::run(std::stop_token stop, const std::function<void(con
         }
         takeRequests();
         waitWhilePaused(stop, emit);
+        if (stop.stop_requested() && !oneStep) {
+            continue; // not one step more after a pause
+        }
         if (rhythm.due(step, loader.cursor() == 0 && isBestYet())) {
             keepMoment();
         }

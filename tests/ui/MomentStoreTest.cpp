@@ -11,6 +11,8 @@
 
 using namespace latentscape;
 
+constexpr int kPatience = 60'000; // ms: each file goes to the disk before the next
+
 class MomentStoreTest : public QObject {
     Q_OBJECT
 
@@ -28,7 +30,12 @@ private slots:
         options.snapshotInterval = 1e-9;
         options.momentInterval = 1e-9;
         Trainer trainer(m_config, m_data, options);
-        trainer.run({}, [this](const Snapshot& snapshot) { m_snapshots.push_back(snapshot); });
+        TrainConfig changing = m_config;
+        trainer.run({}, [&](const Snapshot& snapshot) {
+            m_snapshots.push_back(snapshot);
+            changing.learningRate *= 0.99f;
+            trainer.change(changing); // before which a moment is kept: at each step
+        });
     }
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
@@ -51,8 +58,10 @@ private slots:
         follow();
         QCOMPARE(steps().front(), 0);
         QCOMPARE(steps().back(), 12);
-        QTRY_COMPARE(files().size(), steps().size());
-        QTRY_VERIFY(std::ranges::none_of(m_store->entries(), [](const auto& e) { return e.unwritten; }));
+        QTRY_COMPARE_WITH_TIMEOUT(files().size(), steps().size(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::ranges::none_of(m_store->entries(), [](const auto& e) { return e.unwritten != nullptr; }),
+            kPatience);
         const Checkpoint last = loadCheckpoint(m_store->fileOf(12).toStdString());
         QCOMPARE(last.step, 12);
         QVERIFY(m_store->entry(12)->pictures.reconstructions);
@@ -75,13 +84,13 @@ private slots:
         QCOMPARE(steps().size(), 4U);
         QCOMPARE(steps().front(), 0);
         QCOMPARE(steps().back(), 12);
-        QTRY_COMPARE(files().size(), 4);
+        QTRY_COMPARE_WITH_TIMEOUT(files().size(), 4, kPatience);
     }
 
     void aRunThatIsOpenedFindsItsMoments() {
         follow();
         const std::vector<std::int64_t> before = steps();
-        QTRY_COMPARE(files().size(), before.size());
+        QTRY_COMPARE_WITH_TIMEOUT(files().size(), before.size(), kPatience);
         const QString run = m_store->run();
         QFile broken(m_folder->filePath(run) + "/step-000000099.safetensors.part"); // as a crash leaves it
         QVERIFY(broken.open(QIODevice::WriteOnly));
@@ -94,7 +103,8 @@ private slots:
         QCOMPARE(steps(), before);
         QCOMPARE(m_store->entry(8)->epoch, 2.0);
         QVERIFY(std::ranges::any_of(m_store->entries(), &MomentStore::Entry::isBest));
-        QTRY_VERIFY(m_store->entries().back().pictures.samples); // drawn from the file, one after the other
+        QTRY_VERIFY_WITH_TIMEOUT(m_store->entries().back().pictures.samples,
+                                 kPatience); // drawn from the file, one after the other
         QCOMPARE(m_store->entries().back().pictures.samples->front().pixels,
                  m_snapshots.back().moments.back().pictures.samples->front().pixels);
         QCOMPARE(m_store->entries().back().pictures.reconstructions->back().pixels,
@@ -114,13 +124,13 @@ private slots:
         follow();
         const QString run = m_store->run();
         const auto all = static_cast<qsizetype>(steps().size());
-        QTRY_COMPARE(files().size(), all);
+        QTRY_COMPARE_WITH_TIMEOUT(files().size(), all, kPatience);
         QVERIFY(m_store->hasLaterThan(8));
         m_store->branchRun(m_config, *momentAt(8));
         QVERIFY(m_store->run() != run);
         QCOMPARE(steps().back(), 8);
         QVERIFY(!m_store->hasLaterThan(8));
-        QTRY_COMPARE(files().size(), static_cast<qsizetype>(steps().size()));
+        QTRY_COMPARE_WITH_TIMEOUT(files().size(), static_cast<qsizetype>(steps().size()), kPatience);
         QCOMPARE(QDir(m_folder->filePath(run)).entryList(QDir::Files).size(), all);
         QCOMPARE(loadCheckpoint(m_store->fileOf(8).toStdString()).step, 8);
         QCOMPARE(m_store->runs().size(), 2);
@@ -134,19 +144,23 @@ private slots:
         for (const Snapshot& snapshot : m_snapshots) {
             m_store->follow(snapshot);
         }
-        QTRY_VERIFY(m_store->entries().empty());
+        QTRY_VERIFY_WITH_TIMEOUT(m_store->entries().empty(), kPatience);
         QCOMPARE(failed.count(), 1);
         QCOMPARE(failed.first().first().value<Problem>().what, Problem::What::MomentNotKept);
     }
 
     void otherLatentsAreDrawnForAll() {
         follow();
-        QTRY_VERIFY(std::ranges::none_of(m_store->entries(), [](const auto& e) { return e.unwritten; }));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::ranges::none_of(m_store->entries(), [](const auto& e) { return e.unwritten != nullptr; }),
+            kPatience);
         const auto before = m_store->entries().back().pictures.samples;
         m_store->drawOthers();
         QVERIFY(!m_store->entries().front().pictures.samples);
-        QTRY_VERIFY(std::ranges::all_of(m_store->entries(),
-                                        [](const auto& e) { return e.pictures.samples != nullptr; }));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::ranges::all_of(m_store->entries(),
+                                [](const auto& e) { return e.pictures.samples != nullptr; }),
+            kPatience);
         QVERIFY(m_store->entries().back().pictures.samples->front().pixels != before->front().pixels);
     }
 

@@ -116,27 +116,29 @@ TEST(LiveChangesTest, ResumesExactlyAfterAChange) {
         c.optimizer.beta1 = 0.5f;
     });
     for (const auto& [config, changed] : {std::pair{vae, vaeChanged}, std::pair{gan, ganChanged}}) {
-        Trainer trainer(config, smallData(), withMoments());
+        TrainerOptions options = withMoments();
+        options.checkpointInterval = 1e-9;
+        Trainer trainer(config, smallData(), options);
         const Told told = runAll(trainer, [&, wanted = changed](const Snapshot& snapshot) {
             if (snapshot.step == 3) {
                 trainer.change(wanted);
             }
         });
-        const auto steps = stepsOf(told.moments);
-        for (const std::int64_t step : {std::int64_t{3}, std::int64_t{4}, std::int64_t{9}}) {
-            const auto at = std::ranges::find(steps, step) - steps.begin();
-            ASSERT_LT(at, std::ssize(steps));
-            const Checkpoint& from = *told.moments[static_cast<std::size_t>(at)].checkpoint;
-            Trainer again(trainConfigFromJson(from.settings), smallData(), from, everyStep());
-            const Told rest = runAll(again, [&, wanted = changed](const Snapshot&) {});
-            if (step == 3) { // the moment before the change: the run goes on without it
-                EXPECT_TRUE(LossHistory::fromJson(from.history).changes().empty());
-                Trainer plain(config, smallData());
-                expectSameWeights(rest.checkpoint(), runAll(plain).checkpoint());
-            } else {
-                expectSameWeights(rest.checkpoint(), told.checkpoint());
-            }
+        for (const std::int64_t step : {4, 9}) {
+            const Checkpoint& from = *told.snapshots[static_cast<std::size_t>(step - 1)].checkpoint;
+            ASSERT_EQ(from.step, step);
+            Trainer again(trainConfigFromJson(from.settings), smallData(), from);
+            expectSameWeights(runAll(again).checkpoint(), told.checkpoint());
         }
+        // From the moment that was kept before the change it goes on without it.
+        const auto steps = stepsOf(told.moments);
+        const auto before = std::ranges::find(steps, 3) - steps.begin();
+        ASSERT_LT(before, std::ssize(steps));
+        const Checkpoint& from = *told.moments[static_cast<std::size_t>(before)].checkpoint;
+        EXPECT_TRUE(LossHistory::fromJson(from.history).changes().empty());
+        Trainer again(trainConfigFromJson(from.settings), smallData(), from);
+        Trainer plain(config, smallData());
+        expectSameWeights(runAll(again).checkpoint(), runAll(plain).checkpoint());
     }
 }
 
@@ -228,15 +230,17 @@ TEST(LiveChangesTest, OneStepWhileItRunsIsNone) {
 }
 
 TEST(LiveChangesTest, EachNetworkOfAGanCanLearnAlone) {
-    Trainer one(smallGan(3), smallData(), withMoments());
+    TrainerOptions options = everyStep();
+    options.checkpointInterval = 1e-9;
+    Trainer one(smallGan(3), smallData(), options);
     const Told told = singleSteps(one, {StepPart::Discriminator, StepPart::Generator});
     const auto weightsAt = [&](std::int64_t step, const char* network) {
         std::vector<float> all;
-        for (const Moment& moment : told.moments) {
-            for (const Checkpoint::Entry& entry : moment.checkpoint->weights) {
-                if (moment.checkpoint->step == step && entry.name.starts_with(network)) {
-                    all.insert(all.end(), entry.values.begin(), entry.values.end());
-                }
+        const auto at = std::ranges::find_if(
+            told.snapshots, [&](const Snapshot& s) { return s.checkpoint && s.checkpoint->step == step; });
+        for (const Checkpoint::Entry& entry : at->checkpoint->weights) {
+            if (entry.name.starts_with(network)) {
+                all.insert(all.end(), entry.values.begin(), entry.values.end());
             }
         }
         EXPECT_FALSE(all.empty()) << step;
