@@ -22,6 +22,7 @@ namespace {
 constexpr int kEpochGap = 16;      // clear of a number at the end
 constexpr int kLeastDrag = 6;      // pixels; less is a click
 constexpr int kReplotDelay = 50;   // ms
+constexpr double kMargin = 0.008;  // of the time axis, for the moments at its ends
 constexpr double kRecent = 0.25;   // the vertical range follows what comes after this share of the points
 constexpr double kLightKeep = 0.8; // of the exponential moving average, a point
 constexpr double kStrongKeep = 0.95;
@@ -214,8 +215,9 @@ void LossPlot::rescale() {
         return;
     }
     const auto from = m_fitAll ? 0 : static_cast<std::size_t>(kRecent * static_cast<double>(points.size()));
+    const double end = std::max(points.back().epoch, m_newest.epoch);
     for (QCPAxisRect* rect : {m_upper, m_lower}) {
-        rect->axis(QCPAxis::atBottom)->setRange(0, std::max(points.back().epoch, m_newest.epoch));
+        rect->axis(QCPAxis::atBottom)->setRange(-kMargin * end, (1 + kMargin) * end);
         rect->axis(QCPAxis::atLeft)->setRange(m_curves->verticalRange(rect, m_history, from));
     }
 }

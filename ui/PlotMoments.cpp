@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kSize = 7;      // of a triangle, logical pixels
 constexpr double kBestSize = 10; // of the star
-constexpr double kHeight = 0.05; // of their middle over the axis, of the plot's height
+constexpr double kHeight = 0.1;  // of their middle over the axis, of the plot's height
 constexpr double kNear = 8;      // logical pixels sideways
 constexpr double kAbove = 14;    // and above the axis
 

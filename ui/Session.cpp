@@ -12,7 +12,7 @@ namespace latentscape {
 
 namespace {
 
-constexpr double kMomentInterval = 1; // seconds between two kept moments, at least
+constexpr double kMomentInterval = 0.5; // seconds between two kept moments, at least
 
 } // namespace
 

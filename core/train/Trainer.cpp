@@ -318,14 +318,11 @@ TrainState Trainer::Impl::run(std::stop_token stop, const std::function<void(con
     start();
     TrainState state = TrainState::Finished;
     while (loader.epoch() < config.epochs && !stopsEarly()) {
+        takeRequests();
+        waitWhilePaused(stop, emit);
         if (stop.stop_requested()) {
             state = TrainState::Stopped;
             break;
-        }
-        takeRequests();
-        waitWhilePaused(stop, emit);
-        if (stop.stop_requested() && !oneStep) {
-            continue; // not one step more after a pause
         }
         if (rhythm.due(step, loader.cursor() == 0 && isBestYet())) {
             keepMoment();
