@@ -45,13 +45,17 @@ Card::Card(QWidget* parent)
 
 Card::Card(const QString& title, QWidget* parent)
     : Card(parent) {
-    auto* label = new QLabel(title);
-    label->setProperty("role", "title");
-    label->setMinimumHeight(kHeaderHeight);
+    m_title = new QLabel(title);
+    m_title->setProperty("role", "title");
+    m_title->setMinimumHeight(kHeaderHeight);
     m_links = new LinkRow;
-    m_header->addWidget(label);
+    m_header->addWidget(m_title);
     m_header->addStretch();
     m_header->addWidget(m_links);
+}
+
+void Card::setTitle(const QString& title) {
+    m_title->setText(title);
 }
 
 void Card::addToHeader(QWidget* widget) {

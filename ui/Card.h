@@ -25,6 +25,7 @@ public:
     explicit Card(const QString& title, QWidget* parent = nullptr);
 
     void addToHeader(QWidget* widget); // at the right end, as LinkRow has it
+    void setTitle(const QString& title); // of a card that was given one
     QVBoxLayout* body() const { return m_body; }
 
 protected:
@@ -33,6 +34,7 @@ protected:
     QHBoxLayout* header() const { return m_header; }
 
 private:
+    QLabel* m_title = nullptr;
     QHBoxLayout* m_header;
     QVBoxLayout* m_body;
     LinkRow* m_links = nullptr;

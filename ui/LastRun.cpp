@@ -44,6 +44,7 @@ LastRun::LastRun(QObject* parent)
     QDir().mkpath(folder);
     m_file = folder + "/last-run.safetensors";
     m_before = folder + "/last-run-before.safetensors";
+    m_momentsFolder = folder + "/runs";
 }
 
 LastRun::~LastRun() {

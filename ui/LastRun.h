@@ -19,6 +19,8 @@ public:
 
     const QString& file() const { return m_file; }
     const QString& before() const { return m_before; }
+    // For the moments that are kept of each run.
+    const QString& momentsFolder() const { return m_momentsFolder; }
     bool isThere() const;
     bool isBeforeThere() const;
     void look(); // found() follows if there is one that can be opened
@@ -29,6 +31,7 @@ signals:
 private:
     QString m_file;
     QString m_before;
+    QString m_momentsFolder;
     QThreadPool m_pool;
 };
 

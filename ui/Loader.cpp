@@ -30,11 +30,11 @@ std::string findSource(const std::string& source, const QString& checkpointFile)
 }
 
 // The checkpoint can be looked at without its images, so that their absence is no failure.
-void loadItsData(OpenedCheckpoint& opened, const LoadWatch& watch) {
+void loadItsData(OpenedCheckpoint& opened, std::uint32_t fingerprint, const LoadWatch& watch) {
     try {
         LoadedData data =
             latentscape::loadData(opened.source.source.toStdString(), optionsOf(opened.source, watch));
-        if (data.train->fingerprint() == opened.snapshot.checkpoint->dataFingerprint) {
+        if (data.train->fingerprint() == fingerprint) {
             opened.data = std::move(data);
             return;
         }
@@ -55,15 +55,18 @@ OpenedCheckpoint open(const QString& file, const LoadWatch& watch) {
     watch.reached(file.toStdString(), -1);
     const auto checkpoint = std::make_shared<const Checkpoint>(loadCheckpoint(file.toStdString()));
     watch.reached(file.toStdString(), -1);
-    try {
-        opened.snapshot = snapshotOf(checkpoint, TrainerOptions().samples);
-    } catch (const Error& error) { // its settings or its history
-        throw Error(error.kind(), file.toStdString() + ": " + error.what());
-    }
-    opened.config = trainConfigFromJson(checkpoint->settings);
+    const auto told = [&](const auto& read) { // its settings or its history
+        try {
+            read();
+        } catch (const Error& error) {
+            throw Error(error.kind(), file.toStdString() + ": " + error.what());
+        }
+    };
+    told([&] { opened.config = trainConfigFromJson(checkpoint->settings); });
     opened.config.data = findSource(opened.config.data, file);
     opened.source = requestOf(QString::fromStdString(opened.config.data), opened.config);
-    loadItsData(opened, watch);
+    loadItsData(opened, checkpoint->dataFingerprint, watch);
+    told([&] { opened.snapshot = snapshotOf(checkpoint, {}, opened.data.heldOut.get()); });
     return opened;
 }
 

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kNameGap = 8;     // between the end of a line and its name
 constexpr int kNameHeight = 15; // between two names, at least
+constexpr double kDot = 6;      // logical pixels
 constexpr double kLeast = 1e-6; // above zero, for logarithmic axes
 constexpr double kAir = 0.08;
 
@@ -33,7 +34,7 @@ LossCurves::LossCurves(QCustomPlot* plot, QCPAxisRect* upper, QCPAxisRect* lower
 
 void LossCurves::build(ModelKind kind) {
     for (const Curve& curve : m_curves) {
-        for (QCPGraph* graph : {curve.raw, curve.smooth, curve.heldOut}) {
+        for (QCPGraph* graph : {curve.raw, curve.smooth, curve.heldOut, curve.newest}) {
             m_plot->removeGraph(graph);
         }
         m_plot->removeItem(curve.name);
@@ -56,7 +57,7 @@ void LossCurves::add(const QString& name, QCPAxisRect* rect, QColor ThemeColors:
     const auto graph = [&] {
         return m_plot->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
     };
-    Curve curve{rect, graph(), graph(), graph(), new QCPItemText(m_plot), colour};
+    Curve curve{rect, graph(), graph(), graph(), graph(), new QCPItemText(m_plot), colour};
     curve.name->setText(name);
     curve.name->setVisible(false);
     curve.name->setClipToAxisRect(false);
@@ -79,6 +80,15 @@ void LossCurves::append(const LossPoint& point, double keep) {
         curve.smoothed = keep * curve.smoothed + (1 - keep) * double{point.losses[i]};
         curve.raw->addData(point.epoch, point.losses[i]);
         curve.smooth->addData(point.epoch, curve.smoothed);
+    }
+}
+
+void LossCurves::setNewest(const LossPoint* point) {
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        m_curves[i].newest->data()->clear();
+        if (point) {
+            m_curves[i].newest->addData(point->epoch, point->losses[i]);
+        }
     }
 }
 
@@ -166,6 +176,8 @@ void LossCurves::restyle(const QWidget* widget) {
         curve.raw->setPen(QPen(pale, 1));
         curve.smooth->setPen(QPen(strong, 2));
         curve.heldOut->setPen(QPen(strong, 1.5, Qt::DashLine));
+        curve.newest->setLineStyle(QCPGraph::lsNone);
+        curve.newest->setScatterStyle({QCPScatterStyle::ssCircle, QPen(strong, 1.5), colors.card, kDot});
         curve.name->setColor(strong);
         curve.name->setFont(strongPlotFont(widget));
         const int width = QFontMetrics(curve.name->font()).horizontalAdvance(curve.name->text());

@@ -29,6 +29,9 @@ public:
     void clearTraining();
     // keep: the share of the value before in the moving average.
     void append(const LossPoint& point, double keep);
+    // A dot on each curve at the newest step, which the curve itself has not reached when a point stands for
+    // many steps; null: none.
+    void setNewest(const LossPoint* point);
     void setHeldOut(const std::vector<EpochResult>& epochs);
 
     // Of the points from `from` on, with a little air.
@@ -47,6 +50,7 @@ private:
         QCPGraph* raw = nullptr;
         QCPGraph* smooth = nullptr;
         QCPGraph* heldOut = nullptr;
+        QCPGraph* newest = nullptr;
         QCPItemText* name = nullptr;
         QColor ThemeColors::*colour = nullptr;
         double smoothed = 0; // the value of now

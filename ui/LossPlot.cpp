@@ -22,6 +22,7 @@ namespace {
 constexpr int kEpochGap = 16;      // clear of a number at the end
 constexpr int kLeastDrag = 6;      // pixels; less is a click
 constexpr int kReplotDelay = 50;   // ms
+constexpr double kMargin = 0.008;  // of the time axis, for the moments at its ends
 constexpr double kRecent = 0.25;   // the vertical range follows what comes after this share of the points
 constexpr double kLightKeep = 0.8; // of the exponential moving average, a point
 constexpr double kStrongKeep = 0.95;
@@ -37,7 +38,8 @@ LossPlot::LossPlot(QWidget* parent)
     setObjectName("lossPlot");
     setAccessibleName(tr("Learning curves"));
     setToolTip(
-        tr("Drag over the curves to zoom, double-click to go back; Left and Right walk from step to step"));
+        tr("Drag over the curves to zoom, double-click to go back; Left and Right walk from step to step, "
+           "Enter looks at the kept moment that is nearest"));
     setFocusPolicy(Qt::StrongFocus);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -45,6 +47,7 @@ LossPlot::LossPlot(QWidget* parent)
     buildAxes();
     buildCurves(m_kind);
     m_marks = std::make_unique<PlotMarks>(m_plot, m_upper, m_lower);
+    m_moments = std::make_unique<PlotMoments>(m_plot, m_upper, m_lower);
     m_cursor = std::make_unique<PlotCursor>(m_plot, m_upper, m_lower);
     watchMouse();
     m_replot.setSingleShot(true);
@@ -53,6 +56,7 @@ LossPlot::LossPlot(QWidget* parent)
     connect(m_plot, &QCustomPlot::afterLayout, this, [this] {
         m_curves->placeNames();
         m_marks->arrange();
+        m_moments->arrange();
     });
     restyle();
 }
@@ -101,17 +105,40 @@ void LossPlot::watchMouse() {
     connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this, &LossPlot::zoomTo);
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &LossPlot::unzoom);
     connect(m_plot, &QCustomPlot::mouseMove, this, [this](const QMouseEvent* event) {
-        if (m_upper->rect().united(m_lower->rect()).contains(event->pos())) {
-            moveCursorTo(m_upper->axis(QCPAxis::atBottom)->pixelToCoord(event->pos().x()));
+        const PlotMoments::Mark* moment = m_moments->at(event->position());
+        m_plot->setCursor(moment ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        if (moment) {
+            follow(moment->epoch, moment);
+        } else if (m_upper->rect().united(m_lower->rect()).contains(event->pos())) {
+            follow(m_upper->axis(QCPAxis::atBottom)->pixelToCoord(event->pos().x()));
         } else {
-            m_cursor->hide();
+            leave();
+        }
+    });
+    connect(m_plot, &QCustomPlot::mousePress, this,
+            [this](const QMouseEvent* event) { m_pressed = event->pos(); });
+    connect(m_plot, &QCustomPlot::mouseRelease, this, [this](const QMouseEvent* event) {
+        const PlotMoments::Mark* moment = m_moments->at(event->position());
+        if (moment && (event->pos() - m_pressed).manhattanLength() < kLeastDrag) {
+            emit momentChosen(moment->step);
         }
     });
     m_plot->installEventFilter(this);
 }
 
+void LossPlot::setMoments(const std::vector<PlotMoments::Mark>& marks) {
+    m_moments->set(marks);
+    m_replot.start();
+}
+
+void LossPlot::setLookedAt(std::optional<std::int64_t> step) {
+    m_moments->setLookedAt(step);
+    m_replot.start();
+}
+
 void LossPlot::clear(ModelKind kind) {
     m_history = {};
+    m_newest = {};
     m_zoomed = false;
     if (kind != m_kind) {
         buildCurves(kind);
@@ -119,7 +146,10 @@ void LossPlot::clear(ModelKind kind) {
     }
     m_curves->clearTraining();
     m_curves->setHeldOut({});
+    m_curves->setNewest(nullptr);
     m_marks->set(m_history.changes());
+    m_moments->set({});
+    m_moments->setLookedAt({});
     m_cursor->hide();
     for (QCPAxisRect* rect : {m_upper, m_lower}) {
         rect->axis(QCPAxis::atBottom)->setRange(0, 1);
@@ -151,6 +181,11 @@ void LossPlot::add(const Snapshot& snapshot) {
     if (!snapshot.changes.empty()) {
         m_marks->set(m_history.changes());
     }
+    if (!snapshot.losses.empty()) {
+        m_newest = snapshot.losses.back();
+    }
+    // So that a single step is seen.
+    m_curves->setNewest(snapshot.state == TrainState::Paused ? &m_newest : nullptr);
     if (!m_zoomed) {
         rescale();
     }
@@ -180,8 +215,9 @@ void LossPlot::rescale() {
         return;
     }
     const auto from = m_fitAll ? 0 : static_cast<std::size_t>(kRecent * static_cast<double>(points.size()));
+    const double end = std::max(points.back().epoch, m_newest.epoch);
     for (QCPAxisRect* rect : {m_upper, m_lower}) {
-        rect->axis(QCPAxis::atBottom)->setRange(0, points.back().epoch);
+        rect->axis(QCPAxis::atBottom)->setRange(-kMargin * end, (1 + kMargin) * end);
         rect->axis(QCPAxis::atLeft)->setRange(m_curves->verticalRange(rect, m_history, from));
     }
 }
@@ -201,14 +237,14 @@ void LossPlot::zoomTo(const QRect& area) {
         QCPAxis* values = rect->axis(QCPAxis::atLeft);
         values->setRange(values->pixelToCoord(area.bottom()), values->pixelToCoord(area.top()));
     }
-    m_cursor->hide();
+    leave();
     m_replot.start();
 }
 
 void LossPlot::unzoom() {
     m_zoomed = false;
     rescale();
-    m_cursor->hide();
+    leave();
     m_replot.start();
 }
 
@@ -243,26 +279,56 @@ QString LossPlot::cursorText() const {
     return m_cursor->words();
 }
 
-void LossPlot::moveCursorTo(double epoch) {
+// False when there is nothing to point at.
+bool LossPlot::moveCursorTo(double epoch, const PlotMoments::Mark* moment) {
     const auto& points = m_history.losses();
     if (points.empty()) {
-        return;
+        return false;
     }
     auto nearest = std::ranges::lower_bound(points, epoch, {}, &LossPoint::epoch);
     if (nearest == points.end() ||
         (nearest != points.begin() && epoch - std::prev(nearest)->epoch < nearest->epoch - epoch)) {
         --nearest;
     }
-    const QCPRange shown = m_upper->axis(QCPAxis::atBottom)->range();
-    if (shown.contains(nearest->epoch)) {
-        m_cursor->showAt(nearest->epoch, m_curves->describe(*nearest, m_history.epochs()));
-        setAccessibleDescription(cursorText());
+    const double at = moment ? moment->epoch : nearest->epoch;
+    if (!m_upper->axis(QCPAxis::atBottom)->range().contains(at)) {
+        return false;
     }
+    QString words = m_curves->describe(*nearest, m_history.epochs());
+    if (moment) {
+        words = (moment->isBest ? tr("best kept moment: click to look at it")
+                                : tr("kept moment: click to look at it")) +
+                '\n' + words;
+    }
+    m_cursor->showAt(at, words);
+    setAccessibleDescription(cursorText());
+    return true;
+}
+
+void LossPlot::follow(double epoch, const PlotMoments::Mark* moment) {
+    if (moveCursorTo(epoch, moment)) {
+        emit cursorMoved(m_cursor->position());
+    }
+}
+
+void LossPlot::leave() {
+    if (m_cursor->isVisible()) {
+        m_cursor->hide();
+        emit cursorLeft();
+    }
+}
+
+void LossPlot::showCursorAt(double epoch) {
+    moveCursorTo(epoch);
+}
+
+void LossPlot::hideCursor() {
+    m_cursor->hide();
 }
 
 bool LossPlot::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_plot && event->type() == QEvent::Leave) {
-        m_cursor->hide();
+        leave();
     }
     return QWidget::eventFilter(watched, event);
 }
@@ -271,18 +337,21 @@ bool LossPlot::eventFilter(QObject* watched, QEvent* event) {
 void LossPlot::keyPressEvent(QKeyEvent* event) {
     const auto& points = m_history.losses();
     const int direction = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
-    if (event->key() == Qt::Key_Escape && (m_zoomed || m_cursor->isVisible())) {
+    const bool chooses = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (chooses && m_cursor->isVisible() && !m_moments->marks().empty()) {
+        emit momentChosen(m_moments->nearest(m_cursor->position())->step);
+    } else if (event->key() == Qt::Key_Escape && (m_zoomed || m_cursor->isVisible())) {
         unzoom();
     } else if (direction == 0 || points.empty()) {
         QWidget::keyPressEvent(event);
     } else if (!m_cursor->isVisible()) {
-        moveCursorTo(points.back().epoch);
+        follow(points.back().epoch);
     } else {
         const auto stride = event->modifiers() & Qt::ShiftModifier ? 20 : 1;
         const auto here = std::ranges::lower_bound(points, m_cursor->position(), {}, &LossPoint::epoch);
         const auto index =
             std::clamp<std::ptrdiff_t>(here - points.begin() + direction * stride, 0, std::ssize(points) - 1);
-        moveCursorTo(points[static_cast<std::size_t>(index)].epoch);
+        follow(points[static_cast<std::size_t>(index)].epoch);
     }
 }
 
@@ -294,7 +363,7 @@ void LossPlot::focusInEvent(QFocusEvent* event) {
 }
 
 void LossPlot::focusOutEvent(QFocusEvent* event) {
-    m_cursor->hide();
+    leave();
     QWidget::focusOutEvent(event);
 }
 
@@ -323,6 +392,7 @@ void LossPlot::restyle() {
         rect->setMinimumMargins(QMargins(0, 6, m_curves->nameWidth(), 6));
     }
     m_marks->restyle();
+    m_moments->restyle();
     m_cursor->restyle();
 }
 

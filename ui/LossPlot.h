@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/train/LossHistory.h"
+#include "ui/PlotMoments.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -40,6 +41,11 @@ public:
     void setLogarithmic(bool on);
     void setSmoothing(Smoothing smoothing);
     void setFitAll(bool on); // show every value, also those of the first steps
+    // The moments that are kept, and which of them is looked at.
+    void setMoments(const std::vector<PlotMoments::Mark>& marks);
+    void setLookedAt(std::optional<std::int64_t> step);
+    void showCursorAt(double epoch); // as if the mouse were there
+    void hideCursor();
     void unzoom();
     QImage picture() const; // twice as large as it is seen
 
@@ -47,6 +53,11 @@ public:
     bool isZoomed() const { return m_zoomed; }
     // What stands beside the line under the mouse; empty when there is none.
     QString cursorText() const;
+
+signals:
+    void momentChosen(qint64 step);
+    void cursorMoved(double epoch); // by the mouse or the keys
+    void cursorLeft();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -64,7 +75,9 @@ private:
     void rescale();
     void zoomTo(const QRect& area);
     void restyle();
-    void moveCursorTo(double epoch);
+    bool moveCursorTo(double epoch, const PlotMoments::Mark* moment = nullptr);
+    void follow(double epoch, const PlotMoments::Mark* moment = nullptr);
+    void leave();
 
     QCustomPlot* m_plot;
     QCPAxisRect* m_upper;
@@ -74,8 +87,11 @@ private:
     QCPItemStraightLine* m_even = nullptr; // where a discriminator cannot tell
     QCPItemText* m_epoch = nullptr;        // what the time axis counts
     std::unique_ptr<PlotMarks> m_marks;
+    std::unique_ptr<PlotMoments> m_moments;
     std::unique_ptr<PlotCursor> m_cursor;
     LossHistory m_history;
+    LossPoint m_newest; // of the last step
+    QPoint m_pressed;   // where the mouse button went down
     Smoothing m_smoothing = Smoothing::Light;
     bool m_fitAll = false;
     bool m_zoomed = false;

@@ -50,6 +50,8 @@ void MainMenu::buildFile() {
                           tr("Take up the run that was kept when it was last stopped, closed or cut off"));
     openRunBefore = add(menu, "openRunBefore", tr("Open the run &before it"), {},
                         tr("Open the run that was kept before the last one took its place"));
+    earlierRuns = menu->addMenu(tr("&Earlier runs"));
+    earlierRuns->setObjectName("earlierRunsMenu");
     menu->addSeparator();
     saveCheckpoint = add(menu, "saveCheckpoint", tr("&Save checkpoint..."), QKeySequence::Save,
                          tr("Save the model with all that is needed to go on training, also while it runs"));
@@ -89,6 +91,18 @@ void MainMenu::buildRun() {
                tr("Train the model that is shown further, exactly from where it stopped"));
     newSamples = add(menu, "newSamplesAction", tr("&New samples"), Qt::CTRL | Qt::Key_G,
                      tr("Draw samples from other latents"));
+    menu->addSeparator();
+    oneStep = add(menu, "oneStep", tr("&One step"), Qt::Key_F8,
+                  tr("While paused: a single step of the optimizer, to see what it changes"));
+    oneStepOfD = add(menu, "oneStepOfD", tr("One step of &D"), Qt::SHIFT | Qt::Key_F8,
+                     tr("While a GAN is paused: its discriminator alone learns from one batch"));
+    oneStepOfG = add(menu, "oneStepOfG", tr("One step of &G"), Qt::CTRL | Qt::Key_F8,
+                     tr("While a GAN is paused: its generator alone learns from one batch"));
+    menu->addSeparator();
+    lookAtNow = add(menu, "lookAtNow", tr("&Back to now"), Qt::ALT | Qt::Key_Home,
+                    tr("Show the newest model again instead of a moment of the past"));
+    branch = add(menu, "branchRun", tr("&Continue from here"), Qt::CTRL | Qt::SHIFT | Qt::Key_F5,
+                 tr("Begin a new run at the moment of the past that is shown; nothing of this run is lost"));
 }
 
 void MainMenu::buildView() {

@@ -27,12 +27,14 @@ public:
     void update(const Session& session, View view, const LastRun& lastRun);
 
     QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun, *openRunBefore;
-    QMenu* recent;
+    QMenu *recent, *earlierRuns;
     QAction *saveCheckpoint, *savePicture, *saveStrips, *savePreset, *quit;
     QAction *undo, *redo, *copyPicture, *keepPicture;
     QAction *start, *pause, *stop, *goOn, *newSamples;
-    QActionGroup* views;  // in the order of View
-    QActionGroup* themes; // in the order of ThemeMode
+    QAction *oneStep, *oneStepOfD, *oneStepOfG; // while paused
+    QAction *lookAtNow, *branch;                // while a moment of the past is shown
+    QActionGroup* views;                        // in the order of View
+    QActionGroup* themes;                       // in the order of ThemeMode
     QAction* fullScreen;
     QAction *shortcuts, *about;
 

@@ -8,7 +8,9 @@
 #include "ui/FileQuestions.h"
 #include "ui/LatentPoint.h"
 #include "ui/Page.h"
+#include "ui/PastLine.h"
 #include "ui/ProblemMessage.h"
+#include "ui/Rewind.h"
 #include "ui/RunLine.h"
 #include "ui/SetupPanel.h"
 #include "ui/Theme.h"
@@ -55,6 +57,7 @@ MainWindow::MainWindow(QWidget* parent)
     , m_setup(new SetupPanel)
     , m_bar(new ViewBar(*m_menu.views))
     , m_strip(new MessageStrip)
+    , m_past(new PastLine)
     , m_views(new ViewStack(&m_session.decoder()))
     , m_line(new RunLine) {
     setObjectName("mainWindow");
@@ -83,6 +86,9 @@ MainWindow::MainWindow(QWidget* parent)
     connect(overlay, &DropOverlay::refused, this,
             [this](const QString& why) { complain(tr("This cannot be opened"), why); });
     m_session.keepRunIn(m_lastRun.file(), m_lastRun.before(), LastRun::kInterval);
+    m_session.keepMomentsIn(m_lastRun.momentsFolder());
+    auto* rewind = new Rewind(&m_session, m_views, m_past, &m_menu, this);
+    connect(rewind, &Rewind::openRequested, this, &MainWindow::open);
     restore();
 }
 
@@ -102,6 +108,7 @@ QWidget* MainWindow::buildViews() {
     }
     layout->addWidget(m_bar);
     layout->addWidget(m_strip);
+    layout->addWidget(m_past);
     layout->addWidget(m_views, 1);
     return middle;
 }
@@ -192,8 +199,7 @@ void MainWindow::connectViews() {
     connect(m_setup, &SetupPanel::pauseRequested, &m_session, &Session::setPaused);
     connect(m_setup, &SetupPanel::stopRequested, &m_session, &Session::stop);
     connect(m_setup, &SetupPanel::goOnRequested, this, &MainWindow::goOn);
-    connect(m_setup, &SetupPanel::learningRateChanged, &m_session, &Session::setLearningRate);
-    connect(m_setup, &SetupPanel::betaChanged, &m_session, &Session::setBeta);
+    connect(m_setup, &SetupPanel::changeRequested, &m_session, &Session::change);
     connect(m_views, &ViewStack::trainRequested, this, &MainWindow::start);
     connect(m_views, &ViewStack::newSamplesRequested, &m_session, &Session::newSampleLatents);
     connect(m_views, &ViewStack::notice, m_line, &RunLine::showNotice);
@@ -302,7 +308,8 @@ void MainWindow::showOpened(const QString& file) {
     const QString name = file == m_lastRun.file()     ? tr("The last run")
                          : file == m_lastRun.before() ? tr("The run before the last")
                                                       : QFileInfo(file).fileName();
-    if (file != m_lastRun.file() && file != m_lastRun.before()) {
+    if (file != m_lastRun.file() && file != m_lastRun.before() &&
+        !file.startsWith(m_lastRun.momentsFolder())) { // which has a menu of its own
         m_recent.add(file);
     }
     if (std::exchange(m_goOnWhenOpened, false) && m_session.canGoOn() &&

@@ -14,6 +14,8 @@
 namespace latentscape {
 
 class Closing;
+class PastLine;
+class Rewind;
 class RunLine;
 class SetupPanel;
 class ViewBar;
@@ -83,6 +85,7 @@ private:
     SetupPanel* m_setup;
     ViewBar* m_bar;
     MessageStrip* m_strip;
+    PastLine* m_past;
     ViewStack* m_views;
     RunLine* m_line;
 };

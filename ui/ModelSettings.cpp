@@ -18,6 +18,7 @@ namespace latentscape {
 
 namespace {
 
+constexpr double kLong = 180;   // seconds of an epoch that are worth a word
 constexpr int kNoteWidth = 236; // of the left column, beside its scroll bar
 
 } // namespace
@@ -47,11 +48,11 @@ ModelSettings::ModelSettings(QWidget* parent)
 
 void ModelSettings::listPresets() {
     const UserPresets own = userPresets();
-    m_presets = presets();
+    m_presets = latentscape::presets();
     m_presets.insert(m_presets.end(), own.presets.begin(), own.presets.end());
     m_preset->clear();
     for (std::size_t i = 0; i < m_presets.size(); ++i) {
-        if (i == presets().size()) {
+        if (i == latentscape::presets().size()) {
             m_preset->insertSeparator(m_preset->count());
         }
         m_preset->addItem(QString::fromStdString(m_presets[i].title), static_cast<uint>(i));
@@ -87,10 +88,18 @@ void ModelSettings::markChange(const TrainConfig& config) {
         unchanged.image = config.model.image;
         unchanged.classes = config.model.classes;
         unchanged.classNames = config.model.classNames;
-        const QString title = QString::fromStdString(preset.title);
+        QString title = QString::fromStdString(preset.title);
+        if (const auto taken = m_seconds.find(preset.name);
+            taken != m_seconds.end() && taken->second > kLong) {
+            title = tr("%1, %2 an epoch").arg(title, duration(taken->second));
+        }
         const bool changed = i == m_preset->currentIndex() && config.model != unchanged;
         m_preset->setItemText(i, changed ? tr("%1 (changed)").arg(title) : title);
     }
+}
+
+void ModelSettings::setPresetSeconds(const std::map<std::string, double>& seconds) {
+    m_seconds = seconds;
 }
 
 // More would have the machine swap.
@@ -111,12 +120,16 @@ void ModelSettings::describe(const TrainConfig& config, const QString& problem, 
         const std::int64_t bytes = summary.memory.total();
         wrong = !fitsIntoMemory(config);
         const QString flops = shortNumber(summary.flops / 1e9);
-        words = QString::fromStdString(describeBriefly(config.model)) + '\n' +
-                tr("%1 parameters").arg(wholeNumber(summary.parameters)) + '\n' +
-                (wrong             ? tr("This needs %1 of memory, more than there is").arg(byteCount(bytes))
-                 : timer.seconds() ? tr("%1 GFLOP a step, %2 an epoch").arg(flops, duration(*timer.seconds()))
-                 : timer.isTiming() ? tr("%1 GFLOP a step, being timed...").arg(flops)
-                                    : tr("%1 GFLOP a step").arg(flops));
+        words =
+            QString::fromStdString(describeBriefly(config.model)) + '\n' +
+            (wrong
+                 ? tr("%1 parameters").arg(wholeNumber(summary.parameters))
+                 : tr("%1 parameters, %2 of memory").arg(wholeNumber(summary.parameters), byteCount(bytes))) +
+            '\n' +
+            (wrong              ? tr("This needs %1 of memory, more than there is").arg(byteCount(bytes))
+             : timer.seconds()  ? tr("%1 GFLOP a step, %2 an epoch").arg(flops, duration(*timer.seconds()))
+             : timer.isTiming() ? tr("%1 GFLOP a step, being timed...").arg(flops)
+                                : tr("%1 GFLOP a step").arg(flops));
     }
     m_note->setProperty("role", wrong ? "attention" : "note");
     m_note->style()->polish(m_note);

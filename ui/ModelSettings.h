@@ -4,6 +4,8 @@
 #include "core/train/Preset.h"
 #include "ui/SettingForm.h"
 
+#include <map>
+
 namespace latentscape {
 
 class EpochTimer;
@@ -18,6 +20,9 @@ public:
     void setPreset(const std::string& name);
     // Says what the model of these settings is and costs, or `problem`. The timer follows the same settings.
     void describe(const TrainConfig& config, const QString& problem, const EpochTimer& timer);
+    // What an epoch of each preset takes on this machine, by its name: said of those that take long.
+    void setPresetSeconds(const std::map<std::string, double>& seconds);
+    const std::vector<Preset>& presets() const { return m_presets; }
     // Whether this machine has the memory for a step.
     static bool fitsIntoMemory(const TrainConfig& config);
     // Another one of the user's own is there; it is chosen.
@@ -33,7 +38,8 @@ private:
 
     QComboBox* m_preset;
     QLabel* m_note;
-    std::vector<Preset> m_presets; // the built-in ones, then the user's
+    std::map<std::string, double> m_seconds; // of an epoch of a preset
+    std::vector<Preset> m_presets;           // the built-in ones, then the user's
 };
 
 } // namespace latentscape

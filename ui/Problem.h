@@ -14,6 +14,9 @@ struct Problem {
         RunNotStarted,
         RunFailed,
         NotSaved,
+        MomentNotKept,
+        MomentNotRead,
+        NotChanged, // a setting of the run that goes on
     };
     What what = What::RunFailed;
     QString file; // or another source of data; may be empty

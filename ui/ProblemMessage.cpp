@@ -49,6 +49,15 @@ Message messageFor(const Problem& problem, const Remedies& remedies) {
         offer(tr("Training stopped by itself"), tr("Go on with a tenth of the rate"),
               remedies.goOnMoreCarefully);
         break;
+    case Problem::What::MomentNotKept: // the run goes on
+        message.title = tr("A moment of this run could not be kept; training goes on");
+        break;
+    case Problem::What::MomentNotRead:
+        message.title = tr("This moment of the run could not be read");
+        break;
+    case Problem::What::NotChanged:
+        message.title = tr("This setting could not be changed");
+        break;
     case Problem::What::NotSaved:
         offer(tr("The checkpoint could not be saved"), tr("Save elsewhere..."), remedies.saveElsewhere);
         break;

@@ -1,11 +1,20 @@
 #include "ui/Session.h"
 
 #include "core/train/Condition.h"
+#include "core/train/LiveSettings.h"
 #include "ui/Background.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace latentscape {
+
+namespace {
+
+constexpr double kMomentInterval = 0.5; // seconds between two kept moments, at least
+
+} // namespace
 
 Session::Session(QObject* parent)
     : QObject(parent) {
@@ -16,6 +25,13 @@ Session::Session(QObject* parent)
     connect(&m_loader, &Loader::failed, this, &Session::fail);
     connect(&m_writer, &CheckpointWriter::written, this, &Session::checkpointSaved);
     connect(&m_writer, &CheckpointWriter::failed, this, &Session::failed);
+    connect(&m_moments, &MomentStore::failed, this, &Session::failed);
+    connect(&m_lookBack, &LookBack::failed, this, &Session::failed);
+    connect(&m_lookBack, &LookBack::shownChanged, this, [this] {
+        if (const ShownModel& shown = m_lookBack.shown(); shown.weights) {
+            m_decoder.setWeights(shown.weights);
+        }
+    });
 }
 
 Session::~Session() {
@@ -87,6 +103,7 @@ void Session::acceptData(const DataRequest& request, const LoadedData& data) {
     const bool wereMissing = m_checkpoint && !m_data.train;
     m_source = request;
     m_data = data;
+    m_moments.setHeldOut(data.heldOut);
     emit dataLoaded();
     setState(State::Ready);
     if (wereMissing && !canGoOn()) {
@@ -107,8 +124,10 @@ void Session::acceptCheckpoint(const OpenedCheckpoint& opened) {
     m_source = opened.source;
     m_data = opened.data;
     m_decoder.setModel(m_config.model);
+    m_lookBack.forget();
     emit dataLoaded();
     emit runStarted();
+    m_moments.openRun(m_config, *m_checkpoint, m_data.heldOut);
     accept(opened.snapshot);
     setState(State::Ready);
     emit checkpointOpened(opened.file);
@@ -150,18 +169,56 @@ void Session::goOn(const TrainConfig& wishes) {
         config.patience = wishes.patience;
         config.minDelta = wishes.minDelta;
     }
+    if (m_moments.hasLaterThan(m_checkpoint->step) || m_moments.run().isEmpty()) {
+        m_moments.branchRun(config, *m_checkpoint); // what was kept of later steps is another run's
+    }
     begin(config, m_checkpoint);
-    setLearningRate(wishes.learningRate);
-    setBeta(wishes.beta);
+    TrainConfig live = wishes;
+    live.epochs = config.epochs;
+    change(live);
+}
+
+bool Session::canBranch() const {
+    return m_lookBack.isOn() && m_data.train &&
+           m_data.train->fingerprint() == m_lookBack.moment()->checkpoint->dataFingerprint;
+}
+
+void Session::branch() {
+    if (canBranch()) {
+        m_branchWhenStopped = m_lookBack.moment();
+        isTraining() ? stop() : beginBranch(std::exchange(m_branchWhenStopped, {}));
+    }
+}
+
+void Session::beginBranch(const std::shared_ptr<const Snapshot>& moment) {
+    const Snapshot shown = branchOf(*moment);
+    const std::shared_ptr<const Checkpoint> from = shown.checkpoint;
+    m_config = trainConfigFromJson(from->settings);
+    m_checkpoint = from;
+    m_isKept = false; // the run before stays beside it
+    m_decoder.setModel(m_config.model);
+    m_lookBack.forget();
+    emit runStarted();
+    m_moments.branchRun(m_config, *from);
+    accept(shown);
+    TrainConfig config = m_config;
+    if (config.epochs <= from->epoch) {
+        config.epochs += from->epoch;
+    }
+    begin(config, from);
 }
 
 void Session::begin(TrainConfig config, const std::shared_ptr<const Checkpoint>& from) {
     config.data = m_source.source.toStdString();
     TrainerOptions options;
     options.checkpointInterval = m_keptIn.isEmpty() ? 0 : m_keepInterval;
+    options.momentInterval = m_moments.isOn() ? kMomentInterval : 0;
+    options.pictures.series = from ? m_moments.series() : 0;
     guarded(
         [&] {
             fitModel(config, m_data);
+            const QString run = from ? m_moments.run() : m_moments.nameFor(config);
+            options.run = run.toStdString();
             m_trainer = from ? std::make_shared<Trainer>(config, m_data, *from, options)
                              : std::make_shared<Trainer>(config, m_data, options);
             m_config = config;
@@ -171,8 +228,11 @@ void Session::begin(TrainConfig config, const std::shared_ptr<const Checkpoint>&
                 m_checkpoint.reset();
                 m_isKept = false;
                 m_decoder.setModel(config.model);
+                m_lookBack.forget();
+                m_moments.beginRun(config, run);
                 emit runStarted();
             }
+            m_epoch = from ? static_cast<double>(from->epoch) : 0;
             launch();
         },
         [&](const QString& message) {
@@ -201,13 +261,13 @@ void Session::launch() {
 }
 
 void Session::accept(const Snapshot& snapshot) {
-    if (snapshot.weights) {
-        m_decoder.setWeights(snapshot.weights);
-    }
+    m_lookBack.follow(snapshot);
     emit snapshotArrived(snapshot);
     if (!isTraining()) { // opened, not trained
         return;
     }
+    m_epoch = snapshot.epoch;
+    m_moments.follow(snapshot);
     if (snapshot.checkpoint) {
         acceptCheckpoint(snapshot.checkpoint);
     }
@@ -247,6 +307,9 @@ void Session::endRun() {
     for (const QString& file : std::exchange(m_saveTo, {})) { // asked for after the trainer's last word
         saveCheckpoint(file);
     }
+    if (m_branchWhenStopped) {
+        beginBranch(std::exchange(m_branchWhenStopped, {}));
+    }
 }
 
 void Session::setPaused(bool paused) {
@@ -259,28 +322,47 @@ void Session::stop() {
     m_stop.request_stop();
 }
 
-void Session::setLearningRate(float value) {
-    if (isTraining()) {
-        m_config.learningRate = value;
-        m_trainer->setLearningRate(value);
+void Session::change(const TrainConfig& settings) {
+    if (!isTraining()) {
+        return;
+    }
+    TrainConfig wanted = settings;
+    wanted.epochs = std::max(wanted.epochs, static_cast<std::int64_t>(std::ceil(m_epoch)));
+    TrainConfig changed = m_config;
+    takeLiveSettings(wanted, changed);
+    guarded(
+        [&] {
+            m_trainer->change(changed);
+            m_config = changed;
+        },
+        [&](const QString& message) {
+            emit failed({Problem::What::NotChanged, {}, message});
+        });
+}
+
+void Session::takeOneStep(StepPart part) {
+    if (m_state == State::Paused) {
+        m_trainer->takeOneStep(part);
     }
 }
 
-void Session::setBeta(float value) {
-    if (isTraining()) {
-        m_config.beta = value;
-        m_trainer->setBeta(value);
+void Session::lookAt(std::int64_t step) {
+    if (const MomentStore::Entry* moment = m_moments.entry(step)) {
+        m_lookBack.lookAt(step, m_moments.fileOf(step), moment->unwritten, m_data.heldOut);
     }
 }
 
 void Session::newSampleLatents() {
     if (isTraining()) {
         m_trainer->newSampleLatents();
+        m_moments.drawOthers();
     }
 }
 
 void Session::saveCheckpoint(const QString& file) {
-    if (isTraining()) {
+    if (m_lookBack.isOn() && file != m_keptIn) {
+        m_writer.write(file, m_lookBack.moment()->checkpoint);
+    } else if (isTraining()) {
         m_saveTo.append(file);
         m_trainer->requestCheckpoint();
     } else if (m_checkpoint) {

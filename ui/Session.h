@@ -7,6 +7,8 @@
 #include "ui/CheckpointWriter.h"
 #include "ui/Decoder.h"
 #include "ui/Loader.h"
+#include "ui/LookBack.h"
+#include "ui/MomentStore.h"
 
 #include <QObject>
 #include <QStringList>
@@ -36,10 +38,15 @@ public:
     // Of the run that is shown: going on, ended or opened. Null before there is any.
     std::shared_ptr<const Checkpoint> checkpoint() const { return m_checkpoint; }
     const TrainConfig& config() const { return m_config; }
+    MomentStore& moments() { return m_moments; }
+    const MomentStore& moments() const { return m_moments; }
+    const LookBack& lookBack() const { return m_lookBack; }
 
     // While a run is kept in this file every so many seconds, a crash costs no more than that. Another run
     // that the file holds is moved to `before`.
     void keepRunIn(const QString& file, const QString& before, double seconds);
+    // Moments of the runs from now on are kept in folders there.
+    void keepMomentsIn(const QString& folder) { m_moments.keepIn(folder); }
     bool isSaving() const { return m_writer.isBusy(); }
 
     // The latest of these wins. Not while training.
@@ -58,12 +65,19 @@ public:
     // marked like any live change.
     void goOn(const TrainConfig& wishes);
     void setPaused(bool paused);
-    void stop(); // at the next step; stateChanged() follows
-    void setLearningRate(float value);
-    void setBeta(float value);
+    void stop();                              // at the next step; stateChanged() follows
+    void change(const TrainConfig& settings); // those that may while it runs
+    void takeOneStep(StepPart part);          // while paused
     void newSampleLatents();
 
-    // Of this moment, also while training; checkpointSaved() or failed() follows.
+    // What is shown is a kept moment of the past, until lookAtNow(); the run goes on meanwhile.
+    void lookAt(std::int64_t step);
+    void lookAtNow() { m_lookBack.lookAtNow(); }
+    bool canBranch() const; // a moment is looked at, and its images are loaded
+    // A new run begins at the moment that is looked at. The run that goes on ends; what was kept of it stays.
+    void branch();
+
+    // Of the moment that is shown, also while training; checkpointSaved() or failed() follows.
     void saveCheckpoint(const QString& file);
 
 signals:
@@ -83,6 +97,7 @@ private:
     void fail(const Problem& problem);
     void acceptData(const DataRequest& request, const LoadedData& data);
     void acceptCheckpoint(const OpenedCheckpoint& opened);
+    void beginBranch(const std::shared_ptr<const Snapshot>& moment);
     void begin(TrainConfig config, const std::shared_ptr<const Checkpoint>& from);
     void launch();
     void accept(const Snapshot& snapshot);
@@ -95,8 +110,10 @@ private:
     TrainConfig m_config;
     std::shared_ptr<const Checkpoint> m_checkpoint;
     std::optional<TrainConfig> m_startWhenLoaded;
+    std::shared_ptr<const Snapshot> m_branchWhenStopped;
     QString m_keptIn;
     QString m_keptBefore;
+    double m_epoch = 0;    // where the run stands
     bool m_isKept = false; // m_keptIn holds the run that is shown
     double m_keepInterval = 0;
     QStringList m_saveTo; // as soon as the trainer has made a checkpoint
@@ -107,6 +124,8 @@ private:
     Decoder m_decoder;
     Loader m_loader;
     CheckpointWriter m_writer;
+    MomentStore m_moments;
+    LookBack m_lookBack;
 };
 
 } // namespace latentscape

@@ -62,11 +62,11 @@ public:
         return field;
     }
     template <typename Part>
-    QSpinBox* addWhole(const About& about, const Range& range, Part part, const Applies& applies = {}) {
+    QSpinBox* addWhole(const About& about, const Range& range, Part part, const Applies& applies = {},
+                       Change change = Change::BeforeTheRun) {
         QSpinBox* field = makeWhole(about, range);
         bind(
-            field, Change::BeforeTheRun,
-            [=](const TrainConfig& c) { field->setValue(static_cast<int>(part(c))); },
+            field, change, [=](const TrainConfig& c) { field->setValue(static_cast<int>(part(c))); },
             [=](TrainConfig& c) { part(c) = field->value(); }, applies);
         connect(field, &QSpinBox::valueChanged, this, &SettingForm::noteEdit);
         return field;
@@ -82,14 +82,14 @@ public:
     }
     template <typename Value, typename Part>
     QComboBox* addChoice(const About& about, const QList<std::pair<QString, Value>>& choices, Part part,
-                         const Applies& applies = {}) {
+                         const Applies& applies = {}, Change change = Change::BeforeTheRun) {
         auto* field = named(new QComboBox, about.objectName, about.name, about.tip);
         field->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // columns stay equal
         for (const auto& [words, value] : choices) {
             field->addItem(words, static_cast<int>(value));
         }
         bind(
-            field, Change::BeforeTheRun,
+            field, change,
             [=](const TrainConfig& c) { field->setCurrentIndex(field->findData(static_cast<int>(part(c)))); },
             [=](TrainConfig& c) {
                 part(c) =

@@ -21,7 +21,8 @@ namespace {
 
 constexpr int kNameWidth = 128;
 constexpr int kPresetNoteWidth = 380;
-constexpr std::int64_t kWidest = 65536; // as in a preset's file
+constexpr auto kLive = SettingGroup::Change::AnyTime; // may change while a run goes on
+constexpr std::int64_t kWidest = 65536;               // as in a preset's file
 
 bool isVae(const TrainConfig& config) {
     return config.model.kind == ModelKind::Vae;
@@ -168,11 +169,11 @@ void SettingsPage::addModel(SettingForm* form) {
         {"samples", tr("Samples"),
          tr("Of the latent, an image. More than one: the importance-weighted bound, a better one at "
             "so many times the decoder's work")},
-        {1, 1000}, [](auto& c) -> auto& { return c.samples; }, isVae);
+        {1, 1000}, [](auto& c) -> auto& { return c.samples; }, isVae, kLive);
     form->addNumber(
         {"freeBits", tr("Free bits"), tr("So much of each latent's KL costs nothing: keeps latents in use")},
         {0, 1000, 0.1, 2, tr("none"), tr(" nats")}, [](auto& c) -> auto& { return c.freeBits; },
-        [](const TrainConfig& c) { return isVae(c) && (c.samples == 1 || c.freeBits > 0); });
+        [](const TrainConfig& c) { return isVae(c) && (c.samples == 1 || c.freeBits > 0); }, kLive);
 }
 
 void SettingsPage::addGame(SettingForm* form) {
@@ -188,24 +189,24 @@ void SettingsPage::addGame(SettingForm* form) {
         {"labelSmoothing", tr("Label smoothing"),
          tr("By how much the discriminator may doubt real images: 0.1 often steadies the game; hinge and "
             "relativistic ignore it")},
-        {0, 0.5, 0.05, 2, tr("none")}, [](auto& c) -> auto& { return c.model.labelSmoothing; }, isGan);
+        {0, 0.5, 0.05, 2, tr("none")}, [](auto& c) -> auto& { return c.model.labelSmoothing; }, isGan, kLive);
     form->addWhole(
         {"discriminatorSteps", tr("Discriminator"),
          tr("Its steps for one of the generator: more make it a better judge and learning slower")},
         {1, static_cast<double>(kMostDiscriminatorSteps), 1, 0, tr("1 step"), tr(" steps")},
-        [](auto& c) -> auto& { return c.model.discriminatorSteps; }, isGan);
+        [](auto& c) -> auto& { return c.model.discriminatorSteps; }, isGan, kLive);
     form->addNumber(
         {"weightAverage", tr("Weight average"),
          tr("Images are those of a moving average of the generator's weights, which is steadier; so much "
             "of it is kept from step to step")},
         {0, double{kSlowestAverage}, 0.001, 5, tr("none")},
-        [](auto& c) -> auto& { return c.model.weightAverage; }, isGan);
+        [](auto& c) -> auto& { return c.model.weightAverage; }, isGan, kLive);
     const auto addSeen = [form](const DifferentiableAugmentSetting& setting, const char* objectName,
                                 const QString& title, const QString& tip) {
         form->addNumber(
             {objectName, title, tip}, {0, double{setting.most}, double{setting.usual} / 2, 4, tr("no")},
-            [value = setting.value](auto& c) -> auto& { return c.model.differentiableAugment.*value; },
-            isGan);
+            [value = setting.value](auto& c) -> auto& { return c.model.differentiableAugment.*value; }, isGan,
+            kLive);
     };
     const auto& [colour, translation, cutout] = kDifferentiableAugmentSettings;
     addSeen(colour, "seenColour", tr("Seen recoloured"),
@@ -228,7 +229,7 @@ void SettingsPage::addAugmentation(SettingForm* form) {
         form->addNumber(
             {setting->value == &AugmentConfig::colour ? "saturation" : name, title, tip},
             {0, double{setting->most}, step, decimals, tr("none"), unit},
-            [value = setting->value](auto& c) -> auto& { return c.augment.*value; });
+            [value = setting->value](auto& c) -> auto& { return c.augment.*value; }, {}, kLive);
     };
     add("shift", tr("Shift"), tr("At most so many pixels in each direction"), 1, 1, tr(" pixels"));
     add("rotate", tr("Rotate"), tr("At most so many degrees either way"), 5, 1, tr("°"));
@@ -264,19 +265,19 @@ void SettingsPage::addOptimizer(SettingForm* form) {
     form->addNumber(
         {"beta1", tr("Mean forgets β1"),
          tr("How much of the mean gradient is kept from step to step; 0.5 is customary for GANs")},
-        {0, 0.9999, 0.05, 4}, [](auto& c) -> auto& { return c.optimizer.beta1; }, with({Adam, AdamW}));
+        {0, 0.9999, 0.05, 4}, [](auto& c) -> auto& { return c.optimizer.beta1; }, with({Adam, AdamW}), kLive);
     form->addNumber(
         {"beta2", tr("Square forgets β2"),
          tr("How much of the gradient's mean square is kept from step to step")},
         {0, 0.99999, 0.001, 5}, [](auto& c) -> auto& { return c.optimizer.beta2; },
-        with({Adam, AdamW, RmsProp}));
+        with({Adam, AdamW, RmsProp}), kLive);
     form->addNumber(
         {"weightDecay", tr("Weight decay"), tr("How strongly weights are pulled to zero")},
-        {0, 10, 0.001, 5, tr("none")}, [](auto& c) -> auto& { return c.optimizer.weightDecay; });
+        {0, 10, 0.001, 5, tr("none")}, [](auto& c) -> auto& { return c.optimizer.weightDecay; }, {}, kLive);
     form->addNumber(
         {"clipNorm", tr("Clip gradients"),
          tr("A longer gradient is cut to this length: guards against sudden leaps")},
-        {0, 1e6, 1, 2, tr("never")}, [](auto& c) -> auto& { return c.optimizer.clipNorm; });
+        {0, 1e6, 1, 2, tr("never")}, [](auto& c) -> auto& { return c.optimizer.clipNorm; }, {}, kLive);
 }
 
 void SettingsPage::addSchedule(SettingForm* form) {
@@ -287,31 +288,31 @@ void SettingsPage::addSchedule(SettingForm* form) {
          {tr("In steps"), ScheduleKind::Step},
          {tr("Cosine to zero"), ScheduleKind::Cosine},
          {tr("One cycle"), ScheduleKind::OneCycle}},
-        [](auto& c) -> auto& { return c.schedule.kind; });
+        [](auto& c) -> auto& { return c.schedule.kind; }, {}, kLive);
     form->addWhole(
         {"stepEpochs", tr("Step every"), tr("Epochs between two steps of the rate")}, {1, 100000},
-        [](auto& c) -> auto& { return c.schedule.stepEpochs; }, inSteps);
+        [](auto& c) -> auto& { return c.schedule.stepEpochs; }, inSteps, kLive);
     form->addNumber(
         {"stepFactor", tr("Step times"), tr("What each step multiplies the rate with")}, {0, 1000, 0.1, 3},
-        [](auto& c) -> auto& { return c.schedule.stepFactor; }, inSteps);
+        [](auto& c) -> auto& { return c.schedule.stepFactor; }, inSteps, kLive);
     form->addNumber(
         {"warmup", tr("Warm-up"), tr("The rate rises over so many epochs first")},
         {0, 100000, 1, 1, tr("none"), tr(" epochs")},
-        [](auto& c) -> auto& { return c.schedule.warmupEpochs; });
+        [](auto& c) -> auto& { return c.schedule.warmupEpochs; }, {}, kLive);
     form->addNumber(
         {"klWarmup", tr("KL warm-up"),
          tr("The KL weight rises from zero over so many epochs: helps latents into use")},
         {0, 100000, 1, 1, tr("none"), tr(" epochs")},
-        [](auto& c) -> auto& { return c.schedule.klWarmupEpochs; }, isVae);
+        [](auto& c) -> auto& { return c.schedule.klWarmupEpochs; }, isVae, kLive);
     form->addWhole(
         {"patience", tr("Patience"),
          tr("End the run after so many epochs without a better loss on held-out images")},
         {0, 100000, 1, 0, tr("no early end"), tr(" epochs")}, [](auto& c) -> auto& { return c.patience; },
-        isVae);
+        isVae, kLive);
     form->addNumber(
         {"minDelta", tr("Better by"), tr("Nats by which a better loss must be better")}, {0, 1000, 0.1, 2},
         [](auto& c) -> auto& { return c.minDelta; },
-        [](const TrainConfig& c) { return isVae(c) && c.patience > 0; });
+        [](const TrainConfig& c) { return isVae(c) && c.patience > 0; }, kLive);
 }
 
 void SettingsPage::addRun(SettingForm* form) {

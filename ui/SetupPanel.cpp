@@ -8,6 +8,7 @@
 #include "ui/Icons.h"
 #include "ui/LayersPage.h"
 #include "ui/ModelSettings.h"
+#include "ui/PresetTimes.h"
 #include "ui/RatePage.h"
 #include "ui/SettingsPage.h"
 #include "ui/StateCard.h"
@@ -31,7 +32,7 @@ namespace {
 constexpr int kWidth = 264;
 constexpr int kMargin = 12;
 constexpr int kMainHeight = 32;
-constexpr int kImagesDelay = 600; // ms
+constexpr int kTypingDelay = 600; // ms
 
 } // namespace
 
@@ -44,7 +45,9 @@ SetupPanel::SetupPanel(QWidget* parent)
     , m_layers(new LayersPage(this))
     , m_rate(new RatePage(this))
     , m_epochTimer(new EpochTimer(this))
+    , m_presetTimes(new PresetTimes(this))
     , m_imagesDelay(new QTimer(this))
+    , m_changeDelay(new QTimer(this))
     , m_stateCard(new StateCard) {
     setFixedWidth(kWidth);
     auto* column = new QVBoxLayout(this);
@@ -61,6 +64,7 @@ SetupPanel::SetupPanel(QWidget* parent)
     connectPages();
     connect(m_stateCard, &StateCard::goOnRequested, this, &SetupPanel::goOnRequested);
     setConfig(presets().front().config);
+    m_isOffered = true;
     setState(Session::State::Loading);
 }
 
@@ -71,13 +75,18 @@ void SetupPanel::connectSettings() {
     connect(m_model, &ModelSettings::layersRequested, this, &SetupPanel::openLayers);
     connect(m_training, &TrainingSettings::moreRequested, this, &SetupPanel::openSettings);
     connect(m_training, &TrainingSettings::rateSearchRequested, this, &SetupPanel::searchRate);
-    connect(m_training, &TrainingSettings::learningRateChanged, this, &SetupPanel::learningRateChanged);
-    connect(m_training, &TrainingSettings::betaChanged, this, &SetupPanel::betaChanged);
-    connect(m_model, &ModelSettings::edited, this, &SetupPanel::refresh);
-    connect(m_training, &TrainingSettings::edited, this, &SetupPanel::refresh);
-    connect(m_page, &SettingsPage::edited, this, &SetupPanel::refresh);
-    m_imagesDelay->setSingleShot(true);
-    m_imagesDelay->setInterval(kImagesDelay);
+    connect(m_model, &ModelSettings::edited, this, &SetupPanel::noteEdit);
+    connect(m_training, &TrainingSettings::edited, this, &SetupPanel::noteEdit);
+    connect(m_page, &SettingsPage::edited, this, &SetupPanel::noteEdit);
+    for (QTimer* delay : {m_imagesDelay, m_changeDelay}) {
+        delay->setSingleShot(true);
+        delay->setInterval(kTypingDelay);
+    }
+    connect(m_changeDelay, &QTimer::timeout, this, [this] {
+        if (isRunning() && m_problem.isEmpty()) {
+            emit changeRequested(config());
+        }
+    });
     connect(m_page, &SettingsPage::imagesChanged, m_imagesDelay, qOverload<>(&QTimer::start));
     connect(m_imagesDelay, &QTimer::timeout, this, &SetupPanel::imagesWanted);
 }
@@ -94,6 +103,10 @@ void SetupPanel::connectPages() {
     });
     connect(m_rate, &RatePage::rateChosen, this, &SetupPanel::useRate);
     connect(m_epochTimer, &EpochTimer::measured, this, &SetupPanel::refresh);
+    connect(m_presetTimes, &PresetTimes::measured, this, [this] {
+        m_model->setPresetSeconds(m_presetTimes->seconds());
+        refresh();
+    });
 }
 
 std::vector<Page*> SetupPanel::pages() const {
@@ -156,6 +169,7 @@ QLayout* SetupPanel::makeButtons() {
 
 void SetupPanel::setConfig(const TrainConfig& config) {
     m_base = config;
+    m_isOffered = false;
     m_model->setPreset(config.preset);
     for (SettingForm* form : forms()) {
         form->setConfig(config);
@@ -194,7 +208,16 @@ void SetupPanel::setData(const LoadedData& loaded) {
     m_loaded = loaded;
     m_data->setData(loaded);
     m_page->setData(loaded);
+    fitPreset();
     refresh();
+}
+
+// As long as nobody has chosen anything, the model is one for these images.
+void SetupPanel::fitPreset() {
+    if (m_isOffered && m_loaded.train) {
+        setConfig(fittingPreset(m_loaded.train->shape()).config);
+        m_isOffered = true;
+    }
 }
 
 void SetupPanel::setState(Session::State state) {
@@ -227,8 +250,20 @@ QString SetupPanel::problemOf(const TrainConfig& config) const {
     return {};
 }
 
+bool SetupPanel::isRunning() const {
+    return m_state == Session::State::Running || m_state == Session::State::Paused;
+}
+
+void SetupPanel::noteEdit() {
+    m_isOffered = false;
+    if (isRunning()) {
+        m_changeDelay->start();
+    }
+    refresh();
+}
+
 void SetupPanel::refresh() {
-    const bool running = m_state == Session::State::Running || m_state == Session::State::Paused;
+    const bool running = isRunning();
     const TrainConfig wanted = config();
     m_training->showWhatApplies(wanted);
     m_training->setKind(wanted.model.kind);
@@ -259,6 +294,28 @@ void SetupPanel::timeEpoch(const TrainConfig& config) {
     } else {
         m_epochTimer->cancel();
     }
+    timePresets();
+}
+
+// After the settings that are shown, which come first.
+void SetupPanel::timePresets() {
+    if (m_state != Session::State::Ready || !m_epochTimer->seconds() || m_rate->isSearching()) {
+        m_presetTimes->cancel();
+        return;
+    }
+    std::vector<Preset> fitted = m_model->presets();
+    for (Preset& preset : fitted) {
+        preset.config.model.image = imageShape(preset.config);
+    }
+    std::erase_if(fitted, [](const Preset& preset) {
+        try {
+            validate(preset.config.model);
+            return !ModelSettings::fitsIntoMemory(preset.config);
+        } catch (const Error&) {
+            return true; // not for such images
+        }
+    });
+    m_presetTimes->follow(fitted, m_loaded.train);
 }
 
 // ---- pages in place of a view ----

@@ -16,6 +16,7 @@ namespace latentscape {
 class DataSettings;
 class EpochTimer;
 class LayersPage;
+class PresetTimes;
 class ModelSettings;
 class Page;
 class RatePage;
@@ -57,8 +58,8 @@ signals:
     void pauseRequested(bool paused);
     void stopRequested();
     void goOnRequested();
-    void learningRateChanged(float value);
-    void betaChanged(float value);
+    // While a run goes on: the user has changed what may change in it.
+    void changeRequested(const latentscape::TrainConfig& config);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -76,6 +77,10 @@ private:
     void searchRate();
     void useRate(float rate);
     void timeEpoch(const TrainConfig& config);
+    void timePresets();
+    void fitPreset();
+    bool isRunning() const;
+    void noteEdit();
     void refresh();
     void showIcons();
     void pressMain();
@@ -87,7 +92,9 @@ private:
     LayersPage* m_layers;
     RatePage* m_rate;
     EpochTimer* m_epochTimer;
+    PresetTimes* m_presetTimes;
     QTimer* m_imagesDelay; // until the form of the images is typed to its end
+    QTimer* m_changeDelay; // likewise a setting of the run that goes on
     StateCard* m_stateCard;
     QPushButton* m_main;
     QPushButton* m_stop;
@@ -95,6 +102,7 @@ private:
     LoadedData m_loaded;
     QString m_problem; // why no run is possible; empty: one is
     Session::State m_state = Session::State::Loading;
+    bool m_isOffered = true;      // the settings: nobody has chosen any yet
     bool m_mainWantsFocus = true; // as soon as it can be pressed; else the focus stays where the user is
 };
 

@@ -3,7 +3,7 @@
 #include "ui/Card.h"
 #include "ui/ChoiceLink.h"
 #include "ui/EmptyState.h"
-#include "ui/GrowthStrip.h"
+#include "ui/Figures.h"
 #include "ui/ImageSaver.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace latentscape {
 
@@ -100,18 +101,29 @@ void TrainView::addPlotControls(Card* card) {
 }
 
 QWidget* TrainView::makeSamplesCard() {
-    auto* card = new Card(tr("What it dreams now"));
+    auto* card = m_samplesCard = new Card(tr("What it dreams now"));
     m_samplesNote = makeNote({});
+    auto* kind =
+        new ChoiceLink("historyKind", tr("What is drawn"),
+                       tr("Samples of latents picked at random and then kept, or held-out images, each "
+                          "with its reconstruction at its right"));
+    kind->addChoice(tr("Samples"), tr("samples"));
+    kind->addChoice(tr("Reconstructions"), tr("reconstructions"));
+    connect(kind, &ChoiceLink::currentChanged, this, [this](int index) {
+        m_shownKind = static_cast<HistoryKind>(index);
+        m_history->setKind(m_shownKind);
+        showPictures();
+    });
     m_fresh = makeLink("newSamples", tr("New ones"), tr("Draw other latents"));
     connect(m_fresh, &QToolButton::clicked, this, [this] {
         m_freshAsked = true;
-        m_growth->clear();
         describeSamples();
         emit newSamplesRequested();
     });
     QToolButton* save = makeLink("saveSamples", tr("Save..."), tr("Save the samples as a sheet"));
     connect(save, &QToolButton::clicked, this, &TrainView::saveSamples);
     card->addToHeader(m_samplesNote);
+    card->addToHeader(kind);
     card->addToHeader(m_fresh);
     card->addToHeader(save);
     m_samples = new ImageStage;
@@ -124,17 +136,107 @@ QWidget* TrainView::makeSamplesCard() {
     m_samples->setMaximumFactor(kLargestPixel);
     connect(m_samples, &ImageStage::gridChanged, this, &TrainView::describeSamples);
     m_samples->setClickable(true);
-    m_growth = new GrowthStrip;
-    connect(m_samples, &ImageStage::imageClicked, m_growth, &GrowthStrip::setSample);
+    m_history = new HistoryStrip;
+    connect(m_samples, &ImageStage::imageClicked, m_history, &HistoryStrip::setPicture);
     card->body()->addWidget(m_samples, 1);
-    card->body()->addWidget(m_growth);
+    card->body()->addWidget(m_history);
+    connectHistory();
     return card;
+}
+
+// The curve's cursor and the scrubber go together.
+void TrainView::connectHistory() {
+    connect(m_history, &HistoryStrip::scrubbed, this, [this](qint64 step) {
+        scrubTo(step);
+        if (const MomentStore::Entry* moment = scrubbedMoment()) {
+            m_plot->showCursorAt(moment->epoch);
+        }
+    });
+    connect(m_history, &HistoryStrip::scrubLeft, this, [this] {
+        m_plot->hideCursor();
+        endScrub();
+    });
+    connect(m_history, &HistoryStrip::chosen, this, &TrainView::momentChosen);
+    connect(m_history, &HistoryStrip::nowChosen, this, &TrainView::nowChosen);
+    connect(m_plot, &LossPlot::momentChosen, this, &TrainView::momentChosen);
+    connect(m_plot, &LossPlot::cursorMoved, this, [this](double epoch) {
+        const auto nearest = std::ranges::min_element(
+            m_moments, {}, [&](const MomentStore::Entry& moment) { return std::abs(moment.epoch - epoch); });
+        if (nearest != m_moments.end()) {
+            m_history->stop();
+            scrubTo(nearest->step);
+        }
+    });
+    connect(m_plot, &LossPlot::cursorLeft, this, &TrainView::endScrub);
+}
+
+void TrainView::scrubTo(std::int64_t step) {
+    if (m_scrubbed != step) {
+        m_scrubbed = step;
+        showPictures();
+    }
+}
+
+void TrainView::endScrub() {
+    m_scrubbed.reset();
+    showPictures();
+}
+
+const MomentStore::Entry* TrainView::scrubbedMoment() const {
+    const auto found = std::ranges::find_if(m_moments, [&](const MomentStore::Entry& moment) {
+        return m_scrubbed && moment.step == *m_scrubbed;
+    });
+    return found == m_moments.end() ? nullptr : &*found;
+}
+
+// Of the moment that is pointed at, else of the one that is looked at, else of now.
+void TrainView::showPictures() {
+    const MomentStore::Entry* scrubbed = scrubbedMoment();
+    const ProgressPictures past =
+        m_past ? ProgressPictures{m_past->samples, m_past->reconstructions} : ProgressPictures();
+    const auto pictures = picturesOf(scrubbed && scrubbed->pictures.samples ? scrubbed->pictures
+                                     : m_past                               ? past
+                                                                            : m_now,
+                                     m_shownKind);
+    const std::optional<std::int64_t> step = scrubbed ? scrubbed->step
+                                             : m_past ? std::optional(m_past->step)
+                                                      : std::nullopt;
+    const int marked = m_samples->current();
+    m_samples->setColumnStep(m_shownKind == HistoryKind::Samples ? m_classColumns : 2);
+    m_samples->setImages(pictures);
+    m_samples->setCurrent(std::max(0, marked));
+    m_history->setCurrent(step);
+    m_samplesCard->setTitle(step ? tr("What it dreamt at step %1").arg(wholeNumber(*step))
+                                 : tr("What it dreams now"));
+    describeSamples();
+}
+
+void TrainView::setMoments(const std::vector<MomentStore::Entry>& moments) {
+    m_moments = moments;
+    m_history->setMoments(moments);
+    std::vector<PlotMoments::Mark> marks;
+    for (const MomentStore::Entry& moment : moments) {
+        marks.push_back({moment.step, moment.epoch, moment.isBest});
+    }
+    m_plot->setMoments(marks);
+    if (m_scrubbed) {
+        showPictures(); // they may have been drawn now
+    }
+}
+
+void TrainView::lookAt(const std::shared_ptr<const Snapshot>& moment) {
+    m_past = moment;
+    m_plot->setLookedAt(moment ? std::optional(moment->step) : std::nullopt);
+    showPictures();
 }
 
 void TrainView::describeSamples() {
     const int shown = m_samples->shownCount();
-    m_samplesNote->setVisible(shown > 0);
-    m_samplesNote->setText(shown == 0     ? QString()
+    const bool impossible = m_shownKind == HistoryKind::Reconstructions && m_kind == ModelKind::Gan;
+    m_samplesNote->setVisible(shown > 0 || impossible);
+    m_samplesNote->setText(impossible   ? tr("a GAN encodes no images: Compare looks for their latents")
+                           : shown == 0 ? QString()
+                           : m_shownKind == HistoryKind::Reconstructions ? tr("the same held-out images")
                            : m_freshAsked ? tr("the same %1 latents since you asked").arg(shown)
                                           : tr("the same %1 latents since the start").arg(shown));
 }
@@ -144,11 +246,17 @@ void TrainView::clear(ModelKind kind, std::int64_t classes) {
     m_stats->clear(kind);
     const bool aColumnAClass = classes > 1 && classes <= kMostSheetColumns;
     m_sheetColumns = aColumnAClass ? static_cast<int>(classes) : kSheetColumns;
-    m_samples->setColumnStep(aColumnAClass ? m_sheetColumns : 1);
-    m_samples->setImages({});
-    m_growth->clear();
+    m_classColumns = aColumnAClass ? m_sheetColumns : 1;
+    m_kind = kind;
     m_freshAsked = false;
-    describeSamples();
+    m_moments.clear();
+    m_now = {};
+    m_past.reset();
+    m_scrubbed.reset();
+    m_history->clear();
+    m_history->setPicture(0);
+    m_samples->setCurrent(0);
+    showPictures();
     m_pages->setCurrentIndex(1);
 }
 
@@ -160,10 +268,11 @@ void TrainView::showSnapshot(const Snapshot& snapshot) {
     m_plot->add(snapshot);
     m_stats->showSnapshot(snapshot);
     if (snapshot.samples) {
-        m_samples->setImages(snapshot.samples);
-        m_samples->setCurrent(std::max(0, m_samples->current()));
-        m_growth->setSample(m_samples->current());
-        m_growth->add(snapshot.samples);
+        m_now = {snapshot.samples, snapshot.reconstructions};
+        m_history->setNow(m_now);
+        if (!m_past && !m_scrubbed) {
+            showPictures();
+        }
     }
 }
 

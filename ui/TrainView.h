@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/train/Snapshot.h"
+#include "ui/HistoryStrip.h"
 
 #include <QWidget>
 
@@ -13,7 +14,6 @@ class QToolButton;
 namespace latentscape {
 
 class Card;
-class GrowthStrip;
 class ImageSaver;
 class ImageStage;
 class LossPlot;
@@ -29,6 +29,8 @@ public:
     void clear(ModelKind kind, std::int64_t classes = 0);
     void setLive(bool training);
     void showSnapshot(const Snapshot& snapshot);
+    void setMoments(const std::vector<MomentStore::Entry>& moments);
+    void lookAt(const std::shared_ptr<const Snapshot>& moment); // null: now
 
 public slots:
     void saveSamples();
@@ -38,6 +40,8 @@ public slots:
 signals:
     void notice(const QString& text);
     void newSamplesRequested();
+    void momentChosen(qint64 step); // to look at
+    void nowChosen();
     void trainRequested();
 
 private:
@@ -45,16 +49,29 @@ private:
     QWidget* makeSamplesCard();
     void addPlotControls(Card* card);
     void describeSamples();
+    void connectHistory();
+    void scrubTo(std::int64_t step);
+    void endScrub();
+    const MomentStore::Entry* scrubbedMoment() const;
+    void showPictures();
 
     QStackedLayout* m_pages;
     LossPlot* m_plot = nullptr;
     StatsCard* m_stats = nullptr;
     ImageStage* m_samples = nullptr;
-    GrowthStrip* m_growth = nullptr;
+    HistoryStrip* m_history = nullptr;
+    Card* m_samplesCard = nullptr;
     QLabel* m_samplesNote = nullptr;
     QToolButton* m_fresh = nullptr;
-    int m_sheetColumns = 8;    // of what is saved
-    bool m_freshAsked = false; // other latents since the start
+    ModelKind m_kind = ModelKind::Vae;
+    HistoryKind m_shownKind = HistoryKind::Samples;
+    std::vector<MomentStore::Entry> m_moments;
+    ProgressPictures m_now;
+    std::shared_ptr<const Snapshot> m_past; // looked at
+    std::optional<std::int64_t> m_scrubbed; // pointed at: its step
+    int m_classColumns = 1;                 // of a conditional model's samples
+    int m_sheetColumns = 8;                 // of what is saved
+    bool m_freshAsked = false;              // other latents since the start
     ImageSaver* m_saver;
 };
 

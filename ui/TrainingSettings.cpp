@@ -15,28 +15,19 @@ TrainingSettings::TrainingSettings(QWidget* parent)
             &QToolButton::clicked, this, &TrainingSettings::moreRequested);
     addWhole(
         {"epochs", tr("Epochs"), tr("How often every image is seen")}, {1, 100000},
-        [](auto& c) -> auto& { return c.epochs; });
+        [](auto& c) -> auto& { return c.epochs; }, {}, Change::AnyTime);
     addWhole(
         {"batch", tr("Batch"), tr("How many images are seen before each step")}, {1, 65536},
         [](auto& c) -> auto& { return c.batch; });
-    QDoubleSpinBox* rate = addNumber(
+    addNumber(
         {"learningRate", tr("Learning rate"), tr("How far each step goes. Can be changed while it runs.")},
         {0.00001, 10, 0.0005, 5}, [](auto& c) -> auto& { return c.learningRate; }, {}, Change::AnyTime);
-    QDoubleSpinBox* beta = addNumber(
+    addNumber(
         {"beta", tr("KL weight β"),
          tr("More: simpler, more separate latents. Less: sharper images. A KL warm-up rises to it. Can be "
             "changed while it runs.")},
         {0, 1000, 0.1, 2}, [](auto& c) -> auto& { return c.beta; },
         [](const TrainConfig& c) { return c.model.kind == ModelKind::Vae; }, Change::AnyTime);
-    const auto tellLive = [this](QDoubleSpinBox* field, auto signal) {
-        connect(field, &QDoubleSpinBox::valueChanged, this, [this, signal](double value) {
-            if (!isShowing()) { // shown, not wished
-                emit(this->*signal)(static_cast<float>(value));
-            }
-        });
-    };
-    tellLive(rate, &TrainingSettings::learningRateChanged);
-    tellLive(beta, &TrainingSettings::betaChanged);
     setConfig({});
 }
 

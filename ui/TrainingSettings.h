@@ -14,8 +14,6 @@ public:
     void setKind(ModelKind kind); // of the model that is to be trained
 
 signals:
-    void learningRateChanged(float value);
-    void betaChanged(float value);
     void rateSearchRequested();
     void moreRequested();
 

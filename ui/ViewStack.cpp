@@ -29,6 +29,8 @@ ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
     connectView(m_measure);
     addWidget(m_help);
     connect(m_train, &TrainView::newSamplesRequested, this, &ViewStack::newSamplesRequested);
+    connect(m_train, &TrainView::momentChosen, this, &ViewStack::momentChosen);
+    connect(m_train, &TrainView::nowChosen, this, &ViewStack::nowChosen);
     connect(m_compare, &CompareView::exploreRequested, this, [this](quint32 index) {
         emit viewRequested(View::Explore);
         m_explore->startFrom(index);
@@ -64,21 +66,41 @@ void ViewStack::setData(const LoadedData& loaded) {
 }
 
 void ViewStack::setLive(bool training) {
-    m_train->setLive(training);
-    m_explore->setLive(training);
-    m_compare->setLive(training);
-    m_measure->setLive(training);
+    m_training = training;
+    showLive();
+}
+
+// A model of the past does not change.
+void ViewStack::showLive() {
+    const bool changes = m_training && !m_past;
+    m_train->setLive(m_training);
+    m_explore->setLive(changes);
+    m_compare->setLive(changes);
+    m_measure->setLive(changes);
 }
 
 void ViewStack::showSnapshot(const Snapshot& snapshot) {
     m_train->showSnapshot(snapshot);
-    if (!snapshot.epochs.empty()) {
-        m_explore->setKlPerLatent(snapshot.epochs.back().klPerLatent);
+}
+
+void ViewStack::showModel(const ShownModel& model) {
+    if (!model.klPerLatent.empty()) {
+        m_explore->setKlPerLatent(model.klPerLatent);
     }
-    if (snapshot.weights) {
-        m_explore->setWeights(snapshot.weights);
-        m_measure->setWeights(snapshot.weights);
+    if (model.weights) {
+        m_explore->setWeights(model.weights);
+        m_measure->setWeights(model.weights);
     }
+}
+
+void ViewStack::setMoments(const std::vector<MomentStore::Entry>& moments) {
+    m_train->setMoments(moments);
+}
+
+void ViewStack::lookAt(const std::shared_ptr<const Snapshot>& moment) {
+    m_past = moment != nullptr;
+    m_train->lookAt(moment);
+    showLive();
 }
 
 void ViewStack::savePicture(View view) {

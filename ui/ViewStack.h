@@ -5,7 +5,9 @@
 #include "core/data/DataSource.h"
 #include "core/train/Snapshot.h"
 #include "core/train/TrainConfig.h"
+#include "ui/LookBack.h"
 #include "ui/MainMenu.h"
+#include "ui/MomentStore.h"
 
 #include <QStackedWidget>
 
@@ -35,6 +37,9 @@ public:
     void setData(const LoadedData& loaded); // may be none
     void setLive(bool training);
     void showSnapshot(const Snapshot& snapshot);
+    void showModel(const ShownModel& model); // what all views but Train are about
+    void setMoments(const std::vector<MomentStore::Entry>& moments);
+    void lookAt(const std::shared_ptr<const Snapshot>& moment); // of the past; null: now
 
     // What the menu asks of the view that is chosen.
     void savePicture(View view);
@@ -46,6 +51,8 @@ public:
 signals:
     void trainRequested();
     void newSamplesRequested();
+    void momentChosen(qint64 step); // to look at
+    void nowChosen();
     void notice(const QString& text); // something went well
     void viewRequested(latentscape::View view);
     void figuresChanged(); // what hasFigures() says
@@ -54,6 +61,10 @@ signals:
 private:
     template <typename V> void connectView(V* view);
 
+    void showLive();
+
+    bool m_training = false;
+    bool m_past = false;
     TrainView* m_train;
     ExploreView* m_explore;
     CompareView* m_compare;

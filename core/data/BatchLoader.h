@@ -23,6 +23,7 @@ public:
     std::int64_t batchesPerEpoch() const;
     std::span<const std::uint32_t> order() const { return m_order; }
     std::span<const std::uint32_t> upcoming() const; // the images that next() will give
+    void setAugmentation(const AugmentConfig& augmentation) { m_augmentation = augmentation; }
     void seek(std::int64_t epoch, std::int64_t cursor);
 
     // The next batch, [n, height * width * channels] with n <= batch; crosses into the next epoch when one

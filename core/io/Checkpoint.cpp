@@ -201,6 +201,9 @@ void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
     if (const auto history = file.metadata.find("history"); history != file.metadata.end()) {
         checkpoint.history = history->second; // files of other programs need not have one
     }
+    if (const auto run = file.metadata.find("run"); run != file.metadata.end()) {
+        checkpoint.run = run->second;
+    }
     const json random = parseJson(metadataOf(file, "random"));
     checkpoint.random = {unsignedField(random, "seed"), unsignedField(random, "stream"),
                          unsignedField(random, "counter")};
@@ -336,6 +339,16 @@ void restoreModel(const Checkpoint& from, Model& model) {
     }
 }
 
+std::int64_t sizeOf(const Checkpoint& checkpoint) {
+    auto bytes = static_cast<std::int64_t>(checkpoint.order.size() * sizeof(std::uint32_t));
+    for (const auto* entries : {&checkpoint.weights, &checkpoint.lastWeights, &checkpoint.optimizerState}) {
+        for (const Checkpoint::Entry& entry : *entries) {
+            bytes += static_cast<std::int64_t>(entry.values.size() * sizeof(float));
+        }
+    }
+    return bytes;
+}
+
 std::string weightsChecksum(const Checkpoint& checkpoint) {
     uLong sum = crc32_z(0, nullptr, 0);
     for (const Checkpoint::Entry& entry : checkpoint.weights) {
@@ -358,6 +371,9 @@ void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpo
                         {"history", checkpoint.history},
                         {"random", randomToJson(checkpoint.random).dump()},
                         {"counters", countersToJson(checkpoint).dump()}};
+    if (!checkpoint.run.empty()) {
+        content.metadata["run"] = checkpoint.run;
+    }
     for (const Checkpoint::Entry& entry : checkpoint.weights) {
         content.tensors[entry.name] = {TensorType::F32, entry.shape, toBytes(entry.values)};
     }

@@ -16,6 +16,8 @@ struct Checkpoint {
     std::string settings = "{}"; // the run's TrainConfig as a JSON object, as core/train writes and reads it
     std::string history = "{}";  // the run's LossHistory likewise; {} if there is none
 
+    std::string run; // names the run among those that the app keeps; may be empty
+
     // Weights and optimizer state in the order and with the names of the model's trainables.
     struct Entry {
         std::string name;
@@ -42,6 +44,9 @@ struct Checkpoint {
 // the first tensor whose name or shape does not fit.
 void captureModel(Model& model, Checkpoint& into);
 void restoreModel(const Checkpoint& from, Model& model);
+
+// The bytes of its tensors, of which its file is hardly larger.
+std::int64_t sizeOf(const Checkpoint& checkpoint);
 
 // CRC-32 of the weights as eight hex digits: names a model in logs and exports.
 std::string weightsChecksum(const Checkpoint& checkpoint);

@@ -48,6 +48,7 @@ public:
         : m_config(config)
         , m_shape(shape) {}
 
+    void setConfig(const DifferentiableAugmentConfig& config) { m_config = config; }
     bool isOn() const { return m_config != DifferentiableAugmentConfig(); }
 
     // Draws a change for each of `batch` images: as many words from `random` whatever is on.

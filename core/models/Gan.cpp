@@ -123,10 +123,32 @@ Gan::Gan(const ModelConfig& config, const OptimizerConfig& optimizer, std::uint6
     m_generatorOptimizer = makeOptimizer(optimizer, m_generatorParameters.values().size());
     m_discriminatorOptimizer = makeOptimizer(optimizer, m_discriminatorParameters.values().size());
     if (averages()) {
-        m_averageGenerator.declare({config.latent}, m_averageParameters, kAverageName);
-        m_averageParameters.allocate();
-        std::ranges::copy(m_generatorParameters.values(), m_averageParameters.mutableValues().begin());
+        beginAverage();
     }
+}
+
+// Of the weights as they are now.
+void Gan::beginAverage() {
+    if (m_averageParameters.values().empty()) {
+        m_averageGenerator.declare({m_config.latent}, m_averageParameters, kAverageName);
+        m_averageParameters.allocate();
+    }
+    std::ranges::copy(m_generatorParameters.values(), m_averageParameters.mutableValues().begin());
+}
+
+void Gan::change(const ModelConfig& model, const OptimizerConfig& optimizer) {
+    const bool averaged = averages();
+    m_config.labelSmoothing = model.labelSmoothing;
+    m_config.discriminatorSteps = model.discriminatorSteps;
+    m_config.weightAverage = model.weightAverage;
+    if (averages() && !averaged) {
+        beginAverage();
+    }
+    m_config.differentiableAugment = model.differentiableAugment;
+    m_augmentation.setConfig(model.differentiableAugment);
+    m_steps = {}; // images that are changed for the discriminator have a place of their own there
+    m_generatorOptimizer->change(optimizer);
+    m_discriminatorOptimizer->change(optimizer);
 }
 
 std::vector<Trainable> Gan::trainables() {
@@ -247,11 +269,14 @@ Losses Gan::step(const Tensor& images, const StepControls& controls, Random& ran
     if (!std::isfinite(losses[0])) {
         return losses;
     }
-    if (!m_discriminatorOptimizer->step(m_discriminatorParameters, controls.learningRate)) {
+    const bool judgeLearns = controls.part != StepPart::Generator;
+    if (judgeLearns && !m_discriminatorOptimizer->step(m_discriminatorParameters, controls.learningRate)) {
         losses[0] = kNaN;
         return losses;
     }
-    if (m_discriminatorOptimizer->stepCount() % m_config.discriminatorSteps != 0) {
+    if (controls.part == StepPart::Discriminator ||
+        (controls.part == StepPart::All &&
+         m_discriminatorOptimizer->stepCount() % m_config.discriminatorSteps != 0)) {
         losses[1] = static_cast<float>(generatorLoss(s));
         return losses;
     }

@@ -38,6 +38,7 @@ public:
 
     const ModelConfig& config() const override { return m_config; }
     Losses step(const Tensor& images, const StepControls& controls, Random& random, Labels labels) override;
+    void change(const ModelConfig& model, const OptimizerConfig& optimizer) override;
     Losses evaluate(const Tensor& images, const StepControls& controls, Random& random,
                     std::span<float> klPerLatent, Labels labels) override;
     void logWeights(const Tensor&, std::int64_t, Random&, std::span<float>, Labels) override;
@@ -71,6 +72,7 @@ private:
     double learnToTell(Step& s, Random& random, Losses& losses);
     double learnToDeceive(Step& s, Random& random);
     double generatorLoss(Step& s) const; // of s.logit, the made images', with its gradient
+    void beginAverage();
     bool averages() const { return m_config.weightAverage > 0; }
     Sequential& shownGenerator() { return averages() ? m_averageGenerator : m_generator; }
     Tensor nearestOfRandom(const Tensor& images);

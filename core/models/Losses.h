@@ -20,4 +20,7 @@ using LossSums = std::array<double, 4>;
 // "total", "reconstruction", "kl": columns of a table. The first is what training makes small.
 std::span<const char* const> lossNames(ModelKind kind);
 
+// What made a step's first loss not finite: another loss, their sum, or a gradient.
+std::string causeOfDivergence(const Losses& losses, ModelKind kind);
+
 } // namespace latentscape

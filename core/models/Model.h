@@ -15,6 +15,9 @@
 
 namespace latentscape {
 
+// Which of a GAN's two networks learns from a step; a VAE's learn together.
+enum class StepPart { All, Discriminator, Generator };
+
 // What may change between two steps.
 struct StepControls {
     float learningRate = 1e-3f;
@@ -22,6 +25,7 @@ struct StepControls {
     // A VAE's objective.
     std::int64_t samples = 1; // of z an image; more than one: the importance-weighted bound
     float freeBits = 0;       // nats of a latent's KL that cost nothing
+    StepPart part = StepPart::All;
 };
 
 // q(z|x) for a batch: both [batch, latent]. A GAN gives a point: its logvar is empty.
@@ -54,6 +58,10 @@ public:
     // cause).
     virtual Losses step(const Tensor& images, const StepControls& controls, Random& random,
                         Labels labels = {}) = 0;
+
+    // From the next step on: of the optimizer all but its kind and momentum, of a GAN its label smoothing,
+    // discriminator steps, weight average and differentiable augmentation. The rest stays as it is.
+    virtual void change(const ModelConfig& model, const OptimizerConfig& optimizer) = 0;
 
     // Losses without an update, on fresh noise. klPerLatent, [latent] or empty: the batch's sums are added to
     // it.

@@ -38,6 +38,9 @@ public:
 
     const ModelConfig& config() const override { return m_config; }
     Losses step(const Tensor& images, const StepControls& controls, Random& random, Labels labels) override;
+    void change(const ModelConfig&, const OptimizerConfig& optimizer) override {
+        m_optimizer->change(optimizer);
+    }
     Losses evaluate(const Tensor& images, const StepControls& controls, Random& random,
                     std::span<float> klPerLatent, Labels labels) override;
     void logWeights(const Tensor& images, std::int64_t samples, Random& random, std::span<float> out,

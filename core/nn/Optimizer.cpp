@@ -6,6 +6,7 @@
 #include "core/nn/Sgd.h"
 
 #include <cmath>
+#include <utility>
 
 namespace latentscape {
 
@@ -17,6 +18,13 @@ bool Optimizer::step(ParameterStore& parameters, float learningRate) {
     ++m_stepCount;
     update(parameters, learningRate, clippingScale(squaredNorm, m_config.clipNorm));
     return true;
+}
+
+void Optimizer::change(const OptimizerConfig& config) {
+    const OptimizerConfig before = std::exchange(m_config, config);
+    m_config.kind = before.kind;
+    m_config.momentum = before.momentum;
+    m_config.nesterov = before.nesterov;
 }
 
 OptimizerConfig customary(OptimizerKind kind) {

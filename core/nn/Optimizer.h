@@ -46,6 +46,9 @@ public:
     };
     virtual std::vector<StateBuffer> state() = 0;
 
+    // Of another kind or momentum it can't become: those have other state.
+    void change(const OptimizerConfig& config);
+
     std::int64_t stepCount() const { return m_stepCount; }
     void setStepCount(std::int64_t count) { m_stepCount = count; }
 
@@ -56,7 +59,7 @@ protected:
     // One pass over all parameters; each gradient counts `gradientScale` times. stepCount() counts this step.
     virtual void update(ParameterStore& parameters, float learningRate, float gradientScale) = 0;
 
-    const OptimizerConfig m_config;
+    OptimizerConfig m_config;
 
 private:
     std::int64_t m_stepCount = 0;

@@ -23,6 +23,14 @@ constexpr EmbeddedFile kFiles[]{
 
 } // namespace
 
+const Preset& fittingPreset(const ImageShape& images) {
+    constexpr int kSmall = 32; // a side
+    const bool small = std::max(images.width, images.height) <= kSmall;
+    const bool fitsConvolutions = images.width % 4 == 0 && images.height % 4 == 0; // that halve it twice
+    const bool dense = (images.channels == 1 && small) || !fitsConvolutions;
+    return findPreset(dense ? presets().front().name : "conv-vae");
+}
+
 Preset presetFromJson(const std::string& name, const std::string& text) {
     const nlohmann::json json = parseJson(text);
     requireKnownKeys(json, {"position", "title", "summary", "settings"});

@@ -20,6 +20,10 @@ const std::vector<Preset>& presets();
 // Throws Error (Usage) listing the names there are.
 const Preset& findPreset(const std::string& name);
 
+// The one to begin with on images of this shape: dense layers learn small grey images within a second, larger
+// ones and colours want convolutions.
+const Preset& fittingPreset(const ImageShape& images);
+
 // A preset file: {"position", "title", "summary", "settings"}, the settings those of TrainConfig that differ
 // from the defaults. Throws Error (Input) naming the key.
 Preset presetFromJson(const std::string& name, const std::string& json);

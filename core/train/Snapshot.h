@@ -1,6 +1,7 @@
 // What training tells the world: finished values only, safe to hand to another thread.
 #pragma once
 
+#include "core/data/Dataset.h"
 #include "core/io/Checkpoint.h"
 #include "core/models/Model.h"
 #include "core/tensor/Image.h"
@@ -41,6 +42,27 @@ struct Weights {
     std::vector<float> values;
 };
 
+// Pictures that show how far a model is, always of the same latents and of the same images.
+struct ProgressPictures {
+    std::shared_ptr<const std::vector<Image>> samples;         // null: not drawn
+    std::shared_ptr<const std::vector<Image>> reconstructions; // original and output in turn; null likewise
+};
+
+struct PictureCounts {
+    int samples = 64;
+    int reconstructions = 16; // each with its original
+    std::uint64_t series = 0; // of the samples' latents: another one has others
+};
+
+// Of a moment, which stay in memory: fewer of large images.
+PictureCounts keptPictures(const ImageShape& image, std::uint64_t series);
+
+// A point of a run that may be kept, to look back at it or to go on from there.
+struct Moment {
+    std::shared_ptr<const Checkpoint> checkpoint; // its weights are those of its step
+    ProgressPictures pictures;
+};
+
 enum class TrainState { Running, Paused, Finished, Stopped, Diverged };
 
 struct Snapshot {
@@ -59,20 +81,28 @@ struct Snapshot {
     std::vector<LossPoint> losses;
     std::vector<EpochResult> epochs;
     std::vector<ControlChange> changes;
+    std::vector<Moment> moments;
 
     // Now and then; null in between.
-    std::shared_ptr<const std::vector<Image>> samples; // of the fixed latents
-    std::shared_ptr<const Weights> weights;            // also in each snapshot that ends a run
-    std::shared_ptr<const Checkpoint> checkpoint;      // when asked for, and in each snapshot that ends a run
+    std::shared_ptr<const std::vector<Image>> samples;         // of the fixed latents
+    std::shared_ptr<const std::vector<Image>> reconstructions; // with the samples, if there are any
+    std::shared_ptr<const Weights> weights;                    // also in each snapshot that ends a run
+    std::shared_ptr<const Checkpoint> checkpoint; // when asked for, and in each snapshot that ends a run
 };
 
-// Images of latents that are the same in every run with this seed, of a conditional model of each class in
-// turn. Another series: other latents.
-std::shared_ptr<const std::vector<Image>> drawSamples(Model& model, std::uint64_t seed, std::uint64_t series,
-                                                      int count);
+// Samples of latents that are the same in every run with this seed, of a conditional model of each class in
+// turn. Reconstructions of the first images of `data`: none without data, or of
+// a GAN, which has no encoder.
+ProgressPictures drawProgress(Model& model, const Dataset* data, std::uint64_t seed,
+                              const PictureCounts& counts);
 
-// What a run shows that is not going on: losses, samples and weights as they were when its checkpoint was
-// made. Builds a model on the calling thread. Throws Error (Input) when the checkpoint holds no such run.
-Snapshot snapshotOf(std::shared_ptr<const Checkpoint> checkpoint, int samples);
+// What a run shows that is not going on: losses, pictures and weights as they were when its checkpoint was
+// made, with reconstructions of `data`, its held-out images, if there are any. Builds a model on the calling
+// thread. Throws Error (Input) when the checkpoint holds no such run.
+Snapshot snapshotOf(std::shared_ptr<const Checkpoint> checkpoint, const PictureCounts& counts,
+                    const Dataset* data = nullptr);
+
+// What a new run shows that goes on from this moment, with a mark on its curves.
+Snapshot branchOf(const Snapshot& moment);
 
 } // namespace latentscape

@@ -5,64 +5,31 @@
 #include "core/tensor/Threads.h"
 #include "core/train/Condition.h"
 #include "core/train/EarlyStopping.h"
+#include "core/train/LiveSettings.h"
 #include "core/train/LossHistory.h"
 #include "core/train/Metrics.h"
+#include "core/train/Moments.h"
 #include "core/train/Timer.h"
+#include "core/train/TrainerRequests.h"
 
-#include <atomic>
 #include <cmath>
-#include <condition_variable>
-#include <cstdio>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 namespace latentscape {
 
-namespace {
-
-std::string changeText(const char* name, float from, float to) {
-    char text[80];
-    std::snprintf(text, sizeof text, "%s %g → %g", name, double{from}, double{to});
-    return text;
-}
-
-// What made a step's first loss not finite: another loss, their sum, or a gradient.
-std::string causeOf(const Losses& losses, ModelKind kind) {
-    const auto names = lossNames(kind);
-    for (std::size_t i = 1; i < names.size(); ++i) {
-        if (!std::isfinite(losses[i])) {
-            return std::string(names[i]) + " loss";
-        }
-    }
-    return std::isinf(losses[0]) ? std::string(names[0]) + " loss" : "gradient";
-}
-
-// What other threads ask for, read at step boundaries.
-struct Requests {
-    std::mutex mutex;
-    std::condition_variable_any changed;
-    std::optional<float> learningRate;
-    std::optional<float> beta;
-    bool paused = false;
-    bool checkpoint = false;
-    bool newSamples = false;
-    std::atomic<bool> any = true; // a step without a request takes no lock
-};
-
-} // namespace
-
 struct Trainer::Impl {
     Impl(TrainConfig c, LoadedData d, TrainerOptions o)
         : config(std::move(c))
         , data(std::move(d))
-        , options(o)
+        , options(std::move(o))
         , loader(data.train, config.batch, config.seed, config.augment, config.binarise)
         , noise(config.seed, kNoiseStream)
         , snapshotTimer(o.snapshotInterval)
         , weightsTimer(o.weightsInterval)
         , samplesTimer(o.samplesInterval)
-        , checkpointTimer(o.checkpointInterval) {
+        , checkpointTimer(o.checkpointInterval)
+        , rhythm(o.momentInterval) {
         checkpointTimer.restart();
         if (config.binarise != Binarise::None) {
             data.heldOut = heldOutBinarised(*data.heldOut);
@@ -76,14 +43,21 @@ struct Trainer::Impl {
 
     void start();
     void takeRequests();
+    void change(TrainConfig wanted);
     void waitWhilePaused(std::stop_token stop, const std::function<void(const Snapshot&)>& emit);
     bool takeStep();
     void endEpoch();
     bool stopsEarly();
+    bool isBestYet() const; // the epoch that has just ended
+    void keepMoment();
+    ProgressPictures draw(const PictureCounts& counts) {
+        return drawProgress(*model, data.heldOut.get(), config.seed, counts);
+    }
     void addPreviews(bool all);
     void describeProgress(TrainState state);
     void send(TrainState state, bool allPreviews, const std::function<void(const Snapshot&)>& emit);
-    std::shared_ptr<const Checkpoint> capture();
+    std::shared_ptr<Checkpoint> capture(); // with the weights of now
+    std::shared_ptr<const Checkpoint> captureWithBest();
     double epochPosition() const;
 
     TrainConfig config;
@@ -92,7 +66,7 @@ struct Trainer::Impl {
     BatchLoader loader;
     Random noise;
     std::optional<Checkpoint> from;
-    Requests requests;
+    TrainerRequests requests;
 
     std::unique_ptr<Model> model;
     LossHistory history;
@@ -103,10 +77,11 @@ struct Trainer::Impl {
     std::int64_t bestStep = 0;           // and their step
     Snapshot snapshot;                   // filled until it is sent
     Timer snapshotTimer, weightsTimer, samplesTimer, checkpointTimer;
-    std::uint64_t sampleSeries = 0;
-    bool samplesWanted = false;    // with the next snapshot
-    bool checkpointWanted = false; // likewise
-    LossSums epochSums{};          // over the images taken in this epoch
+    MomentRhythm rhythm;
+    std::optional<StepPart> oneStep; // is taken in a pause
+    bool samplesWanted = false;      // with the next snapshot
+    bool checkpointWanted = false;   // likewise
+    LossSums epochSums{};            // over the images taken in this epoch
     Clock::time_point started;
     std::int64_t imagesDone = 0; // in this run(), without pauses
     double secondsPaused = 0;    // and evaluations: what is not training
@@ -144,20 +119,35 @@ void Trainer::Impl::takeRequests() {
         return;
     }
     const std::lock_guard lock(requests.mutex);
-    const auto change = [&](std::optional<float>& request, float& setting, const char* name) {
-        if (request && *request != setting) {
-            snapshot.changes.push_back({epochPosition(), changeText(name, setting, *request)});
-            history.add(snapshot.changes.back());
-            setting = *request;
-        }
-        request.reset();
-    };
-    change(requests.learningRate, config.learningRate, "learning rate");
-    change(requests.beta, config.beta, "beta");
+    if (requests.settings) {
+        change(*std::exchange(requests.settings, {}));
+    }
+    const auto asked = std::exchange(requests.oneStep, {});
+    oneStep = requests.paused ? asked : std::nullopt;
     checkpointWanted |= std::exchange(requests.checkpoint, false);
     if (std::exchange(requests.newSamples, false)) {
-        ++sampleSeries;
+        ++options.pictures.series;
         samplesWanted = true;
+    }
+}
+
+void Trainer::Impl::change(TrainConfig wanted) {
+    wanted.epochs = std::max(wanted.epochs, loader.epoch() + (loader.cursor() > 0 ? 1 : 0)); // ends whole
+    TrainConfig changed = config;
+    const std::vector<std::string> changes = takeLiveSettings(wanted, changed);
+    if (changes.empty()) {
+        return;
+    }
+    keepMoment();
+    for (const std::string& words : changes) {
+        snapshot.changes.push_back({epochPosition(), words});
+        history.add(snapshot.changes.back());
+    }
+    config = changed;
+    model->change(config.model, config.optimizer);
+    loader.setAugmentation(config.augment);
+    if (config.patience == 0) {
+        best.clear();
     }
 }
 
@@ -170,6 +160,9 @@ void Trainer::Impl::waitWhilePaused(std::stop_token stop, const std::function<vo
     while (requests.paused && !stop.stop_requested()) {
         lock.unlock();
         takeRequests();
+        if (oneStep) {
+            break;
+        }
         send(TrainState::Paused, true, emit);
         lock.lock();
         requests.changed.wait(lock, stop, [&] { return !requests.paused || requests.any; });
@@ -184,12 +177,13 @@ bool Trainer::Impl::takeStep() {
     const auto labels = labelsFor(config.model, *data.train, loader.upcoming());
     const Tensor& images = loader.next();
     const Random::State before = noise.state();
-    const StepControls controls = controlsAt(config, step, data.train->count());
+    StepControls controls = controlsAt(config, step, data.train->count());
+    controls.part = oneStep.value_or(StepPart::All);
     const Losses losses = model->step(images, controls, noise, labels);
     if (!std::isfinite(losses[0])) {
         noise = Random(before);
         snapshot.message = "Training stopped at step " + std::to_string(step + 1) + ": the " +
-                           causeOf(losses, config.model.kind) +
+                           causeOfDivergence(losses, config.model.kind) +
                            " is not finite. The last finite weights are kept. Try a smaller learning rate.";
         return false;
     }
@@ -221,7 +215,7 @@ void Trainer::Impl::endEpoch() {
     result.heldOut = held.losses;
     result.klPerLatent = std::move(held.klPerLatent);
     history.add(result);
-    if (config.patience > 0 && bestEpoch(config, history) == &history.epochs().back()) {
+    if (config.patience > 0 && (isBestYet() || best.empty())) { // it may have been set after the best one
         Checkpoint now;
         captureModel(*model, now);
         best = std::move(now.weights);
@@ -231,11 +225,25 @@ void Trainer::Impl::endEpoch() {
     secondsPaused += secondsSince(since);
 }
 
+bool Trainer::Impl::isBestYet() const {
+    return config.model.kind == ModelKind::Vae && !history.epochs().empty() &&
+           bestEpoch(config, history) == &history.epochs().back();
+}
+
 bool Trainer::Impl::stopsEarly() {
     if (loader.cursor() == 0) {
         snapshot.message = reasonToStop(config, history);
     }
     return !snapshot.message.empty();
+}
+
+void Trainer::Impl::keepMoment() {
+    if (!rhythm.isOn() || rhythm.has(step)) {
+        return;
+    }
+    const auto checkpoint = capture();
+    rhythm.taken(step, sizeOf(*checkpoint));
+    snapshot.moments.push_back({checkpoint, draw(keptPictures(config.model.image, options.pictures.series))});
 }
 
 void Trainer::Impl::addPreviews(bool all) {
@@ -245,10 +253,12 @@ void Trainer::Impl::addPreviews(bool all) {
             std::make_shared<const Weights>(modelStep, std::vector<float>(values.begin(), values.end()));
     }
     if (std::exchange(samplesWanted, false) || (all && options.samplesInterval > 0) || samplesTimer.due()) {
-        snapshot.samples = drawSamples(*model, config.seed, sampleSeries, options.samples);
+        const ProgressPictures pictures = draw(options.pictures);
+        snapshot.samples = pictures.samples;
+        snapshot.reconstructions = pictures.reconstructions;
     }
     if (!snapshot.checkpoint && (std::exchange(checkpointWanted, false) || checkpointTimer.due())) {
-        snapshot.checkpoint = capture();
+        snapshot.checkpoint = captureWithBest();
     }
 }
 
@@ -276,17 +286,24 @@ void Trainer::Impl::send(TrainState state, bool allPreviews,
     emit(std::exchange(snapshot, {}));
 }
 
-std::shared_ptr<const Checkpoint> Trainer::Impl::capture() {
+std::shared_ptr<const Checkpoint> Trainer::Impl::captureWithBest() {
+    auto checkpoint = capture();
+    if (!best.empty()) {
+        checkpoint->lastWeights = std::exchange(checkpoint->weights, best);
+        checkpoint->weightsStep = bestStep;
+    }
+    return checkpoint;
+}
+
+std::shared_ptr<Checkpoint> Trainer::Impl::capture() {
     auto checkpoint = std::make_shared<Checkpoint>();
     checkpoint->model = config.model;
     checkpoint->optimizer = config.optimizer;
     checkpoint->settings = toJson(config);
     checkpoint->history = history.toJson();
+    checkpoint->run = options.run;
     captureModel(*model, *checkpoint);
-    checkpoint->weightsStep = best.empty() ? step : bestStep;
-    if (!best.empty()) {
-        checkpoint->lastWeights = std::exchange(checkpoint->weights, best);
-    }
+    checkpoint->weightsStep = step;
     checkpoint->random = noise.state();
     checkpoint->order.assign(loader.order().begin(), loader.order().end());
     checkpoint->epoch = loader.epoch();
@@ -301,12 +318,15 @@ TrainState Trainer::Impl::run(std::stop_token stop, const std::function<void(con
     start();
     TrainState state = TrainState::Finished;
     while (loader.epoch() < config.epochs && !stopsEarly()) {
+        takeRequests();
+        waitWhilePaused(stop, emit);
         if (stop.stop_requested()) {
             state = TrainState::Stopped;
             break;
         }
-        takeRequests();
-        waitWhilePaused(stop, emit);
+        if (rhythm.due(step, loader.cursor() == 0 && isBestYet())) {
+            keepMoment();
+        }
         const std::int64_t epoch = loader.epoch();
         const std::int64_t cursor = loader.cursor();
         if (!takeStep()) {
@@ -317,11 +337,12 @@ TrainState Trainer::Impl::run(std::stop_token stop, const std::function<void(con
         if (loader.cursor() == 0) {
             endEpoch();
         }
-        if (snapshotTimer.due()) {
+        if (!std::exchange(oneStep, {}) && snapshotTimer.due()) { // else the pause tells of it
             send(TrainState::Running, false, emit);
         }
     }
-    snapshot.checkpoint = capture();
+    keepMoment();
+    snapshot.checkpoint = captureWithBest();
     restoreModel(*snapshot.checkpoint, *model); // the best weights, if those were kept
     modelStep = snapshot.checkpoint->weightsStep;
     send(state, true, emit);
@@ -352,37 +373,26 @@ TrainState Trainer::run(std::stop_token stop, const std::function<void(const Sna
     return m_impl->run(stop, onSnapshot);
 }
 
-namespace {
-
-template <typename F> void ask(Requests& requests, const F& set) {
-    {
-        const std::lock_guard lock(requests.mutex);
-        set();
-        requests.any = true;
-    }
-    requests.changed.notify_all();
-}
-
-} // namespace
-
-void Trainer::setLearningRate(float value) {
-    ask(m_impl->requests, [&] { m_impl->requests.learningRate = value; });
-}
-
-void Trainer::setBeta(float value) {
-    ask(m_impl->requests, [&] { m_impl->requests.beta = value; });
+void Trainer::change(const TrainConfig& settings) {
+    validate(settings);
+    validate(settings.model);
+    m_impl->requests.ask([&](TrainerRequests& r) { r.settings = settings; });
 }
 
 void Trainer::setPaused(bool paused) {
-    ask(m_impl->requests, [&] { m_impl->requests.paused = paused; });
+    m_impl->requests.ask([&](TrainerRequests& r) { r.paused = paused; });
+}
+
+void Trainer::takeOneStep(StepPart part) {
+    m_impl->requests.ask([&](TrainerRequests& r) { r.oneStep = part; });
 }
 
 void Trainer::requestCheckpoint() {
-    ask(m_impl->requests, [&] { m_impl->requests.checkpoint = true; });
+    m_impl->requests.ask([&](TrainerRequests& r) { r.checkpoint = true; });
 }
 
 void Trainer::newSampleLatents() {
-    ask(m_impl->requests, [&] { m_impl->requests.newSamples = true; });
+    m_impl->requests.ask([&](TrainerRequests& r) { r.newSamples = true; });
 }
 
 } // namespace latentscape

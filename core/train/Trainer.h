@@ -18,8 +18,10 @@ struct TrainerOptions {
     double snapshotInterval = 0.05; // seconds between two snapshots, at least; the last one may come earlier
     double weightsInterval = 0.1;   // seconds between two copies of the weights; 0: never
     double samplesInterval = 0.2;   // seconds between two grids of samples; 0: never
-    int samples = 64;               // images in the grid of samples
+    PictureCounts pictures = {};    // that are drawn then
     double checkpointInterval = 0;  // seconds between two unasked checkpoints; 0: only when asked
+    double momentInterval = 0;      // seconds between two moments, at least; 0: there are none
+    std::string run = {};           // its name, for its checkpoints
 };
 
 class Trainer {
@@ -39,11 +41,11 @@ public:
     TrainState run(std::stop_token stop, const std::function<void(const Snapshot&)>& onSnapshot);
 
     // Any thread; take effect at the next step boundary.
-    void setLearningRate(float value);
-    void setBeta(float value);
+    void change(const TrainConfig& settings); // those that takeLiveSettings() takes; a moment is kept before
     void setPaused(bool paused);
-    void requestCheckpoint(); // arrives with a snapshot soon, also while paused
-    void newSampleLatents();  // other fixed latents for the grid of samples
+    void takeOneStep(StepPart part); // while paused, which it stays
+    void requestCheckpoint();        // arrives with a snapshot soon, also while paused
+    void newSampleLatents();         // other fixed latents for the grid of samples
 
 private:
     struct Impl;

@@ -82,7 +82,9 @@ void measure(MainWindow& window) {
 void changeWhatRuns(MainWindow& window) {
     window.showView(View::Train);
     for (const float beta : {0.5f, 2.0f, 1.0f}) {
-        window.session().setBeta(beta);
+        TrainConfig config = window.session().config();
+        config.beta = beta;
+        window.session().change(config);
         window.session().newSampleLatents();
         stayFor(200);
     }

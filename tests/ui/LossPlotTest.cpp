@@ -3,6 +3,7 @@
 #include "tests/ui/RunSnapshots.h"
 
 #include <QImage>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <memory>
@@ -132,6 +133,57 @@ private slots:
         QVERIFY(above.value("beta 0.5 → 1", -1) > 8);
     }
 
+    void aMomentOnTheAxisIsReadAndChosen() {
+        fill();
+        m_plot->setMoments({{0, 0, false}, {100, 1, true}, {190, 1.9, false}});
+        m_plot->picture(); // lays out
+        QSignalSpy chosen(m_plot.get(), &LossPlot::momentChosen);
+        QSignalSpy moved(m_plot.get(), &LossPlot::cursorMoved);
+        const QPoint place = onAxis(1);
+        QTest::mouseMove(inside(), place);
+        QTRY_VERIFY(m_plot->cursorText().contains("best kept moment"));
+        QCOMPARE(moved.last().first().toDouble(), 1.0);
+        QTest::mouseClick(inside(), Qt::LeftButton, {}, place);
+        QCOMPARE(chosen.takeFirst().first().toLongLong(), 100);
+        QTest::mouseClick(inside(), Qt::LeftButton, {}, onAxis(0.5));           // there is none
+        QTest::mouseClick(inside(), Qt::LeftButton, {}, QPoint(place.x(), 80)); // nor on the curves
+        QCOMPARE(chosen.count(), 0);
+    }
+
+    void enterChoosesTheMomentThatIsNearest() {
+        fill();
+        QSignalSpy chosen(m_plot.get(), &LossPlot::momentChosen);
+        m_plot->showCursorAt(0.3);
+        QTest::keyClick(m_plot.get(), Qt::Key_Return);
+        QCOMPARE(chosen.count(), 0);
+        m_plot->setMoments({{0, 0, false}, {100, 1, true}});
+        QTest::keyClick(m_plot.get(), Qt::Key_Return);
+        QCOMPARE(chosen.takeFirst().first().toLongLong(), 0);
+    }
+
+    void theMomentThatIsLookedAtHasALine() {
+        fill();
+        m_plot->setMoments({{0, 0, false}, {100, 1, false}});
+        const QImage before = m_plot->picture();
+        m_plot->setLookedAt(100);
+        QVERIFY(m_plot->picture() != before);
+        m_plot->setLookedAt({});
+        QCOMPARE(m_plot->picture(), before);
+    }
+
+    void aSingleStepIsSeenThoughAPointStandsForMany() {
+        for (std::int64_t step = 0; step < 4000; step += 100) {
+            m_plot->add(snapshotOfSteps(step, step + 100));
+        }
+        const auto points = m_plot->pointCount();
+        Snapshot step = snapshotOfSteps(4000, 4001);
+        step.state = TrainState::Paused;
+        const QImage before = m_plot->picture();
+        m_plot->add(step);
+        QCOMPARE(m_plot->pointCount(), points);
+        QVERIFY(m_plot->picture() != before);
+    }
+
     void itsPictureIsTwiceAsLarge() {
         fill();
         QCOMPARE(m_plot->picture().size(), QSize(1400, 600));
@@ -140,6 +192,12 @@ private slots:
 private:
     void fill() { m_plot->add(snapshotOfSteps(0, 200)); }
     QWidget* inside() const { return m_plot->findChild<QWidget*>(); }
+    // Over the numbers of the time axis.
+    QPoint onAxis(double epoch) const {
+        const auto* plot = m_plot->findChild<QCustomPlot*>();
+        const auto* lower = plot->axisRect(1);
+        return {static_cast<int>(lower->axis(QCPAxis::atBottom)->coordToPixel(epoch)), lower->bottom() + 6};
+    }
     void drag() {
         QTest::mousePress(inside(), Qt::LeftButton, {}, QPoint(200, 60));
         QTest::mouseMove(inside(), QPoint(250, 80));

@@ -32,7 +32,7 @@ private slots:
         QTRY_VERIFY(plot->pointCount() > 0);
         QTRY_VERIFY(samples->images() != nullptr);
         QCOMPARE(main->text(), QString("Pause"));
-        m_window->session().setBeta(0.5f);
+        find<QDoubleSpinBox>("beta")->setValue(0.5);
         QTest::mouseClick(main, Qt::LeftButton);
         QTRY_COMPARE(m_window->session().state(), State::Paused);
         QTest::mouseClick(main, Qt::LeftButton);

@@ -165,10 +165,22 @@ private slots:
 
     void theModelsCostIsToldBeforeItIsTrained() {
         auto* note = find<QLabel>("modelNote");
-        QVERIFY2(note->text().contains("652,824 parameters\n0.42 GFLOP a step"), qPrintable(note->text()));
+        QVERIFY2(note->text().contains("652,824 parameters, 1"), qPrintable(note->text()));
+        QVERIFY2(note->text().contains(" MB of memory\n0.42 GFLOP a step"), qPrintable(note->text()));
         QTRY_VERIFY2_WITH_TIMEOUT(note->text().endsWith(" an epoch"), qPrintable(note->text()), 20000);
         find<QSpinBox>("batch")->setValue(64);
         QVERIFY2(note->text().endsWith("0.21 GFLOP a step, being timed..."), qPrintable(note->text()));
+    }
+
+    void theModelOfAFirstStartFitsTheImages() {
+        QCOMPARE(m_panel->config().preset, "dense-400");
+        m_panel->setData(colours(36));
+        QCOMPARE(m_panel->config().preset, "conv-vae");
+        m_panel->setData(colours(35)); // can't be halved twice
+        QCOMPARE(m_panel->config().preset, "dense-400");
+        find<QSpinBox>("batch")->setValue(64); // from now on it is the user's
+        m_panel->setData(colours(36));
+        QCOMPARE(m_panel->config().preset, "dense-400");
     }
 
     void moreMemoryThanThereIsIsSaid() {
@@ -278,7 +290,7 @@ private slots:
 
     void whileARunGoesOnWhatItCannotChangeIsText() {
         m_panel->setState(Session::State::Running);
-        for (const char* name : {"data", "preset", "latent", "epochs", "batch"}) {
+        for (const char* name : {"data", "preset", "latent", "batch"}) {
             QVERIFY2(!find<QWidget>(name)->isVisible(), name);
         }
         QVERIFY(find<QDoubleSpinBox>("learningRate")->isVisible());
@@ -294,21 +306,39 @@ private slots:
         }
         QVERIFY(shown.contains("128"));
         QVERIFY(shown.contains("VAE, dense 400"));
-        QCOMPARE(shown.count("● live"), 2);
+        QCOMPARE(shown.count("● live"), 3);
+        QVERIFY(find<QSpinBox>("epochs")->isVisible());
         m_panel->setState(Session::State::Ready);
-        QVERIFY(find<QWidget>("epochs")->isVisible());
+        QVERIFY(find<QWidget>("batch")->isVisible());
     }
 
-    void liveSettingsAreToldAtOnceButNotWhenTheyAreOnlyShown() {
-        QSignalSpy rate(m_panel.get(), &SetupPanel::learningRateChanged);
-        QSignalSpy beta(m_panel.get(), &SetupPanel::betaChanged);
+    void liveSettingsAreToldTogetherOnceTheyAreTyped() {
+        QSignalSpy changes(m_panel.get(), &SetupPanel::changeRequested);
         TrainConfig config;
         config.learningRate = 0.5f;
-        config.beta = 3;
-        m_panel->setConfig(config);
-        QCOMPARE(rate.count() + beta.count(), 0);
+        m_panel->setConfig(config);                // shown, not wished
+        find<QDoubleSpinBox>("beta")->setValue(2); // before the run
+        m_panel->setState(Session::State::Running);
+        find<QDoubleSpinBox>("beta")->setValue(3);
         find<QDoubleSpinBox>("beta")->setValue(4);
-        QCOMPARE(beta.takeFirst().first().toFloat(), 4.0f);
+        find<QSpinBox>("epochs")->setValue(77);
+        find<QDoubleSpinBox>("clipNorm")->setValue(2.5); // on the page with all settings
+        QTRY_COMPARE(changes.count(), 1);
+        const auto wanted = changes.takeFirst().first().value<TrainConfig>();
+        QCOMPARE(wanted.beta, 4.0f);
+        QCOMPARE(wanted.learningRate, 0.5f);
+        QCOMPARE(wanted.epochs, 77);
+        QCOMPARE(wanted.optimizer.clipNorm, 2.5f);
+        QVERIFY(!changes.wait(50));
+    }
+
+    void whatIsWrongIsNotToldToTheRun() {
+        QSignalSpy changes(m_panel.get(), &SetupPanel::changeRequested);
+        m_panel->setData(loadData("shapes", {.limit = 60}));
+        m_panel->setState(Session::State::Running);
+        find<QDoubleSpinBox>("freeBits")->setValue(0.5);
+        find<QSpinBox>("samples")->setValue(5); // which excludes free bits
+        QVERIFY(!changes.wait(900));
     }
 
     void theMainButtonDoesWhatItSays() {
@@ -385,6 +415,12 @@ private slots:
     }
 
 private:
+    static LoadedData colours(int side) {
+        const ImageShape shape{3, side, side};
+        const auto images = std::make_shared<const Dataset>(
+            "colours", shape, std::vector<std::uint8_t>(static_cast<std::size_t>(4 * shape.pixels())));
+        return {images, images};
+    }
     void openPanel() {
         m_panel = std::make_unique<SetupPanel>();
         connect(m_panel.get(), &SetupPanel::pageRequested, m_panel.get(), [](Page* page) { page->show(); });

@@ -2,6 +2,8 @@
 #include "ui/TrainView.h"
 #include "tests/ui/ChildOf.h"
 #include "tests/ui/RunSnapshots.h"
+#include "ui/ChoiceLink.h"
+#include "ui/HistoryStrip.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
 
@@ -111,7 +113,72 @@ private slots:
         QVERIFY(words().filter("latents since you asked").size() == 1);
     }
 
+    void theScrubberAndTheCursorGoTogether() {
+        m_view->clear(ModelKind::Vae);
+        m_view->showSnapshot(run());
+        m_view->setMoments({moment(0, 10), moment(20, 20), moment(40, 40)});
+        auto* plot = find<LossPlot>("lossPlot");
+        auto* strip = find<HistoryStrip>("history");
+        auto* samples = find<ImageStage>("samples");
+        emit plot->cursorMoved(0.21); // nearest to step 20
+        QCOMPARE(samples->images()->front().pixels[0], 20);
+        QVERIFY(words().contains("What it dreamt at step 20"));
+        QVERIFY(words().contains("step 20"));
+        emit plot->cursorLeft();
+        QCOMPARE(samples->images()->front().pixels[0], 128);
+        QVERIFY(words().contains("What it dreams now"));
+        emit strip->scrubbed(40);
+        QVERIFY2(plot->cursorText().contains("step 40"), qPrintable(plot->cursorText()));
+        QCOMPARE(samples->images()->front().pixels[0], 40);
+        emit strip->scrubLeft();
+        QVERIFY(plot->cursorText().isEmpty());
+        QCOMPARE(samples->images()->front().pixels[0], 128);
+    }
+
+    void whatIsLookedAtStaysWhileTheRunGoesOn() {
+        m_view->clear(ModelKind::Vae);
+        m_view->showSnapshot(run());
+        m_view->setMoments({moment(20, 20)});
+        auto past = std::make_shared<Snapshot>();
+        past->step = 20;
+        past->samples = moment(20, 20).pictures.samples;
+        m_view->lookAt(past);
+        m_view->showSnapshot(run());
+        QCOMPARE(find<ImageStage>("samples")->images()->front().pixels[0], 20);
+        m_view->lookAt(nullptr);
+        QCOMPARE(find<ImageStage>("samples")->images()->front().pixels[0], 128);
+    }
+
+    void aMomentIsAskedForByTheCurvesAndByTheHistory() {
+        m_view->clear(ModelKind::Vae);
+        QSignalSpy chosen(m_view.get(), &TrainView::momentChosen);
+        emit find<LossPlot>("lossPlot")->momentChosen(7);
+        emit find<HistoryStrip>("history")->chosen(8);
+        QCOMPARE(chosen.count(), 2);
+    }
+
+    void reconstructionsOfTheSameImagesCanBeFollowedToo() {
+        m_view->clear(ModelKind::Vae);
+        Snapshot snapshot = run();
+        snapshot.reconstructions = std::make_shared<const std::vector<Image>>(
+            6, Image{{1, 5, 5}, std::vector<std::uint8_t>(25, 77)});
+        m_view->showSnapshot(snapshot);
+        emit find<ChoiceLink>("historyKind")->currentChanged(1);
+        QCOMPARE(find<ImageStage>("samples")->images()->size(), 6);
+        QVERIFY(words().contains("the same held-out images"));
+        m_view->clear(ModelKind::Gan);
+        QVERIFY(words().filter("a GAN encodes no images").size() == 1);
+    }
+
 private:
+    static MomentStore::Entry moment(std::int64_t step, std::uint8_t grey) {
+        MomentStore::Entry entry;
+        entry.step = step;
+        entry.epoch = static_cast<double>(step) / 100;
+        entry.pictures.samples = std::make_shared<const std::vector<Image>>(
+            40, Image{{1, 5, 5}, std::vector<std::uint8_t>(25, grey)});
+        return entry;
+    }
     template <typename T> T* find(const char* name) const { return childOf<T>(*m_view, name); }
     QStringList words() const {
         QStringList all;

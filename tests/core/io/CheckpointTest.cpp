@@ -93,6 +93,17 @@ TEST(CheckpointTest, RoundTripWithEveryOptimizer) {
     }
 }
 
+TEST(CheckpointTest, KnowsItsRunAndItsSize) {
+    const TemporaryFolder folder;
+    Checkpoint checkpoint = example();
+    EXPECT_TRUE(checkpoint.run.empty());
+    checkpoint.run = "2026-11-25 20.14.05 dense-400";
+    saveCheckpoint(folder / "c", checkpoint);
+    EXPECT_EQ(loadCheckpoint(folder / "c").run, checkpoint.run);
+    EXPECT_LT(sizeOf(checkpoint), static_cast<std::int64_t>(std::filesystem::file_size(folder / "c")));
+    EXPECT_GT(sizeOf(checkpoint), static_cast<std::int64_t>(checkpoint.weights[0].values.size() * 12));
+}
+
 TEST(CheckpointTest, HoldsTheLastWeightsBesideBetterOnes) {
     const TemporaryFolder folder;
     Checkpoint checkpoint = example();

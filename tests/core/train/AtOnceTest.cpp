@@ -66,8 +66,11 @@ TEST(AtOnceTest, TrainingDecodingChangingAndStopping) {
         });
 
         while (decoded < 20) {
-            trainer.setLearningRate(1e-3f / static_cast<float>(decoded + 1));
-            trainer.setBeta(static_cast<float>(decoded));
+            trainer.change(with(config, [&](TrainConfig& c) {
+                c.learningRate = 1e-3f / static_cast<float>(decoded + 1);
+                c.beta = static_cast<float>(decoded);
+            }));
+            trainer.takeOneStep(StepPart::All);
             trainer.setPaused(decoded % 2 == 1);
             trainer.newSampleLatents();
             trainer.requestCheckpoint();

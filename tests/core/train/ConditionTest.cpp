@@ -98,7 +98,7 @@ TEST(ConditionTest, ARunGoesOnExactly) {
     EXPECT_EQ(after.epochs.back().heldOut, whole.epochs.back().heldOut);
     // The grid of samples shows each class in turn.
     EXPECT_NE(whole.last().samples->at(0).pixels, whole.last().samples->at(1).pixels);
-    EXPECT_EQ(snapshotOf(whole.last().checkpoint, 4).samples->size(), 4U);
+    EXPECT_EQ(snapshotOf(whole.last().checkpoint, {.samples = 4}).samples->size(), 4U);
 }
 
 TEST(ConditionTest, EverythingThatIsMeasuredIsToldTheClasses) {

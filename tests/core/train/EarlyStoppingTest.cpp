@@ -103,7 +103,7 @@ TEST(EarlyStoppingTest, EndsARunThatSaysSo) {
     EXPECT_EQ(told.state, TrainState::Finished);
     EXPECT_EQ(told.epochs.size(), 4U);
     EXPECT_NE(told.last().message.find("best after epoch 1"), std::string::npos) << told.last().message;
-    const Snapshot opened = snapshotOf(told.last().checkpoint, 1);
+    const Snapshot opened = snapshotOf(told.last().checkpoint, {.samples = 1});
     EXPECT_EQ(opened.state, TrainState::Finished);
     EXPECT_EQ(opened.message, told.last().message);
 }
@@ -154,7 +154,7 @@ TEST(EarlyStoppingTest, TheWeightsOfTheBestEpochAreKept) {
     EXPECT_EQ(told.last().weights->values, untilBest.last().weights->values);
     EXPECT_EQ(told.last().weights->step, best.step);
     EXPECT_EQ(told.last().samples->front().pixels, untilBest.last().samples->front().pixels);
-    const Snapshot opened = snapshotOf(told.last().checkpoint, 1);
+    const Snapshot opened = snapshotOf(told.last().checkpoint, {.samples = 1});
     EXPECT_EQ(opened.weights->values, untilBest.last().weights->values);
     EXPECT_EQ(opened.weights->step, best.step);
 }

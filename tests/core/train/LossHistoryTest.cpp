@@ -94,7 +94,7 @@ TEST(LossHistoryTest, TravelsInTheCheckpoint) {
     const TemporaryFolder folder;
     saveCheckpoint(folder / "c", *last.checkpoint);
     const Snapshot restored = snapshotOf(std::make_shared<const Checkpoint>(loadCheckpoint(folder / "c")),
-                                         TrainerOptions().samples);
+                                         TrainerOptions().pictures);
     EXPECT_EQ(restored.step, last.step);
     EXPECT_EQ(restored.totalSteps, last.totalSteps);
     EXPECT_EQ(restored.epoch, last.epoch);

@@ -33,8 +33,14 @@ inline const LoadedData& smallData() {
 inline TrainerOptions everyStep() {
     TrainerOptions options;
     options.snapshotInterval = 1e-9;
-    options.samples = 4;
+    options.pictures = {.samples = 4, .reconstructions = 2};
     return options;
+}
+
+// As changed by the function.
+template <typename Change> TrainConfig with(TrainConfig config, const Change& change) {
+    change(config);
+    return config;
 }
 
 // Everything a run told.
@@ -44,12 +50,14 @@ struct Told {
     std::vector<LossPoint> losses;
     std::vector<EpochResult> epochs;
     std::vector<ControlChange> changes;
+    std::vector<Moment> moments;
 
     void add(const Snapshot& snapshot) {
         snapshots.push_back(snapshot);
         losses.insert(losses.end(), snapshot.losses.begin(), snapshot.losses.end());
         epochs.insert(epochs.end(), snapshot.epochs.begin(), snapshot.epochs.end());
         changes.insert(changes.end(), snapshot.changes.begin(), snapshot.changes.end());
+        moments.insert(moments.end(), snapshot.moments.begin(), snapshot.moments.end());
     }
     const Snapshot& last() const { return snapshots.back(); }
     const Checkpoint& checkpoint() const { return *last().checkpoint; }

@@ -181,17 +181,20 @@ TEST(TrainerTest, CanBeStoppedWhilePaused) {
         },
         stop.get_token());
     EXPECT_EQ(told.state, TrainState::Stopped);
-    expectSteps(told, 1, 1); // what was under way when the stop came is finished
+    expectSteps(told, 1, 0);
 }
 
 TEST(TrainerTest, LiveChangesTakeEffectAndAreRecorded) {
+    const TrainConfig changed = with(smallConfig(2), [](TrainConfig& c) {
+        c.learningRate = 0.01f;
+        c.beta = 0.25f;
+    });
     Trainer trainer(smallConfig(2), smallData(), everyStep());
     const Told told = runAll(trainer, [&](const Snapshot& snapshot) {
         if (snapshot.step == 2) {
-            trainer.setLearningRate(0.01f);
-            trainer.setBeta(0.25f);
+            trainer.change(changed);
         } else if (snapshot.step == 5) {
-            trainer.setBeta(0.25f); // no change
+            trainer.change(changed); // no change
         }
     });
     ASSERT_EQ(told.changes.size(), 2U);
@@ -218,7 +221,7 @@ TEST(TrainerTest, FollowsItsSchedule) {
     Trainer trainer(config, smallData(), everyStep());
     const Told told = runAll(trainer, [&](const Snapshot& snapshot) {
         if (snapshot.step == 5) {
-            trainer.setLearningRate(0.1f);
+            trainer.change(with(config, [](TrainConfig& c) { c.learningRate = 0.1f; }));
         }
         config.learningRate = snapshot.step < 6 ? 1e-3f : 0.1f;
         const StepControls next = controlsAt(config, snapshot.step, kImages);
@@ -238,7 +241,7 @@ TEST(TrainerTest, FollowsItsSchedule) {
     }
     Trainer constant(smallConfig(2), smallData());
     EXPECT_NE(runAll(constant).last().weights->values, told.last().weights->values);
-    const Snapshot opened = snapshotOf(told.last().checkpoint, 1);
+    const Snapshot opened = snapshotOf(told.last().checkpoint, {.samples = 1});
     EXPECT_EQ(opened.learningRate, told.last().learningRate);
     EXPECT_EQ(opened.beta, told.last().beta);
 }
@@ -341,12 +344,15 @@ TEST(TrainerTest, OneSnapshotAnIntervalAndNothingIsDropped) {
     TrainerOptions options;
     options.snapshotInterval = 3600;
     Trainer trainer(smallConfig(20), smallData(), options);
+    const auto weighted = [](float beta) {
+        return with(smallConfig(20), [&](TrainConfig& c) { c.beta = beta; });
+    };
     std::jthread asking;
     const Told told = runAll(trainer, [&](const Snapshot& snapshot) {
         if (snapshot.state == TrainState::Paused) {
             asking = std::jthread([&] { // as from a slider that is dragged
                 for (int i = 1; i <= 200; ++i) {
-                    trainer.setBeta(0.001f * static_cast<float>(i));
+                    trainer.change(weighted(0.001f * static_cast<float>(i)));
                     std::this_thread::yield();
                 }
                 trainer.setPaused(false);
@@ -354,7 +360,7 @@ TEST(TrainerTest, OneSnapshotAnIntervalAndNothingIsDropped) {
         } else if (snapshot.step == 1) {
             trainer.requestCheckpoint();
             trainer.newSampleLatents();
-            trainer.setBeta(0.5f);
+            trainer.change(weighted(0.5f));
             trainer.setPaused(true);
         }
     });

@@ -1,0 +1,85 @@
+#include "ui/Rewind.h"
+
+#include "ui/MainMenu.h"
+#include "ui/PastLine.h"
+#include "ui/Session.h"
+#include "ui/ViewStack.h"
+
+#include <QAction>
+#include <QMenu>
+
+namespace latentscape {
+
+Rewind::Rewind(Session* session, ViewStack* views, PastLine* line, MainMenu* menu, QObject* parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_views(views)
+    , m_line(line)
+    , m_menu(menu) {
+    connect(&session->moments(), &MomentStore::changed, this, &Rewind::showMoments);
+    connect(&session->lookBack(), &LookBack::changed, this, &Rewind::showPast);
+    connect(&session->lookBack(), &LookBack::shownChanged, this,
+            [this] { m_views->showModel(m_session->lookBack().shown()); });
+    connect(session, &Session::stateChanged, this, &Rewind::followState);
+    connect(views, &ViewStack::momentChosen, session, &Session::lookAt);
+    connect(views, &ViewStack::nowChosen, session, &Session::lookAtNow);
+    connect(line, &PastLine::nowRequested, session, &Session::lookAtNow);
+    connect(line, &PastLine::branchRequested, session, &Session::branch);
+    connect(menu->lookAtNow, &QAction::triggered, session, &Session::lookAtNow);
+    connect(menu->branch, &QAction::triggered, session, &Session::branch);
+    const auto takeStep = [&](QAction* action, StepPart part) {
+        connect(action, &QAction::triggered, session, [session, part] { session->takeOneStep(part); });
+    };
+    takeStep(menu->oneStep, StepPart::All);
+    takeStep(menu->oneStepOfD, StepPart::Discriminator);
+    takeStep(menu->oneStepOfG, StepPart::Generator);
+    connect(menu->earlierRuns, &QMenu::aboutToShow, this, &Rewind::fillEarlierRuns);
+    followState();
+}
+
+void Rewind::showMoments() {
+    m_views->setMoments(m_session->moments().entries());
+}
+
+void Rewind::showPast() {
+    const std::shared_ptr<const Snapshot>& moment = m_session->lookBack().moment();
+    m_views->lookAt(moment);
+    if (moment) {
+        const MomentStore::Entry* entry = m_session->moments().entry(moment->step);
+        m_line->showMoment(*moment, entry && entry->isBest);
+    } else {
+        m_line->hide();
+    }
+    followState();
+}
+
+void Rewind::followState() {
+    const bool paused = m_session->state() == Session::State::Paused;
+    const bool past = m_session->lookBack().isOn();
+    const bool gan = m_session->config().model.kind == ModelKind::Gan;
+    m_menu->oneStep->setEnabled(paused);
+    for (QAction* action : {m_menu->oneStepOfD, m_menu->oneStepOfG}) {
+        action->setEnabled(paused && gan);
+    }
+    m_menu->lookAtNow->setEnabled(past);
+    m_menu->branch->setEnabled(past && m_session->canBranch());
+    m_menu->earlierRuns->setEnabled(!m_session->isTraining());
+    m_line->setRun(m_session->isTraining(), m_session->canBranch());
+}
+
+void Rewind::fillEarlierRuns() {
+    m_menu->earlierRuns->clear();
+    for (const QString& run : m_session->moments().runs()) {
+        const QString last = m_session->moments().lastOf(run);
+        if (!last.isEmpty()) {
+            QAction* entry = m_menu->earlierRuns->addAction(run);
+            entry->setEnabled(run != m_session->moments().run());
+            connect(entry, &QAction::triggered, this, [this, last] { emit openRequested(last); });
+        }
+    }
+    if (m_menu->earlierRuns->isEmpty()) {
+        m_menu->earlierRuns->addAction(tr("No run was kept yet"))->setEnabled(false);
+    }
+}
+
+} // namespace latentscape
