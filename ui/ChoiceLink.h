@@ -16,8 +16,9 @@ public:
 
     // `shown` is the link's own text while this is chosen. The first choice is chosen at once.
     void addChoice(const QString& text, const QString& shown);
-    void setCurrent(int index);             // in the order of addChoice()
-    void showInstead(const QString& words); // while the choice does not hold yet; empty: it does
+    void setCurrent(int index);                   // in the order of addChoice()
+    void showInstead(const QString& words);       // while the choice does not hold yet; empty: it does
+    void setAvailable(int index, bool available); // whether it can be chosen
     int current() const;
 
 signals:

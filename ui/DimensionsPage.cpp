@@ -1,7 +1,10 @@
 #include "ui/DimensionsPage.h"
 
+#include "core/tensor/Threads.h"
+#include "core/train/Directions.h"
 #include "ui/ChoiceLink.h"
 #include "ui/Decoder.h"
+#include "ui/EncodedImages.h"
 #include "ui/ImagePicker.h"
 #include "ui/LatentPoint.h"
 #include "ui/LatentSlider.h"
@@ -17,14 +20,16 @@ namespace latentscape {
 
 namespace {
 
+constexpr std::int64_t kEffectPoints = 4;
 constexpr std::array kRanges{3, 1, 2, 5, 10}; // standard deviations of the prior; the usual one first
 
 } // namespace
 
-DimensionsPage::DimensionsPage(Decoder* decoder, LatentPoint* point, QWidget* parent)
+DimensionsPage::DimensionsPage(Decoder* decoder, LatentPoint* point, EncodedImages* encoded, QWidget* parent)
     : QWidget(parent)
     , m_decoder(decoder)
     , m_point(point)
+    , m_encoded(encoded)
     , m_sliders(new LatentSliderGrid)
     , m_buttons(new PointButtons)
     , m_picker(new ImagePicker(this)) {
@@ -51,13 +56,15 @@ DimensionsPage::DimensionsPage(Decoder* decoder, LatentPoint* point, QWidget* pa
 }
 
 void DimensionsPage::makeLinks() {
-    m_order = new ChoiceLink("sortLatents", tr("Order of the sliders"),
-                             tr("The order of the sliders: the most telling first, or by number"));
+    m_order =
+        new ChoiceLink("sortLatents", tr("Order of the sliders"),
+                       tr("The order of the sliders: by KL, how much each tells about an image; by how much "
+                          "the picture varies along it; or by number"));
     m_order->addChoice(tr("By KL, the most telling first"), tr("sorted by KL"));
+    m_order->addChoice(tr("By variance, the strongest in the picture first"), tr("sorted by variance"));
     m_order->addChoice(tr("By number"), tr("sorted by number"));
-    connect(m_order, &ChoiceLink::currentChanged, this, [this](int index) {
-        m_sliders->setOrder(index == 0 ? LatentSliderGrid::Order::Kl : LatentSliderGrid::Order::Index);
-    });
+    connect(m_order, &ChoiceLink::currentChanged, this, &DimensionsPage::order);
+    connect(&m_effects, &LatestTask::failed, this, [this] { m_order->showInstead({}); });
     m_range = new ChoiceLink("sliderRange", tr("Range of the sliders"),
                              tr("How far the sliders reach, in standard deviations of the prior N(0, 1). "
                                 "Hardly anything lies beyond 3"));
@@ -65,6 +72,27 @@ void DimensionsPage::makeLinks() {
         m_range->addChoice(tr("From −%1 to %1").arg(range), tr("±%1").arg(range));
     connect(m_range, &ChoiceLink::currentChanged, this,
             [this](int index) { m_sliders->setUsualLimit(kRanges.at(static_cast<std::size_t>(index))); });
+}
+
+// A GAN's latents have no KL; how much the picture varies is measured when it is wanted.
+void DimensionsPage::order() {
+    using Order = LatentSliderGrid::Order;
+    m_effects.cancel();
+    m_order->showInstead({});
+    const bool byKl = m_order->current() == 0;
+    const bool byNumber = m_order->current() == 2;
+    m_sliders->setOrder(byKl ? Order::Kl : byNumber ? Order::Index : Order::Effect);
+    if (byKl || byNumber || !m_encoded->model().weights)
+        return;
+    m_order->showInstead(tr("measuring..."));
+    m_effects.run([this, model = m_encoded->model()](const std::stop_token& stop) -> std::function<void()> {
+        setComputeThreads(1);
+        const auto effects = latentEffects(*model.build(), kEffectPoints, 0, {stop, {}});
+        return [this, effects] {
+            m_order->showInstead({});
+            m_sliders->setEffects(effects);
+        };
+    });
 }
 
 std::vector<QWidget*> DimensionsPage::links() const {
@@ -78,8 +106,8 @@ void DimensionsPage::followModel() {
     m_sliders->setCount(model.image.width > 0 ? static_cast<int>(model.latent) : 0, hasKl);
     m_showing = false;
     m_buttons->setLatents(m_sliders->count());
-    m_order->showInstead(hasKl ? QString() : tr("by number"));
-    m_order->setEnabled(hasKl);
+    m_order->setAvailable(0, hasKl);
+    m_order->setCurrent(hasKl ? 0 : 2);
 }
 
 void DimensionsPage::setImages(std::shared_ptr<const Dataset> images) {

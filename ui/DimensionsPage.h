@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/Dataset.h"
+#include "ui/LatestTask.h"
 
 #include <QWidget>
 
@@ -11,6 +12,7 @@ namespace latentscape {
 
 class ChoiceLink;
 class Decoder;
+class EncodedImages;
 class ImagePicker;
 class LatentPoint;
 class LatentSliderGrid;
@@ -20,8 +22,8 @@ class DimensionsPage : public QWidget {
     Q_OBJECT
 
 public:
-    // Both must outlive the page.
-    DimensionsPage(Decoder* decoder, LatentPoint* point, QWidget* parent = nullptr);
+    // All must outlive the page.
+    DimensionsPage(Decoder* decoder, LatentPoint* point, EncodedImages* encoded, QWidget* parent = nullptr);
 
     LatentSliderGrid* sliders() const { return m_sliders; }
     PointButtons* buttons() const { return m_buttons; }
@@ -36,17 +38,20 @@ signals:
 
 private:
     void makeLinks();
+    void order();
     void takeFromSliders();
     void showPoint();
     void setRandom(std::vector<float> latent);
 
     Decoder* m_decoder;
     LatentPoint* m_point;
+    EncodedImages* m_encoded;
     LatentSliderGrid* m_sliders;
     PointButtons* m_buttons;
     ImagePicker* m_picker;
     ChoiceLink* m_order;
     ChoiceLink* m_range;
+    LatestTask m_effects; // of the latents on the picture
     bool m_showing = false;
 };
 

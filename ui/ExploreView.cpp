@@ -80,7 +80,7 @@ void ExploreView::makeDecodedCard() {
 void ExploreView::makePointCard() {
     m_class = new ClassChooser;
     connect(m_class, &ClassChooser::changedByHand, this, [this] { m_point->setLabel(m_class->chosen()); });
-    m_dimensions = new DimensionsPage(m_decoder, m_point);
+    m_dimensions = new DimensionsPage(m_decoder, m_point, &m_encoded);
     connect(m_dimensions, &DimensionsPage::imagePicked, this, &ExploreView::startFrom);
     connect(m_dimensions->buttons(), &PointButtons::failed, m_decoded, &DecodedCard::showProblem);
     connect(m_dimensions->sliders(), &LatentSliderGrid::sequenceChanged, this,

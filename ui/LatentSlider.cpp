@@ -66,7 +66,16 @@ void LatentSlider::setLimit(int limit) {
 }
 
 void LatentSlider::setKl(float kl, float share, bool dead) {
+    m_showsEffect = false;
     m_kl = kl;
+    m_share = share;
+    m_dead = dead;
+    describe();
+    update();
+}
+
+void LatentSlider::setEffect(float share, bool dead) {
+    m_showsEffect = true;
     m_share = share;
     m_dead = dead;
     describe();
@@ -94,7 +103,9 @@ void LatentSlider::describe() {
         setToolTip(m_tip);
         return;
     }
-    const QString kl = !m_hasKl   ? tr("a GAN's latents have no KL")
+    const QString kl = m_showsEffect ? tr("changes the picture %1 % as much as the strongest")
+                                           .arg(static_cast<double>(100 * m_share), 0, 'f', 0)
+                       : !m_hasKl ? tr("a GAN's latents have no KL")
                        : m_kl < 0 ? tr("its KL is measured with the next epoch")
                                   : tr("KL %1 nats").arg(static_cast<double>(m_kl), 0, 'f', 3);
     const QString use = (m_dead ? tr("; dead: it tells nothing about the image") : QString()) +
@@ -174,7 +185,7 @@ void LatentSlider::paintEvent(QPaintEvent*) {
         painter.drawEllipse(QPointF(x, y), kHandle + 3, kHandle + 3);
     }
 
-    if (m_kl >= 0) {
+    if (m_kl >= 0 || m_showsEffect) {
         QColor bar = colors.curveKl;
         bar.setAlphaF(0.7F);
         painter.fillRect(QRectF(line.left(), y + 12, std::max(1.0, line.width() * m_share), 3), bar);

@@ -31,6 +31,8 @@ public:
     // share: length of the bar, of the strongest dimension's; a dead dimension fades. kl in nats.
     void setKl(float kl, float share, bool dead);
     void setHasKl(bool has); // false: of a model without
+    // Instead of the KL: how much the picture changes along it, beside the strongest dimension.
+    void setEffect(float share, bool dead);
     bool isDead() const { return m_dead; }
     void setLocked(bool locked); // no hand moves it
     bool isLocked() const { return m_locked; }
@@ -78,6 +80,7 @@ private:
     float m_kl = -1; // nats; negative: not known
     float m_share = 0;
     bool m_dead = false;
+    bool m_showsEffect = false;
     bool m_locked = false;
     bool m_wheelNeedsFocus = false;
     int m_wheelRest = 0;           // eighths of a degree not yet used

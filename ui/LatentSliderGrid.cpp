@@ -19,7 +19,8 @@ namespace latentscape {
 namespace {
 
 constexpr int kSearchFrom = 33;
-constexpr int kColumnWidth = 256; // at least
+constexpr float kDeadEffect = 0.001F; // of the strongest
+constexpr int kColumnWidth = 256;     // at least
 constexpr int kColumnGap = 24;
 constexpr int kRowHeight = 30; // at least
 constexpr int kRowHeightWanted = 36;
@@ -56,6 +57,7 @@ LatentSliderGrid::LatentSliderGrid(QWidget* parent)
 
 void LatentSliderGrid::setCount(int count, bool hasKl) {
     m_kl.clear();
+    m_effects.clear();
     while (this->count() > count) {
         delete m_sliders.back();
         m_sliders.pop_back();
@@ -127,16 +129,35 @@ void LatentSliderGrid::setKl(std::span<const float> klPerLatent) {
         return; // of another model
     const bool first = m_kl.empty();
     m_kl.assign(klPerLatent.begin(), klPerLatent.end());
-    const float strongest = m_kl.empty() ? 0 : *std::max_element(m_kl.begin(), m_kl.end());
-    for (std::size_t i = 0; i < m_kl.size(); ++i)
-        m_sliders[i]->setKl(m_kl[i], strongest > 0 ? std::max(0.0F, m_kl[i]) / strongest : 0,
-                            m_kl[i] <= kActiveKl);
+    showBars();
     if (first || !handIsNear())
         sort();
 }
 
+void LatentSliderGrid::setEffects(std::span<const float> effects) {
+    if (effects.size() != m_sliders.size())
+        return; // of another model
+    m_effects.assign(effects.begin(), effects.end());
+    showBars();
+    sort();
+}
+
+void LatentSliderGrid::showBars() {
+    const bool effects = m_order == Order::Effect && !m_effects.empty();
+    const std::vector<float>& values = effects ? m_effects : m_kl;
+    const float strongest = values.empty() ? 0 : std::max(0.0F, *std::ranges::max_element(values));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const float share = strongest > 0 ? std::max(0.0F, values[i]) / strongest : 0;
+        if (effects)
+            m_sliders[i]->setEffect(share, share < kDeadEffect);
+        else
+            m_sliders[i]->setKl(values[i], share, values[i] <= kActiveKl);
+    }
+}
+
 void LatentSliderGrid::setOrder(Order order) {
     m_order = order;
+    showBars();
     sort();
 }
 
@@ -148,9 +169,10 @@ bool LatentSliderGrid::handIsNear() const {
 void LatentSliderGrid::sort() {
     std::vector<int> sequence(m_sliders.size());
     std::iota(sequence.begin(), sequence.end(), 0);
-    if (m_order == Order::Kl && !m_kl.empty())
+    const std::vector<float>& values = m_order == Order::Effect ? m_effects : m_kl;
+    if (m_order != Order::Index && !values.empty())
         std::stable_sort(sequence.begin(), sequence.end(),
-                         [this](int a, int b) { return m_kl[a] > m_kl[b]; });
+                         [&values](int a, int b) { return values[a] > values[b]; });
     const bool changed = sequence != m_sequence;
     m_sequence = std::move(sequence);
     arrange();

@@ -19,7 +19,7 @@ class LatentSliderGrid : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Order { Kl, Index };
+    enum class Order { Kl, Index, Effect };
 
     explicit LatentSliderGrid(QWidget* parent = nullptr);
 
@@ -36,6 +36,9 @@ public:
 
     void setKl(std::span<const float> klPerLatent);       // nats, [count]
     const std::vector<float>& kl() const { return m_kl; } // empty while not known
+    // How much the picture changes along each, [count]; what the bars show in Order::Effect.
+    void setEffects(std::span<const float> effects);
+    const std::vector<float>& effects() const { return m_effects; } // empty while not known
     void setOrder(Order order);
     Order order() const { return m_order; }
     // Dimensions in the order shown, whether or not the search hides them.
@@ -55,6 +58,7 @@ protected:
 
 private:
     void sort();
+    void showBars();
     void arrange();
     bool handIsNear() const;
     void shareLimit(int limit);
@@ -62,6 +66,7 @@ private:
     std::vector<LatentSlider*> m_sliders; // children of the scroll area, by dimension
     std::vector<int> m_sequence;
     std::vector<float> m_kl;
+    std::vector<float> m_effects;
     Order m_order = Order::Kl;
     int m_usualLimit;
     int m_columns = 1;

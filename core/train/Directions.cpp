@@ -157,4 +157,33 @@ std::vector<Direction> effectDirections(Model& model, std::int64_t count, std::u
     return directions;
 }
 
+std::vector<float> latentEffects(Model& model, std::int64_t points, std::uint64_t seed,
+                                 const WorkWatch& watch) {
+    const std::int64_t latent = model.config().latent;
+    Random random(seed);
+    Tensor centres({points, latent});
+    random.fillNormal(centres.values());
+    const auto classes = classesInTurn(model.config(), points);
+    std::vector<float> effects(static_cast<std::size_t>(latent));
+    for (std::int64_t i = 0; i < points; ++i) {
+        Tensor ends({2 * latent, latent}); // of each dimension
+        for (std::int64_t d = 0; d < latent; ++d) {
+            for (const int end : {0, 1}) {
+                std::ranges::copy(centres.row(i), ends.row(2 * d + end).begin());
+                ends.row(2 * d + end)[static_cast<std::size_t>(d)] = end == 0 ? -1.0f : 1.0f;
+            }
+        }
+        const auto label =
+            classes.empty() ? Labels() : Labels(classes).subspan(static_cast<std::size_t>(i), 1);
+        const Tensor pictures = model.decode(ends, label);
+        for (std::int64_t d = 0; d < latent; ++d) {
+            effects[static_cast<std::size_t>(d)] +=
+                (pictures.matrix().row(2 * d) - pictures.matrix().row(2 * d + 1)).squaredNorm() /
+                static_cast<float>(points * pictures.dim(1));
+        }
+        watch.reached(i + 1, points);
+    }
+    return effects;
+}
+
 } // namespace latentscape

@@ -43,4 +43,9 @@ std::vector<Direction> principalDirections(const Tensor& encodings, int most);
 std::vector<Direction> effectDirections(Model& model, std::int64_t count, std::uint64_t seed, int most,
                                         const WorkWatch& watch = {});
 
+// How much the picture changes along each latent, [latent]: the mean squared difference of pixels between -1
+// and 1 along it, over `points` random points. Of a conditional model for its classes in turn.
+std::vector<float> latentEffects(Model& model, std::int64_t points, std::uint64_t seed,
+                                 const WorkWatch& watch = {});
+
 } // namespace latentscape

@@ -74,8 +74,15 @@ void openWindow(MainWindow& window) {
 }
 
 void startTraining(MainWindow& window, const char* preset) {
-    TrainConfig config = findPreset(preset).config;
+    startTraining(window, findPreset(preset).config);
+}
+
+void startTraining(MainWindow& window, TrainConfig config) {
     config.epochs = 100000;
+    if (config.model.kind == ModelKind::Gan) { // the GANs' presets are for such images
+        config.side = 32;
+        config.fit = Fit::Pad;
+    }
     window.session().start(config);
     waitFor([&] { return window.session().decoder().hasWeights(); });
 }

@@ -2,6 +2,8 @@
 // figure.
 #pragma once
 
+#include "core/train/TrainConfig.h"
+
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QString>
@@ -35,7 +37,9 @@ void printFigure(const char* name, double value, double limit, const QString& re
 // Runs the event loop until `done` or half a minute has passed; false then.
 bool waitFor(const std::function<bool()>& done);
 void openWindow(MainWindow& window);                        // shows it and waits for the embedded images
-void startTraining(MainWindow& window, const char* preset); // for ever; returns with the first weights
+// For ever, on the images there are in the form that the model takes; returns with the first weights.
+void startTraining(MainWindow& window, TrainConfig config);
+void startTraining(MainWindow& window, const char* preset);
 double percentile(std::vector<double> values, double share);
 
 void measureStart();  // from start to window, from Train to first point

@@ -1,5 +1,6 @@
 #include "tests/bench/GuiFigures.h"
 
+#include "core/train/Preset.h"
 #include "ui/ImageStage.h"
 #include "ui/LatentSlider.h"
 #include "ui/MainWindow.h"
@@ -9,6 +10,7 @@ namespace latentscape {
 namespace {
 
 constexpr int kMoves = 300;
+constexpr double kMost = 50; // ms, of 95 %
 constexpr int kBetweenMoves = 20; // ms, and some more: the moves meet the run at different moments
 
 // Says when a picture has been painted that was not there before.
@@ -49,27 +51,40 @@ std::vector<double> moveSlider(MainWindow& window) {
     return times;
 }
 
-void printMoves(const char* when, double limit, const std::vector<double>& times) {
-    const auto name = [&](const char* what) { return QString("slider_%1_%2_ms").arg(when, what).toUtf8(); };
-    printFigure(name("median"), percentile(times, 0.5), limit,
-                QString("%1 moves, dense-400 on Shapes, painted").arg(times.size()));
-    printFigure(name("95"), percentile(times, 0.95), 0);
+void printMoves(const QString& model, const char* when, double limit, const std::vector<double>& times) {
+    const auto name = [&](const char* what) {
+        return QString("slider_%1_%2_%3_ms").arg(model, when, what).toUtf8();
+    };
+    printFigure(name("median"), percentile(times, 0.5), limit, QString("%1 moves, painted").arg(times.size()));
+    printFigure(name("95"), percentile(times, 0.95), kMost);
     printFigure(name("worst"), percentile(times, 1), 0);
+}
+
+void measureModel(const char* preset, std::int64_t latents) {
+    MainWindow window;
+    openWindow(window);
+    window.showView(View::Explore);
+    TrainConfig config = findPreset(preset).config;
+    if (latents > 0) {
+        config.model.latent = latents;
+    }
+    const QString name = QString("%1_%2").arg(preset).arg(config.model.latent);
+    startTraining(window, std::move(config));
+    const auto* stage = window.findChild<ImageStage*>("decodedImage");
+    waitFor([&] { return stage->images() != nullptr; });
+    printMoves(name, "training", 33, moveSlider(window));
+    window.session().stop();
+    waitFor([&] { return !window.session().isTraining() && !window.session().isSaving(); });
+    printMoves(name, "idle", 16, moveSlider(window));
 }
 
 } // namespace
 
 void measureSlider() {
-    MainWindow window;
-    openWindow(window);
-    window.showView(View::Explore);
-    startTraining(window, "dense-400");
-    const auto* stage = window.findChild<ImageStage*>("decodedImage");
-    waitFor([&] { return stage->images() != nullptr; });
-    printMoves("training", 33, moveSlider(window));
-    window.session().stop();
-    waitFor([&] { return !window.session().isTraining() && !window.session().isSaving(); });
-    printMoves("idle", 16, moveSlider(window));
+    measureModel("dense-400", 0);
+    measureModel("dense-400", 512);
+    measureModel("conv-vae", 0);
+    measureModel("dcgan", 0);
 }
 
 } // namespace latentscape

@@ -38,6 +38,18 @@ private slots:
         QCOMPARE(m_grid->kl().size(), 4U);
     }
 
+    void sortsByWhatThePictureShows() {
+        m_grid->setCount(3, false); // of a GAN
+        m_grid->setOrder(LatentSliderGrid::Order::Effect);
+        QCOMPARE(m_grid->sequence(), (std::vector<int>{0, 1, 2})); // not known yet
+        m_grid->setEffects(std::vector<float>{0.5F, 0, 2});
+        QCOMPARE(m_grid->sequence(), (std::vector<int>{2, 0, 1}));
+        QVERIFY(m_grid->slider(1)->isDead());
+        QVERIFY(m_grid->slider(0)->toolTip().contains("25 %"));
+        m_grid->setCount(3, false);
+        QVERIFY(m_grid->effects().empty());
+    }
+
     void slidersStayWhileTheHandIsThere() {
         m_grid->setCount(3);
         m_grid->setKl(std::vector<float>{3, 2, 1});

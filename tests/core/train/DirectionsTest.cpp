@@ -76,8 +76,13 @@ TEST(DirectionsTest, AGansDirectionsAreThoseThatChangeItsPictures) {
     ASSERT_FALSE(directions.empty());
     EXPECT_GT(std::abs(directions[0].vector[2]), 0.9F);
     EXPECT_GT(directions[0].share, 0.9F);
+    const std::vector<float> effects = latentEffects(*model, 2, 0);
+    ASSERT_EQ(effects.size(), 4U);
+    EXPECT_GT(effects[2], 0.01F);
+    EXPECT_EQ(effects[0], 0);
     std::stop_source stop;
     stop.request_stop();
+    EXPECT_THROW(latentEffects(*model, 2, 0, {stop.get_token(), {}}), Error);
     EXPECT_THROW(effectDirections(*model, 100, 1, 3, {stop.get_token(), {}}), Error);
 }
 
