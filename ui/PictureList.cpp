@@ -14,6 +14,8 @@ namespace {
 constexpr int kPicture = 64; // logical pixels at least, unless the picture is larger
 constexpr int kCell = 84;
 constexpr int kName = 20;
+constexpr int kAround = 6;
+constexpr int kSmallest = 28;
 
 // By a whole factor, so that pixels stay what they are.
 QPixmap toPixmap(const QImage& image, qreal ratio) {
@@ -40,7 +42,7 @@ PictureList::PictureList(const char* objectName, const QString& accessibleName, 
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
     setIconSize({kPicture, kPicture});
-    setGridSize({kCell, kPicture + kName + 6});
+    setGridSize({kCell, kPicture + kName + kAround});
     setTextElideMode(Qt::ElideRight);
     setUniformItemSizes(true);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -138,6 +140,16 @@ void PictureList::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange) {
         applyColours();
     }
+}
+
+// One row is whole at least.
+void PictureList::resizeEvent(QResizeEvent* event) {
+    const int side = std::clamp(viewport()->height() - kName - kAround, kSmallest, kPicture);
+    if (iconSize().height() != side) {
+        setIconSize({side, side});
+        setGridSize({kCell, side + kName + kAround});
+    }
+    QListWidget::resizeEvent(event);
 }
 
 // The stage is dark in both themes.
