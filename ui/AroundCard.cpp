@@ -124,8 +124,8 @@ void AroundCard::addGallery() {
 }
 
 KeptPicture AroundCard::present() const {
-    return {
-        {}, m_point->latent(), m_point->label(), m_decoded->step(), toQImage(m_decoded->picture()->front())};
+    return keptPicture(m_point->latent(), m_point->label(), m_decoded->step(),
+                       toQImage(m_decoded->picture()->front()));
 }
 
 void AroundCard::keep() {

@@ -10,14 +10,24 @@ namespace latentscape {
 namespace {
 
 // Empty when it went well.
-QString save(const QString& file, const Checkpoint& checkpoint, const QString& kept) {
+QString save(const QString& file, const Checkpoint& checkpoint, const std::string& explore,
+             const QString& kept) {
     std::error_code ignored; // what can't be kept is no reason not to write
     if (!kept.isEmpty() && std::filesystem::is_regular_file(file.toStdString(), ignored)) {
         std::filesystem::rename(file.toStdString(), kept.toStdString(), ignored);
     }
     QString problem;
-    guarded([&] { saveCheckpoint(file.toStdString(), checkpoint); },
-            [&](const QString& message) { problem = message; });
+    guarded(
+        [&] {
+            if (explore.empty() || explore == checkpoint.explore) {
+                saveCheckpoint(file.toStdString(), checkpoint);
+            } else {
+                Checkpoint carrying = checkpoint;
+                carrying.explore = explore;
+                saveCheckpoint(file.toStdString(), carrying);
+            }
+        },
+        [&](const QString& message) { problem = message; });
     return problem;
 }
 
@@ -31,17 +41,19 @@ CheckpointWriter::CheckpointWriter(QObject* parent)
 CheckpointWriter::~CheckpointWriter() {
     m_pool.waitForDone();
     for (const Job& job : m_waiting) {
-        save(job.file, *job.checkpoint, job.kept);
+        save(job.file, *job.checkpoint, job.explore, job.kept);
     }
 }
 
-void CheckpointWriter::write(const QString& file, std::shared_ptr<const Checkpoint> checkpoint) {
+void CheckpointWriter::write(const QString& file, std::shared_ptr<const Checkpoint> checkpoint,
+                             std::string explore) {
     const auto waiting =
         std::find_if(m_waiting.rbegin(), m_waiting.rend(), [&](const Job& job) { return job.file == file; });
     if (waiting != m_waiting.rend()) {
         waiting->checkpoint = std::move(checkpoint);
+        waiting->explore = std::move(explore);
     } else {
-        m_waiting.push_back({file, std::move(checkpoint), {}});
+        m_waiting.push_back({file, std::move(checkpoint), std::move(explore), {}});
     }
     if (!m_writing) {
         startNext();
@@ -49,8 +61,8 @@ void CheckpointWriter::write(const QString& file, std::shared_ptr<const Checkpoi
 }
 
 void CheckpointWriter::writeAfterKeeping(const QString& kept, const QString& file,
-                                         std::shared_ptr<const Checkpoint> checkpoint) {
-    m_waiting.push_back({file, std::move(checkpoint), kept});
+                                         std::shared_ptr<const Checkpoint> checkpoint, std::string explore) {
+    m_waiting.push_back({file, std::move(checkpoint), std::move(explore), kept});
     if (!m_writing) {
         startNext();
     }
@@ -65,7 +77,7 @@ void CheckpointWriter::startNext() {
     m_waiting.pop_front();
     m_pool.start([this, job] {
         yieldToTheWindow();
-        const QString problem = save(job.file, *job.checkpoint, job.kept);
+        const QString problem = save(job.file, *job.checkpoint, job.explore, job.kept);
         QMetaObject::invokeMethod(this, [this, file = job.file, problem] {
             startNext();
             if (problem.isEmpty()) {

@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <memory>
+#include <string>
 
 namespace latentscape {
 
@@ -20,11 +21,12 @@ public:
     explicit CheckpointWriter(QObject* parent = nullptr);
     ~CheckpointWriter() override;
 
-    // A newer checkpoint takes the place of one that still waits for the same file.
-    void write(const QString& file, std::shared_ptr<const Checkpoint> checkpoint);
+    // A newer checkpoint takes the place of one that still waits for the same file. `explore`: what travels
+    // in it; empty: what it has already.
+    void write(const QString& file, std::shared_ptr<const Checkpoint> checkpoint, std::string explore = {});
     // The file that is there, with all that still waits for it, is kept under the other name first.
     void writeAfterKeeping(const QString& kept, const QString& file,
-                           std::shared_ptr<const Checkpoint> checkpoint);
+                           std::shared_ptr<const Checkpoint> checkpoint, std::string explore = {});
     bool isBusy() const { return m_writing; }
 
 signals:
@@ -35,6 +37,7 @@ private:
     struct Job {
         QString file;
         std::shared_ptr<const Checkpoint> checkpoint;
+        std::string explore;
         QString kept; // what the file held before; empty: it is written over
     };
     void startNext();

@@ -66,7 +66,8 @@ std::string toJson(const ExploreState& state) {
                                      {"locked", locked},
                                      {"gallery", toJson(state.kept)},
                                      {"path", toJson(state.stops)},
-                                     {"directions", directions}})
+                                     {"directions", directions},
+                                     {"pages", QJsonArray{state.pointPage, state.aroundPage}}})
         .toJson(QJsonDocument::Compact)
         .toStdString();
 }
@@ -94,6 +95,8 @@ ExploreState exploreStateFromJson(const std::string& text, std::size_t latents) 
     for (const QJsonValue& value : json["directions"].toArray()) {
         state.directions.push_back(directionFromJson(value.toObject(), latents));
     }
+    state.pointPage = json["pages"][0].toInt();
+    state.aroundPage = json["pages"][1].toInt();
     return state;
 }
 

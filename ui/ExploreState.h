@@ -17,6 +17,8 @@ struct ExploreState {
     std::vector<KeptPicture> kept;
     std::vector<KeptPicture> stops;
     std::vector<Direction> directions;
+    int pointPage = 0;  // that is shown of the card with the sliders,
+    int aroundPage = 0; // and of the one below
 
     bool isEmpty() const { return latent.empty() && kept.empty() && stops.empty() && directions.empty(); }
 };

@@ -335,6 +335,8 @@ std::string ExploreView::state() const {
     state.kept = m_around->gallery()->pictures();
     state.stops = m_around->path()->stops();
     state.directions = m_directions->own();
+    state.pointPage = m_pointCard->current();
+    state.aroundPage = m_around->current();
     return toJson(state);
 }
 
@@ -346,6 +348,10 @@ void ExploreView::restore(const std::string& text) {
     if (!state.latent.empty()) {
         m_point->touch();
         m_point->place(state.latent, state.label);
+    }
+    if (!state.isEmpty()) {
+        m_pointCard->setCurrent(state.pointPage);
+        m_around->setCurrent(state.aroundPage);
     }
     for (const int dimension : state.locked)
         m_point->setLocked(dimension, true);

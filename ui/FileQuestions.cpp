@@ -25,13 +25,15 @@ QString askForImageFile(QWidget* parent) {
 }
 
 QString askForCheckpoint(QWidget* parent) {
-    return QFileDialog::getOpenFileName(parent, tr("Open checkpoint"), {}, tr("Checkpoints (*.safetensors)"));
+    return QFileDialog::getOpenFileName(parent, tr("Open session"), {},
+                                        tr("Sessions and checkpoints (*.latentscape *.safetensors)"));
 }
 
 QString askWhereToSaveCheckpoint(QWidget* parent) {
-    const QString file = QFileDialog::getSaveFileName(parent, tr("Save checkpoint"), "checkpoint.safetensors",
-                                                      tr("Checkpoints (*.safetensors)"));
-    return file.isEmpty() || RecentFiles::isCheckpoint(file) ? file : file + ".safetensors";
+    const QString file =
+        QFileDialog::getSaveFileName(parent, tr("Save session"), "session.latentscape",
+                                     tr("Sessions (*.latentscape);;Checkpoints (*.safetensors)"));
+    return file.isEmpty() || RecentFiles::isCheckpoint(file) ? file : file + ".latentscape";
 }
 
 } // namespace latentscape

@@ -43,6 +43,11 @@ QImage fromPng(const QString& text) {
 
 } // namespace
 
+KeptPicture keptPicture(std::vector<float> latent, std::uint16_t label, std::int64_t step,
+                        const QImage& image) {
+    return {{}, std::move(latent), label, step, image, toPng(image)};
+}
+
 QJsonArray toJson(const std::vector<float>& latent) {
     QJsonArray values;
     for (const float value : latent) {
@@ -71,7 +76,7 @@ QJsonObject toJson(const KeptPicture& picture) {
             {"latent", toJson(picture.latent)},
             {"class", picture.label},
             {"step", static_cast<double>(picture.step)},
-            {"png", QString::fromLatin1(toPng(picture.image))}};
+            {"png", QString::fromLatin1(picture.png.isEmpty() ? toPng(picture.image) : picture.png)}};
 }
 
 KeptPicture keptPictureFromJson(const QJsonObject& json, std::size_t latents) {
@@ -81,7 +86,7 @@ KeptPicture keptPictureFromJson(const QJsonObject& json, std::size_t latents) {
     }
     return {json["name"].toString().left(200), latentFromJson(json["latent"], latents),
             static_cast<std::uint16_t>(label), static_cast<std::int64_t>(json["step"].toDouble()),
-            fromPng(json["png"].toString())};
+            fromPng(json["png"].toString()),   json["png"].toString().toLatin1()};
 }
 
 } // namespace latentscape

@@ -42,7 +42,7 @@ void MainMenu::buildFile() {
                      tr("Choose a folder with images to learn from"));
     openFile = add(menu, "openFile", tr("Open &image file..."), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
                    tr("Choose one IDX file with images, plain or packed with gzip"));
-    openCheckpoint = add(menu, "openCheckpoint", tr("Open &checkpoint..."), Qt::CTRL | Qt::Key_K,
+    openCheckpoint = add(menu, "openCheckpoint", tr("Open &session or checkpoint..."), Qt::CTRL | Qt::Key_K,
                          tr("Open a trained model: to explore it, or to go on training it"));
     recent = menu->addMenu(tr("Open &recent"));
     recent->setObjectName("recentMenu");
@@ -53,8 +53,8 @@ void MainMenu::buildFile() {
     earlierRuns = menu->addMenu(tr("&Earlier runs"));
     earlierRuns->setObjectName("earlierRunsMenu");
     menu->addSeparator();
-    saveCheckpoint = add(menu, "saveCheckpoint", tr("&Save checkpoint..."), QKeySequence::Save,
-                         tr("Save the model with all that is needed to go on training, also while it runs"));
+    saveCheckpoint = add(menu, "saveCheckpoint", tr("&Save session..."), QKeySequence::Save,
+                         tr("Save the model, its run and what you have made in Explore, in one file; also while it runs"));
     menu->addSeparator();
     savePicture =
         add(menu, "savePicture", tr("Save &picture..."), Qt::CTRL | Qt::Key_I, // text fields take Ctrl+E

@@ -93,6 +93,7 @@ MainWindow::MainWindow(QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+    m_session.carryAlong({});
     delete takeCentralWidget(); // the views use the session to their end
 }
 
@@ -176,7 +177,10 @@ void MainWindow::connectSession() {
         m_line->clear();
         m_strip->dismiss();
         showView(m_bar->current()); // rather than a page in its place
+        takeUpExplore();
     });
+    m_session.carryAlong([this] { return m_views->explore()->state(); });
+    connect(m_views->explore(), &ExploreView::edited, &m_session, &Session::keepSoon);
     connect(&m_session, &Session::runResumed, this, [this] {
         m_setup->setConfig(m_session.config());
         m_strip->dismiss();
@@ -293,6 +297,16 @@ void MainWindow::showData() {
     m_views->setData(loaded);
     if (!std::exchange(m_keepMessage, false)) {
         m_strip->dismiss();
+    }
+}
+
+void MainWindow::takeUpExplore() {
+    try {
+        m_views->explore()->restore(m_session.broughtAlong());
+    } catch (const std::exception& error) {
+        complain(tr("The gallery could not be taken up"),
+                 tr("The model is whole and can be used; what was kept beside it is damaged."),
+                 QString::fromUtf8(error.what()));
     }
 }
 
@@ -434,6 +448,7 @@ void MainWindow::chooseWhereToSave() {
 void MainWindow::closeEvent(QCloseEvent* event) {
     m_end->answer(event);
     if (event->isAccepted()) {
+        m_session.keepWhatChanged();
         m_settings.keep(Settings::kGeometry, saveGeometry());
         m_settings.keep(Settings::kView, static_cast<int>(m_bar->current()));
         m_settings.keep(Settings::kRun, QByteArray::fromStdString(toJson(m_setup->config())));

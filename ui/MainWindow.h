@@ -54,6 +54,7 @@ private:
 
     void followState();
     void showData();
+    void takeUpExplore(); // what came with the run
     void showSnapshot(const Snapshot& snapshot);
     void showSaved(const QString& file);
     void showOpened(const QString& file);

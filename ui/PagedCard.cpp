@@ -59,8 +59,14 @@ QWidget* PagedCard::currentPage() const {
 }
 
 void PagedCard::setCurrentPage(QWidget* page) {
-    m_names->button(m_pages->indexOf(page))->setChecked(true);
-    follow();
+    setCurrent(m_pages->indexOf(page));
+}
+
+void PagedCard::setCurrent(int index) {
+    if (index >= 0 && index < m_pages->count()) {
+        m_names->button(index)->setChecked(true);
+        follow();
+    }
 }
 
 void PagedCard::follow() {

@@ -28,6 +28,7 @@ public:
     int current() const;
     QWidget* currentPage() const;
     void setCurrentPage(QWidget* page);
+    void setCurrent(int index); // of addPage(); what is no page is ignored
 
 signals:
     void currentChanged();

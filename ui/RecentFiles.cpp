@@ -14,7 +14,7 @@ RecentFiles::RecentFiles(Settings* settings, QObject* parent)
     , m_paths(Settings::value(Settings::kRecentFiles).toStringList().mid(0, kMost)) {}
 
 bool RecentFiles::isCheckpoint(const QString& path) {
-    return path.endsWith(QLatin1String(".safetensors"));
+    return path.endsWith(QLatin1String(".safetensors")) || path.endsWith(QLatin1String(".latentscape"));
 }
 
 void RecentFiles::setPaths(const QStringList& paths) {

@@ -5,6 +5,7 @@
 #include "ui/Background.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -12,6 +13,7 @@ namespace latentscape {
 
 namespace {
 
+constexpr std::chrono::milliseconds kKeepSoon{1500};
 constexpr double kMomentInterval = 0.5; // seconds between two kept moments, at least
 
 } // namespace
@@ -23,6 +25,13 @@ Session::Session(QObject* parent)
     connect(&m_loader, &Loader::checkpointOpened, this,
             [this](const OpenedCheckpoint& opened) { acceptCheckpoint(opened); });
     connect(&m_loader, &Loader::failed, this, &Session::fail);
+    m_keepSoon.setSingleShot(true);
+    m_keepSoon.setInterval(kKeepSoon);
+    connect(&m_keepSoon, &QTimer::timeout, this, [this] {
+        if (!isTraining() && m_checkpoint) {
+            keep(m_checkpoint);
+        }
+    });
     connect(&m_writer, &CheckpointWriter::written, this, &Session::checkpointSaved);
     connect(&m_writer, &CheckpointWriter::failed, this, &Session::failed);
     connect(&m_moments, &MomentStore::failed, this, &Session::failed);
@@ -120,6 +129,7 @@ void Session::acceptData(const DataRequest& request, const LoadedData& data) {
 void Session::acceptCheckpoint(const OpenedCheckpoint& opened) {
     m_config = opened.config;
     m_checkpoint = opened.snapshot.checkpoint;
+    m_brought = m_checkpoint->explore;
     m_isKept = opened.file == m_keptIn;
     m_source = opened.source;
     m_data = opened.data;
@@ -196,6 +206,7 @@ void Session::beginBranch(const std::shared_ptr<const Snapshot>& moment) {
     m_config = trainConfigFromJson(from->settings);
     m_checkpoint = from;
     m_isKept = false; // the run before stays beside it
+    m_brought = carried();
     m_decoder.setModel(m_config.model);
     m_lookBack.forget();
     emit runStarted();
@@ -227,6 +238,7 @@ void Session::begin(TrainConfig config, const std::shared_ptr<const Checkpoint>&
             } else {
                 m_checkpoint.reset();
                 m_isKept = false;
+                m_brought = "{}";
                 m_decoder.setModel(config.model);
                 m_lookBack.forget();
                 m_moments.beginRun(config, run);
@@ -286,15 +298,26 @@ void Session::acceptCheckpoint(const std::shared_ptr<const Checkpoint>& checkpoi
     m_checkpoint = checkpoint;
     m_saveTo.removeAll(m_keptIn); // is written below, after the run before has been moved
     for (const QString& file : std::exchange(m_saveTo, {})) {
-        m_writer.write(file, checkpoint);
+        m_writer.write(file, checkpoint, carried());
     }
+    keep(checkpoint);
+}
+
+void Session::keep(const std::shared_ptr<const Checkpoint>& checkpoint) {
+    m_keepSoon.stop();
     if (m_keptIn.isEmpty()) {
         return;
     }
     if (std::exchange(m_isKept, true)) {
-        m_writer.write(m_keptIn, checkpoint);
+        m_writer.write(m_keptIn, checkpoint, carried());
     } else {
-        m_writer.writeAfterKeeping(m_keptBefore, m_keptIn, checkpoint);
+        m_writer.writeAfterKeeping(m_keptBefore, m_keptIn, checkpoint, carried());
+    }
+}
+
+void Session::keepWhatChanged() {
+    if (m_keepSoon.isActive() && !isTraining() && m_checkpoint) {
+        keep(m_checkpoint);
     }
 }
 
@@ -361,12 +384,12 @@ void Session::newSampleLatents() {
 
 void Session::saveCheckpoint(const QString& file) {
     if (m_lookBack.isOn() && file != m_keptIn) {
-        m_writer.write(file, m_lookBack.moment()->checkpoint);
+        m_writer.write(file, m_lookBack.moment()->checkpoint, carried());
     } else if (isTraining()) {
         m_saveTo.append(file);
         m_trainer->requestCheckpoint();
     } else if (m_checkpoint) {
-        m_writer.write(file, m_checkpoint);
+        m_writer.write(file, m_checkpoint, carried());
     } else {
         emit failed({Problem::What::NotSaved, file, tr("There is nothing to save yet. Press Train first.")});
     }

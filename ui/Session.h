@@ -13,10 +13,13 @@
 #include <QObject>
 #include <QStringList>
 #include <QThread>
+#include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 
 namespace latentscape {
 
@@ -45,6 +48,13 @@ public:
     // While a run is kept in this file every so many seconds, a crash costs no more than that. Another run
     // that the file holds is moved to `before`.
     void keepRunIn(const QString& file, const QString& before, double seconds);
+    // What is made beside the run travels in its files: `explore` is called before one is written.
+    void carryAlong(std::function<std::string()> explore) { m_explore = std::move(explore); }
+    // It has changed: a run that is not going on is kept again, soon or at once.
+    void keepSoon() { m_keepSoon.start(); }
+    void keepWhatChanged();
+    // As it came with the run that is shown, or as it was when that parted from another.
+    const std::string& broughtAlong() const { return m_brought; }
     // Moments of the runs from now on are kept in folders there.
     void keepMomentsIn(const QString& folder) { m_moments.keepIn(folder); }
     bool isSaving() const { return m_writer.isBusy(); }
@@ -102,6 +112,8 @@ private:
     void launch();
     void accept(const Snapshot& snapshot);
     void acceptCheckpoint(const std::shared_ptr<const Checkpoint>& checkpoint);
+    void keep(const std::shared_ptr<const Checkpoint>& checkpoint);
+    std::string carried() const { return m_explore ? m_explore() : std::string(); }
     void endRun();
 
     State m_state = State::Ready;
@@ -116,6 +128,9 @@ private:
     double m_epoch = 0;    // where the run stands
     bool m_isKept = false; // m_keptIn holds the run that is shown
     double m_keepInterval = 0;
+    std::function<std::string()> m_explore;
+    std::string m_brought = "{}";
+    QTimer m_keepSoon;
     QStringList m_saveTo; // as soon as the trainer has made a checkpoint
 
     std::shared_ptr<Trainer> m_trainer; // of a run that is going on

@@ -201,6 +201,9 @@ void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
     if (const auto history = file.metadata.find("history"); history != file.metadata.end()) {
         checkpoint.history = history->second; // files of other programs need not have one
     }
+    if (const auto explore = file.metadata.find("explore"); explore != file.metadata.end()) {
+        checkpoint.explore = explore->second;
+    }
     if (const auto run = file.metadata.find("run"); run != file.metadata.end()) {
         checkpoint.run = run->second;
     }
@@ -371,6 +374,9 @@ void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpo
                         {"history", checkpoint.history},
                         {"random", randomToJson(checkpoint.random).dump()},
                         {"counters", countersToJson(checkpoint).dump()}};
+    if (checkpoint.explore != "{}") {
+        content.metadata["explore"] = checkpoint.explore;
+    }
     if (!checkpoint.run.empty()) {
         content.metadata["run"] = checkpoint.run;
     }

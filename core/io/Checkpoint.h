@@ -16,6 +16,8 @@ struct Checkpoint {
     std::string settings = "{}"; // the run's TrainConfig as a JSON object, as core/train writes and reads it
     std::string history = "{}";  // the run's LossHistory likewise; {} if there is none
 
+    // What a window's user made beside the run, as a JSON object that only the window reads; {} if nothing.
+    std::string explore = "{}";
     std::string run; // names the run among those that the app keeps; may be empty
 
     // Weights and optimizer state in the order and with the names of the model's trainables.

@@ -26,7 +26,8 @@ private slots:
         QImage image(6, 6, QImage::Format_RGB888);
         image.fill(Qt::red);
         const KeptPicture kept{"mine", {1, 2}, 1, 7, image};
-        const ExploreState before{{0.5F, -2}, 1, {1}, {kept}, {kept, kept}, {{"smile", {0.6F, 0.8F}, 2, 0}}};
+        const ExploreState before{{0.5F, -2}, 1, {1}, {kept}, {kept, kept}, {{"smile", {0.6F, 0.8F}, 2, 0}},
+                                  1,          2};
         const ExploreState after = exploreStateFromJson(toJson(before), 2);
         QCOMPARE(after.latent, before.latent);
         QCOMPARE(after.label, before.label);
@@ -34,6 +35,8 @@ private slots:
         QCOMPARE(after.kept.at(0).name, QString("mine"));
         QCOMPARE(after.stops.size(), 2U);
         QVERIFY(after.directions == before.directions);
+        QCOMPARE(after.pointPage, 1);
+        QCOMPARE(after.aroundPage, 2);
     }
 
     void whatIsDamagedIsRefused() {

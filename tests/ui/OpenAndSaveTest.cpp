@@ -32,7 +32,7 @@ private slots:
         QTRY_VERIFY(action("savePicture")->isEnabled());
         QVERIFY(action("saveStrips")->isEnabled());
         chooseFile(inHome("while it runs"), "saveCheckpoint"); // gets its ending
-        const QString early = inHome("while it runs.safetensors");
+        const QString early = inHome("while it runs.latentscape");
         QTRY_VERIFY(recentPaths().contains(early));
         QVERIFY(m_window->session().isTraining());
         const std::int64_t step = loadCheckpoint(early.toStdString()).step;
