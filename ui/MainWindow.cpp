@@ -6,6 +6,7 @@
 #include "ui/DropOverlay.h"
 #include "ui/ExploreView.h"
 #include "ui/FileQuestions.h"
+#include "ui/FindingActions.h"
 #include "ui/LatentPoint.h"
 #include "ui/Page.h"
 #include "ui/PastLine.h"
@@ -173,7 +174,7 @@ void MainWindow::connectSession() {
         m_bar->forgetSaved();
         m_views->setRun(m_session.config());
         m_views->explore()->setCheckpoint({});
-        m_setup->clearRun(m_session.config().model.kind);
+        m_setup->clearRun(m_session.config());
         m_line->clear();
         m_strip->dismiss();
         showView(m_bar->current()); // rather than a page in its place
@@ -204,6 +205,9 @@ void MainWindow::connectViews() {
     connect(m_setup, &SetupPanel::stopRequested, &m_session, &Session::stop);
     connect(m_setup, &SetupPanel::goOnRequested, this, &MainWindow::goOn);
     connect(m_setup, &SetupPanel::changeRequested, &m_session, &Session::change);
+    connect(m_setup, &SetupPanel::remedyRequested, this, &MainWindow::apply);
+    connect(m_setup, &SetupPanel::numbersRequested, this,
+            [this](Finding::Kind kind) { showView(isMeasured(kind) ? View::Measure : View::Train); });
     connect(m_views, &ViewStack::trainRequested, this, &MainWindow::start);
     connect(m_views, &ViewStack::newSamplesRequested, &m_session, &Session::newSampleLatents);
     connect(m_views, &ViewStack::notice, m_line, &RunLine::showNotice);
@@ -280,6 +284,9 @@ void MainWindow::followState() {
     if (m_session.state() == Session::State::Ready && !m_openWhenStopped.isEmpty()) {
         open(std::exchange(m_openWhenStopped, {}));
     }
+    if (m_session.state() == Session::State::Ready && m_startWhenStopped) {
+        m_session.start(*std::exchange(m_startWhenStopped, {}));
+    }
 }
 
 void MainWindow::showData() {
@@ -312,7 +319,7 @@ void MainWindow::takeUpExplore() {
 
 void MainWindow::showSnapshot(const Snapshot& snapshot) {
     m_views->showSnapshot(snapshot);
-    m_setup->showSnapshot(snapshot);
+    m_setup->showSnapshot(snapshot, m_session.config());
     m_line->showRun(snapshot, m_session.config().epochs);
 }
 
@@ -393,6 +400,22 @@ void MainWindow::goOnMoreCarefully() {
     config.learningRate /= 10;
     m_session.goOn(config);
     m_setup->setConfig(m_session.config());
+}
+
+void MainWindow::apply(const Remedy& remedy) {
+    if (remedy.how == Remedy::How::Stop) {
+        m_session.stop();
+        return;
+    }
+    m_setup->setConfig(remedy.config);
+    if (remedy.how == Remedy::How::Change) {
+        m_session.isTraining() ? m_session.change(remedy.config) : m_session.goOn(remedy.config);
+    } else if (m_session.isTraining()) {
+        m_startWhenStopped = remedy.config;
+        m_session.stop();
+    } else {
+        m_session.start(remedy.config);
+    }
 }
 
 void MainWindow::open(const QString& path) {

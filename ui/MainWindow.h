@@ -2,6 +2,7 @@
 // the UI thread; owns the Session and connects it with what is shown.
 #pragma once
 
+#include "core/train/Remedy.h"
 #include "ui/LastRun.h"
 #include "ui/MainMenu.h"
 #include "ui/MessageStrip.h"
@@ -10,6 +11,8 @@
 #include "ui/Settings.h"
 
 #include <QMainWindow>
+
+#include <optional>
 
 namespace latentscape {
 
@@ -70,6 +73,7 @@ private:
     void goOn();
     void goOnWithLastRun();
     void goOnMoreCarefully();
+    void apply(const Remedy& remedy);
     void updateMenu();
 
     Settings m_settings; // outlives all that keeps something in it
@@ -81,6 +85,7 @@ private:
     bool m_goOnWhenOpened = false;
     bool m_keepMessage = false; // through the next success
     QString m_openWhenStopped;
+    std::optional<TrainConfig> m_startWhenStopped;
     Closing* m_end = nullptr;
 
     SetupPanel* m_setup;

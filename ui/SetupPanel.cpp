@@ -63,6 +63,8 @@ SetupPanel::SetupPanel(QWidget* parent)
     connectSettings();
     connectPages();
     connect(m_stateCard, &StateCard::goOnRequested, this, &SetupPanel::goOnRequested);
+    connect(m_stateCard, &StateCard::remedyRequested, this, &SetupPanel::remedyRequested);
+    connect(m_stateCard, &StateCard::numbersRequested, this, &SetupPanel::numbersRequested);
     setConfig(presets().front().config);
     m_isOffered = true;
     setState(Session::State::Loading);
@@ -381,12 +383,12 @@ void SetupPanel::setCanGoOn(bool can) {
     m_stateCard->setCanGoOn(can);
 }
 
-void SetupPanel::clearRun(ModelKind kind) {
-    m_stateCard->clear(kind);
+void SetupPanel::clearRun(const TrainConfig& config) {
+    m_stateCard->clear(config);
 }
 
-void SetupPanel::showSnapshot(const Snapshot& snapshot) {
-    m_stateCard->showSnapshot(snapshot);
+void SetupPanel::showSnapshot(const Snapshot& snapshot, const TrainConfig& now) {
+    m_stateCard->showSnapshot(snapshot, now);
 }
 
 void SetupPanel::addDataSource(const QString& name, const QString& source) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/data/DataSource.h"
+#include "core/train/Remedy.h"
 #include "core/train/TrainConfig.h"
 #include "ui/Session.h"
 
@@ -45,8 +46,8 @@ public:
     void openPresetName(); // likewise, where a preset is saved
 
     void setCanGoOn(bool can);
-    void clearRun(ModelKind kind); // another run is shown from now on
-    void showSnapshot(const Snapshot& snapshot);
+    void clearRun(const TrainConfig& config); // another run, with these settings, is shown from now on
+    void showSnapshot(const Snapshot& snapshot, const TrainConfig& now); // and the run's settings of now
 
 signals:
     void dataChosen(const QString& source);
@@ -60,6 +61,8 @@ signals:
     void goOnRequested();
     // While a run goes on: the user has changed what may change in it.
     void changeRequested(const latentscape::TrainConfig& config);
+    void remedyRequested(const latentscape::Remedy& remedy);
+    void numbersRequested(latentscape::Finding::Kind kind); // behind a finding
 
 protected:
     void changeEvent(QEvent* event) override;

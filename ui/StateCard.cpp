@@ -1,6 +1,7 @@
 #include "ui/StateCard.h"
 
 #include "ui/Card.h"
+#include "ui/FindingActions.h"
 #include "ui/Theme.h"
 
 #include <QLabel>
@@ -23,10 +24,11 @@ StateCard::StateCard(QWidget* parent)
     : QFrame(parent)
     , m_verdict(new QLabel)
     , m_advice(makeNote())
-    , m_goOn(makeLink("goOnLink", tr("Go on"), tr("Train on from where this run has ended"))) {
+    , m_goOn(makeLink("goOnLink", tr("Go on"), tr("Train on from where this run has ended")))
+    , m_actions(new FindingActions) {
     setObjectName("stateCard");
     setAccessibleName(tr("How the run is doing"));
-    setToolTip(tr("Judged from the loss on held-out images after each epoch: a rule of thumb"));
+    setToolTip(tr("Judged from each step, and after each epoch on held-out images: a rule of thumb"));
     setProperty("role", "card");
     m_verdict->setObjectName("verdict");
     m_advice->setObjectName("advice");
@@ -38,75 +40,86 @@ StateCard::StateCard(QWidget* parent)
     top->addWidget(m_goOn);
     column->addLayout(top);
     column->addWidget(m_advice);
+    column->addWidget(m_actions);
     m_verdict->setWordWrap(true);
     m_advice->setWordWrap(true);
     m_goOn->hide();
     connect(m_goOn, &QToolButton::clicked, this, &StateCard::goOnRequested);
-    clear(ModelKind::Vae);
+    connect(m_actions, &FindingActions::currentChanged, this, &StateCard::describe);
+    connect(m_actions, &FindingActions::remedyRequested, this, &StateCard::remedyRequested);
+    connect(m_actions, &FindingActions::numbersRequested, this, &StateCard::numbersRequested);
+    clear({});
 }
 
-void StateCard::clear(ModelKind kind) {
-    m_health = RunHealth(kind);
+void StateCard::clear(const TrainConfig& config) {
+    m_health = RunHealth(config);
+    m_actions->clear();
     hide();
 }
 
-void StateCard::showSnapshot(const Snapshot& snapshot) {
+void StateCard::showSnapshot(const Snapshot& snapshot, const TrainConfig& now) {
     m_health.add(snapshot);
-    describe(snapshot.state);
-    if (snapshot.state == TrainState::Finished && !snapshot.message.empty()) {
-        m_verdict->setText(tr("Ended early"));
-        m_advice->setText(QString::fromStdString(snapshot.message) + ' ' +
-                          tr("To go on, give it more patience."));
-    }
+    m_state = snapshot.state;
+    m_endedBecause = m_state == TrainState::Finished ? QString::fromStdString(snapshot.message) : QString();
+    m_actions->setFindings(m_health.findings(), now,
+                           m_state == TrainState::Running || m_state == TrainState::Paused);
+    describe();
+    show();
 }
 
 void StateCard::setCanGoOn(bool can) {
     m_goOn->setVisible(can);
 }
 
-void StateCard::describe(TrainState state) {
+void StateCard::describe() {
+    const bool over = m_state == TrainState::Finished || m_state == TrainState::Stopped;
+    if (const Finding* finding = m_actions->current()) {
+        m_verdict->setText(QString::fromStdString(finding->title));
+        m_advice->setText(QString::fromStdString(finding->sentence));
+    } else if (m_state == TrainState::Diverged) { // which was dismissed
+        m_verdict->setText(tr("It diverged"));
+        m_advice->setText(tr("The last good weights are kept. Try a smaller learning rate."));
+    } else if (!m_endedBecause.isEmpty()) {
+        m_verdict->setText(tr("Ended early"));
+        m_advice->setText(m_endedBecause + ' ' + tr("To go on, give it more patience."));
+    } else {
+        describeHealthy(over);
+    }
+    if (m_state == TrainState::Paused && !m_actions->current()) {
+        m_verdict->setText(tr("Paused"));
+    }
+    update();
+}
+
+void StateCard::describeHealthy(bool over) {
     using Verdict = RunHealth::Verdict;
-    const bool over = state == TrainState::Finished || state == TrainState::Stopped;
-    const Verdict verdict = m_health.verdict();
-    m_attention = state == TrainState::Diverged || verdict == Verdict::Overfitting ||
-                  verdict == Verdict::Collapsed || verdict == Verdict::Outplayed;
     const QString inUse = tr("%1 of %2 latents in use").arg(m_health.activeLatents()).arg(m_health.latents());
     const auto say = [this](const QString& words, const QString& advice) {
         m_verdict->setText(words);
         m_advice->setText(advice);
     };
-    if (state == TrainState::Diverged) {
-        say(tr("It diverged"), tr("The last good weights are kept. Try a smaller learning rate."));
-    } else if (verdict == Verdict::Starting && over) {
-        say(tr("Ended early"), tr("There is no verdict before the end of an epoch"));
-    } else if (verdict == Verdict::Starting) {
-        say(tr("Beginning to learn"), tr("A verdict comes with each epoch"));
-    } else if (verdict == Verdict::Collapsed) {
-        say(tr("No latent is in use"), tr("Every sample will look the same: lower the KL weight."));
-    } else if (verdict == Verdict::Overfitting) {
-        say(tr("Learning by heart"), tr("Held-out images get worse: a good moment to stop."));
-    } else if (verdict == Verdict::Slow) {
+    const auto percent = [](float share) { return QString::number(std::lround(100 * share)); };
+    switch (m_health.verdict()) {
+    case Verdict::Starting:
+        over ? say(tr("Ended early"), tr("There is no verdict before the end of an epoch"))
+             : say(tr("Beginning to learn"), tr("A verdict comes with each epoch"));
+        break;
+    case Verdict::Slow:
         say(over ? tr("Could learn more") : tr("Learning slowly"),
             tr("The latents tell little about an image yet"));
-    } else if (verdict == Verdict::Outplayed) {
-        say(tr("The discriminator wins"),
-            tr("It always tells real from made, so that the generator learns little: try a smaller learning "
-               "rate."));
-    } else if (verdict == Verdict::Matched) {
-        const auto percent = [](float share) { return QString::number(std::lround(100 * share)); };
+        break;
+    case Verdict::Matched:
         say(over ? tr("Could learn more") : tr("A fair game"),
             tr("Real images pass for %1 % real, made ones for %2 %")
                 .arg(percent(m_health.dReal()), percent(m_health.dFake())));
-    } else if (verdict == Verdict::Settled) {
+        break;
+    case Verdict::Settled:
         say(over ? tr("Learnt what it can") : tr("Hardly changing any more"), inUse);
-    } else {
+        break;
+    case Verdict::Learning:
         say(over ? tr("Could learn more") : tr("Learning well"), inUse);
+        break;
     }
-    if (state == TrainState::Paused) {
-        m_verdict->setText(tr("Paused"));
-    }
-    show();
-    update();
 }
 
 void StateCard::paintEvent(QPaintEvent* event) {
@@ -115,7 +128,8 @@ void StateCard::paintEvent(QPaintEvent* event) {
     painter.setRenderHint(QPainter::Antialiasing);
     const ThemeColors& colors = themeColors(palette());
     painter.setPen(Qt::NoPen);
-    painter.setBrush(m_attention ? colors.attention : colors.good);
+    const bool attention = m_actions->current() || m_state == TrainState::Diverged;
+    painter.setBrush(attention ? colors.attention : colors.good);
     painter.drawEllipse(QRectF(kDotLeft, m_verdict->geometry().center().y() - kDot / 2.0 + 0.5, kDot, kDot));
 }
 

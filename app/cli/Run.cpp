@@ -9,6 +9,8 @@
 #include "core/tensor/Strengths.h"
 #include "core/train/EarlyStopping.h"
 #include "core/train/LossExport.h"
+#include "core/train/LossHistory.h"
+#include "core/train/Remedy.h"
 
 #include <cstdio>
 
@@ -70,7 +72,8 @@ Run::Run(fs::path folder, const TrainConfig& config, const LoadedData& data,
     , m_json(json)
     , m_fold(fold)
     , m_trainer(makeTrainer(config, data, from))
-    , m_log(prepared(m_folder, !from) / "losses.csv", config.model.kind, from ? from->step : 0) {
+    , m_log(prepared(m_folder, !from) / "losses.csv", config.model.kind, from ? from->step : 0)
+    , m_health(config) {
     const std::string text = toJson(config) + "\n";
     writeFileAtomically(m_folder / "config.json", std::as_bytes(std::span(text)));
 }
@@ -87,9 +90,11 @@ EpochResult Run::train(const std::stop_token& stop, const std::string& goOn) {
 // On the training's own thread, so that the files never run behind it.
 void Run::take(const Snapshot& snapshot) {
     m_log.add(snapshot);
+    m_health.add(snapshot);
     for (const EpochResult& epoch : snapshot.epochs) {
         print(epoch);
     }
+    tellFindings();
     if (snapshot.checkpoint) {
         m_log.sync(); // the checkpoint counts on these rows
         saveCheckpoint(m_folder / kCheckpoint, *snapshot.checkpoint);
@@ -115,6 +120,23 @@ void Run::finish(TrainState state, const std::string& goOn) {
     }
     if (state == TrainState::Stopped) {
         throw Interrupted("interrupted; go on with: " + goOn);
+    }
+}
+
+void Run::tellFindings() {
+    for (const Finding& finding : m_health.findings()) {
+        if (!m_told.insert(finding.kind).second) {
+            continue;
+        }
+        std::string text = finding.title + ". " + finding.sentence;
+        for (const Finding::Number& number : finding.numbers) {
+            text += "\n    " + number.name + ": " + number.value;
+        }
+        if (const auto remedy = remedyFor(finding, m_config); remedy && !remedy->options.empty()) {
+            text += "\n    Try " + remedy->options;
+        }
+        m_bar.clear();
+        std::fprintf(stderr, "%s\n", text.c_str());
     }
 }
 
@@ -150,6 +172,9 @@ nlohmann::ordered_json Run::asJson(const EpochResult& epoch) const {
     }
     line.update(lossesAsJson(m_config.model.kind, epoch.heldOut));
     line["train_seconds"] = rounded(epoch.trainSeconds, 1);
+    for (const Finding& finding : m_health.findings()) {
+        line["findings"].push_back(nameOf(finding.kind));
+    }
     return line;
 }
 

@@ -4,12 +4,14 @@
 
 #include "app/cli/LossLog.h"
 #include "app/cli/ProgressBar.h"
+#include "core/train/RunHealth.h"
 #include "core/train/Trainer.h"
 
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace latentscape {
@@ -30,6 +32,7 @@ public:
 private:
     void take(const Snapshot& snapshot);
     void finish(TrainState state, const std::string& goOn);
+    void tellFindings(); // each when it appears
     void print(const EpochResult& epoch);
     nlohmann::ordered_json asJson(const EpochResult& epoch) const;
 
@@ -40,6 +43,8 @@ private:
     Trainer m_trainer;
     LossLog m_log;
     ProgressBar m_bar;
+    RunHealth m_health;
+    std::set<Finding::Kind> m_told;
     std::string m_message;
     std::shared_ptr<const Checkpoint> m_last;
 };

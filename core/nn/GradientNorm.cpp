@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
 
 namespace latentscape {
 
@@ -36,6 +38,38 @@ float squaredGradientNorm(const ParameterStore& parameters) {
 float clippingScale(float squaredNorm, float clipNorm) {
     constexpr float kTiny = 1e-6f; // for a norm of zero
     return clipNorm > 0 ? std::min(1.0f, clipNorm / (std::sqrt(squaredNorm) + kTiny)) : 1.0f;
+}
+
+GradientFade gradientFade(const ParameterStore& parameters) {
+    struct Network {
+        double most = 0;
+        double least = std::numeric_limits<double>::infinity();
+        const std::string* weakest = nullptr;
+    };
+    std::map<std::string, Network> networks;
+    for (const Parameter& p : parameters.parameters()) {
+        if (p.trained == Trained::No || p.shape.size() < 2) {
+            continue;
+        }
+        const auto gradient = parameters.gradients().subspan(p.offset, p.count);
+        const double size = std::sqrt(double{sumOfSquares(gradient.data(), std::ssize(gradient))} /
+                                      static_cast<double>(p.count));
+        Network& network = networks[p.name.substr(0, p.name.find('.'))];
+        network.most = std::max(network.most, size);
+        if (size < network.least) {
+            network.least = size;
+            network.weakest = &p.name;
+        }
+    }
+    GradientFade fade;
+    for (const auto& [name, network] : networks) {
+        // A network without any gradient has nothing to lose on the way.
+        const double share = network.most > 0 ? network.least / network.most : 1;
+        if (share < double{fade.share}) {
+            fade = {static_cast<float>(share), *network.weakest};
+        }
+    }
+    return fade;
 }
 
 } // namespace latentscape

@@ -16,6 +16,7 @@ bool Optimizer::step(ParameterStore& parameters, float learningRate) {
         return false;
     }
     ++m_stepCount;
+    m_gradientNorm = std::sqrt(squaredNorm);
     update(parameters, learningRate, clippingScale(squaredNorm, m_config.clipNorm));
     return true;
 }

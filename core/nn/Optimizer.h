@@ -51,6 +51,8 @@ public:
 
     std::int64_t stepCount() const { return m_stepCount; }
     void setStepCount(std::int64_t count) { m_stepCount = count; }
+    // Of the last step's gradient, before it was clipped; 0 before the first.
+    float gradientNorm() const { return m_gradientNorm; }
 
 protected:
     explicit Optimizer(const OptimizerConfig& config)
@@ -63,6 +65,7 @@ protected:
 
 private:
     std::int64_t m_stepCount = 0;
+    float m_gradientNorm = 0;
 };
 
 // What is customary for a kind (the defaults of torch.optim; SGD with a momentum of 0.9).

@@ -63,12 +63,35 @@ double doubleField(const json& object, const char* key) {
     return value.get<double>();
 }
 
+// Runs that were saved before gradients, weights of the KL term or signs were kept have none.
+float normField(const json& object, const char* key) {
+    return object.contains(key) ? static_cast<float>(doubleField(object, key)) : 0;
+}
+
+json signsToJson(const TrainingSigns& signs) {
+    return {{"figures", toArray(std::array{signs.updateRatio, signs.gradientFade, signs.diversity})},
+            {"weakest", signs.weakest}};
+}
+
+TrainingSigns signsOf(const json& epoch) {
+    if (!epoch.contains("signs")) {
+        return {};
+    }
+    const json& object = field(epoch, "signs");
+    const std::vector<float> figures = floats(object, "figures", 3);
+    if (figures.size() != 3) {
+        throw Error(ErrorKind::Input, "\"signs\" has not 3 figures");
+    }
+    return {figures[0], figures[1], figures[2], stringField(object, "weakest")};
+}
+
 } // namespace
 
 void LossHistory::add(const LossPoint& point) {
     for (std::size_t i = 0; i < m_pendingSum.size(); ++i) {
         m_pendingSum[i] += point.losses[i];
     }
+    m_pendingNorms += point.gradientNorm;
     if (++m_pending < m_stride) {
         return;
     }
@@ -76,7 +99,9 @@ void LossHistory::add(const LossPoint& point) {
     for (std::size_t i = 0; i < m_pendingSum.size(); ++i) {
         mean.losses[i] = m_pendingSum[i] / static_cast<float>(m_pending);
     }
+    mean.gradientNorm = m_pendingNorms / static_cast<float>(m_pending);
     m_pendingSum = {};
+    m_pendingNorms = 0;
     m_pending = 0;
     m_losses.push_back(mean);
     if (m_losses.size() > kMostPoints) {
@@ -92,12 +117,14 @@ void LossHistory::thinLosses() {
         for (std::size_t i = 0; i < mean.losses.size(); ++i) {
             mean.losses[i] = (m_losses[k].losses[i] + mean.losses[i]) / 2;
         }
+        mean.gradientNorm = (m_losses[k].gradientNorm + mean.gradientNorm) / 2;
         m_losses[kept++] = mean;
     }
     if (m_losses.size() % 2 != 0) { // half of the next point
         for (std::size_t i = 0; i < m_pendingSum.size(); ++i) {
             m_pendingSum[i] = m_losses.back().losses[i] * static_cast<float>(m_stride);
         }
+        m_pendingNorms = m_losses.back().gradientNorm * static_cast<float>(m_stride);
         m_pending = m_stride;
     }
     m_losses.resize(kept);
@@ -128,7 +155,10 @@ void LossHistory::add(const ControlChange& change) {
 std::string LossHistory::toJson() const {
     json points = json::array();
     for (const LossPoint& point : m_losses) {
-        points.push_back({{"step", point.step}, {"epoch", point.epoch}, {"losses", toArray(point.losses)}});
+        points.push_back({{"step", point.step},
+                          {"epoch", point.epoch},
+                          {"losses", toArray(point.losses)},
+                          {"gradient_norm", shortestDouble(point.gradientNorm)}});
     }
     json epochs = json::array();
     for (const EpochResult& epoch : m_epochs) {
@@ -138,14 +168,20 @@ std::string LossHistory::toJson() const {
                           {"held_out", toArray(epoch.heldOut)},
                           {"kl_per_latent", toArray(epoch.klPerLatent)},
                           {"train_seconds", epoch.trainSeconds},
-                          {"beta", shortestDouble(epoch.beta)}});
+                          {"beta", shortestDouble(epoch.beta)},
+                          {"signs", signsToJson(epoch.signs)}});
     }
     json changes = json::array();
     for (const ControlChange& change : m_changes) {
         changes.push_back({{"epoch", change.epoch}, {"text", change.text}});
     }
-    return json{{"stride", m_stride}, {"pending", m_pending}, {"pending_sum", toArray(m_pendingSum)},
-                {"losses", points},   {"epochs", epochs},     {"changes", changes}}
+    return json{{"stride", m_stride},
+                {"pending", m_pending},
+                {"pending_sum", toArray(m_pendingSum)},
+                {"pending_norms", shortestDouble(m_pendingNorms)},
+                {"losses", points},
+                {"epochs", epochs},
+                {"changes", changes}}
         .dump();
 }
 
@@ -158,16 +194,19 @@ LossHistory LossHistory::fromJson(const std::string& text) {
     history.m_stride = integerField(object, "stride", 1, kLongestStride);
     history.m_pending = integerField(object, "pending", 0, history.m_stride - 1);
     history.m_pendingSum = ::latentscape::losses(object, "pending_sum");
+    history.m_pendingNorms = normField(object, "pending_norms");
     for (const json& point : arrayField(object, "losses", kMostPoints)) {
-        history.m_losses.push_back({integerField(point, "step", 0, kMost), doubleField(point, "epoch"),
-                                    ::latentscape::losses(point, "losses")});
+        history.m_losses.push_back({.step = integerField(point, "step", 0, kMost),
+                                    .epoch = doubleField(point, "epoch"),
+                                    .losses = ::latentscape::losses(point, "losses"),
+                                    .gradientNorm = normField(point, "gradient_norm")});
     }
     for (const json& epoch : arrayField(object, "epochs", kMostEpochs)) {
         history.m_epochs.push_back(
             {integerField(epoch, "epoch", 0, kMost), integerField(epoch, "step", 0, kMost),
              ::latentscape::losses(epoch, "train"), ::latentscape::losses(epoch, "held_out"),
              floats(epoch, "kl_per_latent", 65536), doubleField(epoch, "train_seconds"),
-             epoch.contains("beta") ? floatField(epoch, "beta", 0, 1e6f) : 1}); // older runs have none
+             epoch.contains("beta") ? floatField(epoch, "beta", 0, 1e6f) : 1, signsOf(epoch)});
     }
     for (const json& change : arrayField(object, "changes", kMostChanges)) {
         history.m_changes.push_back({doubleField(change, "epoch"), stringField(change, "text")});

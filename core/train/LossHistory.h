@@ -35,6 +35,7 @@ private:
     std::vector<ControlChange> m_changes;
     std::int64_t m_stride = 1;  // steps a point stands for
     Losses m_pendingSum{};      // of the point that is not yet full
+    float m_pendingNorms = 0;   // likewise, of gradients
     std::int64_t m_pending = 0; // steps in it
 };
 

@@ -5,6 +5,7 @@
 #include "core/io/Checkpoint.h"
 #include "core/models/Model.h"
 #include "core/tensor/Image.h"
+#include "core/train/TrainingSigns.h"
 
 #include <memory>
 #include <string>
@@ -18,6 +19,7 @@ struct LossPoint {
     Losses losses{};
     float learningRate = 0; // in force in this step; a history does not keep
     float beta = 0;         // these two
+    float gradientNorm = 0; // over all that is learnt, before it is clipped; 0: not known
 };
 
 struct EpochResult {
@@ -28,6 +30,7 @@ struct EpochResult {
     std::vector<float> klPerLatent; // nats, mean over held-out images, [latent]
     double trainSeconds = 0;        // since the start, training alone
     float beta = 1;                 // weight of the KL term that was in force at its end
+    TrainingSigns signs;            // of its last step
 };
 
 // A live change of a setting, for a mark on the curve.

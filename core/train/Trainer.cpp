@@ -72,7 +72,10 @@ struct Trainer::Impl {
     LossHistory history;
     std::int64_t step = 0;
     std::int64_t modelStep = 0;          // after which the model's weights were as they are
+    std::vector<Trainable> trainables;   // of the model
     float betaInForce = 0;               // in the last step
+    TrainingSigns signs;                 // of the last step of an epoch
+    double realSpread = 0;               // of held-out images
     std::vector<Checkpoint::Entry> best; // weights of the best epoch so far, if there is any patience,
     std::int64_t bestStep = 0;           // and their step
     Snapshot snapshot;                   // filled until it is sent
@@ -106,6 +109,8 @@ void Trainer::Impl::start() {
         loader.seek(from->epoch, from->cursor);
         from.reset();
     }
+    trainables = model->trainables();
+    realSpread = spreadOfImages(*data.heldOut, config.model);
     started = Clock::now();
 }
 
@@ -179,6 +184,10 @@ bool Trainer::Impl::takeStep() {
     const Random::State before = noise.state();
     StepControls controls = controlsAt(config, step, data.train->count());
     controls.part = oneStep.value_or(StepPart::All);
+    std::optional<StepWatch> watch;
+    if (loader.cursor() == 0) { // it is the epoch's last
+        watch.emplace(trainables);
+    }
     const Losses losses = model->step(images, controls, noise, labels);
     if (!std::isfinite(losses[0])) {
         noise = Random(before);
@@ -194,7 +203,11 @@ bool Trainer::Impl::takeStep() {
         epochSums[i] += double{losses[i]} * static_cast<double>(n);
     }
     betaInForce = controls.beta;
-    snapshot.losses.push_back({step, epochPosition(), losses, controls.learningRate, controls.beta});
+    if (watch) {
+        signs = watch->signs();
+    }
+    snapshot.losses.push_back(
+        {step, epochPosition(), losses, controls.learningRate, controls.beta, gradientNorm(trainables)});
     history.add(snapshot.losses.back());
     return true;
 }
@@ -214,6 +227,8 @@ void Trainer::Impl::endEpoch() {
                                {.beta = result.beta, .samples = config.samples, .freeBits = config.freeBits});
     result.heldOut = held.losses;
     result.klPerLatent = std::move(held.klPerLatent);
+    result.signs = signs;
+    result.signs.diversity = diversityOfSamples(*model, config.seed, realSpread);
     history.add(result);
     if (config.patience > 0 && (isBestYet() || best.empty())) { // it may have been set after the best one
         Checkpoint now;

@@ -55,5 +55,25 @@ TEST(GradientNormTest, OnlyWhatIsTooLargeIsScaledDown) {
     EXPECT_FLOAT_EQ(clippingScale(0, 1e-9f), 1e-3f);
 }
 
+TEST(GradientNormTest, FadesWhereLeastOfItArrivesWithinANetwork) {
+    ParameterStore parameters;
+    for (const char* name : {"encoder.0.weight", "encoder.2.weight", "decoder.0.weight", "dead.0.weight"}) {
+        parameters.declare(name, {4, 6}, {1.0f});
+    }
+    parameters.declare("encoder.0.bias", {4}, {1.0f});
+    parameters.declare("encoder.1.running_mean", {4, 4}, {}, Trained::No);
+    parameters.allocate();
+    EXPECT_EQ(gradientFade(parameters).share, 1); // no gradient at all
+    const auto set = [&](std::size_t index, float value) {
+        std::ranges::fill(parameters.gradient(index), value);
+    };
+    set(0, 0.01f);
+    set(1, -1);
+    set(2, 1e-6f); // of a network of its own
+    const GradientFade fade = gradientFade(parameters);
+    EXPECT_FLOAT_EQ(fade.share, 0.01f);
+    EXPECT_EQ(fade.weights, "encoder.0.weight");
+}
+
 } // namespace
 } // namespace latentscape

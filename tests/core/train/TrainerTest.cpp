@@ -443,7 +443,9 @@ TEST_P(ResumeTest, IsExact) {
     expectSteps(after, steps + 1, 3 * kSteps);
     expectSame(after.checkpoint(), whole.checkpoint());
     for (const LossPoint& point : after.losses) {
-        EXPECT_EQ(point.losses, whole.losses[static_cast<std::size_t>(point.step - 1)].losses) << point.step;
+        const LossPoint& expected = whole.losses[static_cast<std::size_t>(point.step - 1)];
+        EXPECT_EQ(point.losses, expected.losses) << point.step;
+        EXPECT_EQ(point.gradientNorm, expected.gradientNorm) << point.step;
     }
     // The epoch that was broken off has the losses of all its images.
     for (std::size_t i = 0; i < after.epochs.size(); ++i) {
@@ -451,6 +453,9 @@ TEST_P(ResumeTest, IsExact) {
         EXPECT_EQ(after.epochs[i].epoch, expected.epoch);
         EXPECT_EQ(after.epochs[i].train, expected.train);
         EXPECT_EQ(after.epochs[i].heldOut, expected.heldOut);
+        EXPECT_EQ(after.epochs[i].signs.updateRatio, expected.signs.updateRatio);
+        EXPECT_EQ(after.epochs[i].signs.gradientFade, expected.signs.gradientFade);
+        EXPECT_EQ(after.epochs[i].signs.diversity, expected.signs.diversity);
     }
     const LossHistory shown = LossHistory::fromJson(after.checkpoint().history);
     EXPECT_EQ(std::ssize(shown.losses()), 3 * kSteps);
