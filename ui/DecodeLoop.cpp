@@ -22,13 +22,18 @@ constexpr int kRest = 4;               // and no more than a fifth of a core, wh
 constexpr auto kProgressInterval = 100ms;
 constexpr std::int64_t kMeasureChunk =
     64; // images; some milliseconds, the longest a slider waits for measuring
-constexpr std::int64_t kSearchChunk = 2; // likewise of a GAN, which searches for each latent
+constexpr std::int64_t kSearchChunk = 2;    // likewise of a GAN, which searches for each latent
+constexpr std::int64_t kManifoldChunk = 16; // pictures, the longest a slider waits for a manifold
 
 float squaredError(std::span<const float> a, std::span<const float> b) {
     double sum = 0;
     for (std::size_t i = 0; i < a.size(); ++i)
         sum += (a[i] - b[i]) * (a[i] - b[i]);
     return static_cast<float>(sum / static_cast<double>(a.size()));
+}
+
+bool takesManyTurns(DecodeKind kind) {
+    return kind == DecodeKind::Manifold || kind == DecodeKind::Measures;
 }
 
 Images toImages(const Tensor& batch, const ImageShape& shape) {
@@ -89,7 +94,8 @@ void DecodeLoop::run() {
         try {
             const auto since = Clock::now();
             serve(*work);
-            m_served = Clock::now() - since;
+            if (!takesManyTurns(work->request.kind))
+                m_served[static_cast<std::size_t>(work->request.kind)] = Clock::now() - since;
         } catch (const std::exception& error) {
             finish(work->request);
             deliver(DecodeFailure{{work->request.kind, work->request.id, work->weights->step}, error.what()});
@@ -122,14 +128,14 @@ std::optional<DecodeLoop::Work> DecodeLoop::next() {
             continue;
         }
         if (Slot* slot = nextSlot()) {
-            slot->due = slot->request.kind == DecodeKind::Measures; // that one takes many turns
+            slot->due = takesManyTurns(slot->request.kind);
             slot->made = m_weights;
             return Work{slot->request, m_weights};
         }
         const auto outdated = [this](const auto& slot) { return slot && slot->made != m_weights; };
         if (std::none_of(m_slots.begin(), m_slots.end(), outdated)) {
             m_changed.wait(lock);
-        } else if (const auto due = m_remade + std::max<Clock::duration>(kRemakeInterval, kRest * m_served);
+        } else if (const auto due = m_remade + std::max<Clock::duration>(kRemakeInterval, kRest * served());
                    Clock::now() < due) {
             m_changed.wait_until(lock, due);
         } else {
@@ -143,9 +149,21 @@ std::optional<DecodeLoop::Work> DecodeLoop::next() {
     return std::nullopt;
 }
 
+// How long it takes to make all pictures again that are wanted. Under the lock.
+DecodeLoop::Clock::duration DecodeLoop::served() const {
+    Clock::duration sum{};
+    for (std::size_t kind = 0; kind < kDecodeKinds; ++kind) {
+        if (m_slots[kind] && static_cast<DecodeKind>(kind) != DecodeKind::Measures)
+            sum += m_served[kind];
+    }
+    return sum;
+}
+
 void DecodeLoop::buildModel(const ModelConfig& config) {
     m_loaded.reset();
+    m_filling = {};
     m_measuring = {};
+    m_served = {};
     m_model.reset();
     try {
         m_model = makeModel(config, {}, 0);
@@ -172,6 +190,9 @@ void DecodeLoop::serve(const Work& work) {
         break;
     case DecodeKind::Reconstruction:
         reconstruct(work);
+        break;
+    case DecodeKind::Manifold:
+        fillManifold(work);
         break;
     case DecodeKind::Measures:
         measureChunk(work);
@@ -224,6 +245,34 @@ void DecodeLoop::reconstruct(const Work& work) {
     deliver(std::move(result));
 }
 
+void DecodeLoop::fillManifold(const Work& work) {
+    const DecodeRequest& request = work.request;
+    const auto latent = static_cast<std::size_t>(m_model->config().latent);
+    const auto count = static_cast<std::int64_t>(request.latents.size() / latent);
+    if (m_filling.id != request.id)
+        m_filling = {request.id, work.weights, std::make_shared<std::vector<Image>>(), {}};
+    load(m_filling.weights);
+    const auto since = Clock::now();
+    const auto done = static_cast<std::int64_t>(m_filling.images->size());
+    const std::int64_t n = std::min(kManifoldChunk, count - done);
+    if (n > 0) {
+        const auto rows =
+            std::span(request.latents)
+                .subspan(static_cast<std::size_t>(done) * latent, static_cast<std::size_t>(n) * latent);
+        const Tensor images =
+            m_model->decode(Tensor({n, m_model->config().latent}, rows), {&request.label, 1});
+        const auto made = toImages(images, m_model->config().image);
+        m_filling.images->insert(m_filling.images->end(), made->begin(), made->end());
+    }
+    m_filling.spent += Clock::now() - since;
+    if (done + n < count)
+        return;
+    const Filling filled = std::exchange(m_filling, {});
+    isMade(request, filled.weights);
+    m_served[static_cast<std::size_t>(request.kind)] = filled.spent;
+    deliver(DecodedImages{{request.kind, request.id, filled.weights->step}, filled.images});
+}
+
 // KL(q(z|x) || N(0, 1)) of one latent of one image = (mean^2 + var - log var - 1) / 2; Kingma & Welling 2014,
 // app. B.
 void DecodeLoop::measureChunk(const Work& work) {
@@ -264,6 +313,16 @@ void DecodeLoop::measureChunk(const Work& work) {
     } else if (Clock::now() - m_measuring.reported > kProgressInterval) {
         m_measuring.reported = Clock::now();
         deliver(MeasureProgress{origin, m_measuring.done, data.count()});
+    }
+}
+
+// What takes many turns has had its last one: now it waits for newer weights.
+void DecodeLoop::isMade(const DecodeRequest& request, const std::shared_ptr<const Weights>& weights) {
+    const std::lock_guard lock(m_mutex);
+    auto& slot = m_slots[static_cast<std::size_t>(request.kind)];
+    if (slot && slot->request.id == request.id) {
+        slot->due = false;
+        slot->made = weights;
     }
 }
 

@@ -22,13 +22,13 @@
 namespace latentscape {
 
 // The most urgent first.
-enum class DecodeKind { Point, Strips, Encoding, Reconstruction, Measures };
-inline constexpr std::size_t kDecodeKinds = 5;
+enum class DecodeKind { Point, Strips, Encoding, Reconstruction, Manifold, Measures };
+inline constexpr std::size_t kDecodeKinds = 6;
 
 struct DecodeRequest {
     DecodeKind kind = DecodeKind::Point;
     std::uint64_t id = 0;
-    std::vector<float> latents;          // Point, Strips: [n, latent]
+    std::vector<float> latents;          // Point, Strips, Manifold: [n, latent]
     std::uint16_t label = 0;             // likewise: of which class a conditional model is to make them
     std::shared_ptr<const Dataset> data; // the other kinds
     std::vector<std::uint32_t> indices;  // Encoding (one), Reconstruction
@@ -108,7 +108,15 @@ private:
         std::shared_ptr<const Weights> made; // with these weights it was answered last
     };
 
-    // What measuring has found so far; survives more urgent requests in between.
+    // The pictures of a manifold that are made so far; survives more urgent requests in between.
+    struct Filling {
+        std::uint64_t id = 0;
+        std::shared_ptr<const Weights> weights; // the same for all pictures
+        std::shared_ptr<std::vector<Image>> images;
+        Clock::duration spent{};
+    };
+
+    // What measuring has found so far; likewise.
     struct Measuring {
         std::uint64_t id = 0;
         std::shared_ptr<const Weights> weights; // the same for all images
@@ -125,13 +133,16 @@ private:
 
     std::optional<Work> next(); // blocks; none: the end
     Slot* nextSlot();
+    Clock::duration served() const;
     void buildModel(const ModelConfig& config);
     void load(const std::shared_ptr<const Weights>& weights);
     void serve(const Work& work);
     void decode(const Work& work);
     void encode(const Work& work);
     void reconstruct(const Work& work);
+    void fillManifold(const Work& work);
     void measureChunk(const Work& work);
+    void isMade(const DecodeRequest& request, const std::shared_ptr<const Weights>& weights);
     void finish(const DecodeRequest& request);
     void checkShape(const Dataset& data) const;
 
@@ -152,8 +163,9 @@ private:
     // The decoding thread's own.
     std::unique_ptr<Model> m_model;
     std::shared_ptr<const Weights> m_loaded;
+    Filling m_filling;
     Measuring m_measuring;
-    Clock::duration m_served{}; // how long the last request took
+    std::array<Clock::duration, kDecodeKinds> m_served{}; // how long the last request of each kind took
 };
 
 } // namespace latentscape

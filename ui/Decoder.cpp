@@ -49,6 +49,10 @@ std::uint64_t Decoder::decodeStrips(std::vector<float> latents, std::uint16_t la
     return submit({DecodeKind::Strips, 0, std::move(latents), label, {}, {}});
 }
 
+std::uint64_t Decoder::decodeManifold(std::vector<float> latents, std::uint16_t label) {
+    return submit({DecodeKind::Manifold, 0, std::move(latents), label, {}, {}});
+}
+
 std::uint64_t Decoder::encode(std::shared_ptr<const Dataset> data, std::uint32_t index) {
     return submit({DecodeKind::Encoding, 0, {}, 0, std::move(data), {index}});
 }
@@ -78,6 +82,8 @@ void Decoder::accept(const DecodeResult& result) {
     if (const auto* images = std::get_if<DecodedImages>(&result)) {
         if (origin.kind == DecodeKind::Point)
             emit pointDecoded(*images);
+        else if (origin.kind == DecodeKind::Manifold)
+            emit manifoldDecoded(*images);
         else
             emit stripsDecoded(*images);
     } else if (const auto* encoding = std::get_if<EncodedImage>(&result)) {

@@ -1,7 +1,7 @@
 // Pictures from latents, on a thread of its own. Lives on the UI thread, where no call blocks; owns the
 // decoding thread, which has its own model and the newest weights it was given. The newest request of each
-// kind wins, a result that has become stale is dropped. Point, strips and reconstructions are made again when
-// newer weights arrive, until released.
+// kind wins, a result that has become stale is dropped. Point, strips, manifold and reconstructions are made
+// again when newer weights arrive, until released.
 #pragma once
 
 #include "ui/DecodeLoop.h"
@@ -30,6 +30,8 @@ public:
     // label: of which class a conditional model makes them.
     std::uint64_t decodePoint(std::vector<float> latent, std::uint16_t label = 0);
     std::uint64_t decodeStrips(std::vector<float> latents, std::uint16_t label = 0); // [n, latent]
+    // Of many points; gives way to all requests but a measurement.
+    std::uint64_t decodeManifold(std::vector<float> latents, std::uint16_t label = 0); // [n, latent]
     std::uint64_t encode(std::shared_ptr<const Dataset> data, std::uint32_t index);
     std::uint64_t reconstruct(std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> indices);
     // Errors and KL of a whole data set, with the weights of now. Gives way to every other request.
@@ -41,6 +43,7 @@ signals:
     void weightsArrived(); // the first ones of this model
     void pointDecoded(const latentscape::DecodedImages& result);
     void stripsDecoded(const latentscape::DecodedImages& result);
+    void manifoldDecoded(const latentscape::DecodedImages& result);
     void encoded(const latentscape::EncodedImage& result);
     void reconstructed(const latentscape::ReconstructedImages& result);
     void measured(const latentscape::Measures& result);

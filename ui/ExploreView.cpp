@@ -13,6 +13,7 @@
 #include "ui/LatentPoint.h"
 #include "ui/LatentSlider.h"
 #include "ui/LatentSliderGrid.h"
+#include "ui/MapPanel.h"
 #include "ui/OwnPicturePage.h"
 #include "ui/PagedCard.h"
 #include "ui/PathPage.h"
@@ -88,6 +89,8 @@ void ExploreView::makePointCard() {
 
     m_directions = new DirectionsPage(m_point, &m_encoded);
     connect(m_directions, &DirectionsPage::edited, this, &ExploreView::edited);
+    m_map = new MapPanel(m_decoder, m_point);
+    connect(m_map, &MapPanel::notice, this, &ExploreView::notice);
     makeOwnPage();
     m_pointCard = new PagedCard;
     m_pointCard->setObjectName(QStringLiteral("pointCard"));
@@ -98,6 +101,9 @@ void ExploreView::makePointCard() {
     m_pointCard->addPage("showDirections", tr("Directions"),
                          tr("A slider for each direction in which pictures change in one respect"),
                          m_directions, m_directions->links());
+    m_pointCard->addPage("showMap", tr("Map"),
+                         tr("The images on a plane of the latent space; point at it and the picture follows"),
+                         m_map, m_map->links());
     m_pointCard->addPage("showOwn", tr("Draw"),
                          tr("A picture of your own, drawn, opened or pasted: the point goes where it lies"),
                          m_own, m_own->links());
@@ -203,12 +209,14 @@ void ExploreView::setRun(const TrainConfig& config) {
     m_fit = config.fit;
     fitted().setRun(config);
     m_encoded.setRun(config);
+    m_map->encoder().setRun(config);
     m_own->setModel(config.model, m_fit);
 }
 
 void ExploreView::setWeights(std::shared_ptr<const Weights> weights) {
     m_open.setWeights(weights);
     fitted().setWeights(weights);
+    m_map->encoder().setWeights(weights);
     m_encoded.setWeights(std::move(weights));
 }
 
@@ -217,6 +225,7 @@ void ExploreView::setLoaded(const LoadedData& loaded) {
     fitted().setData(loaded);
     m_encoded.setData(loaded);
     m_around->setData(loaded);
+    m_map->encoder().setData(loaded);
 }
 
 // ---- the point ----

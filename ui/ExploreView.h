@@ -26,6 +26,7 @@ class DirectionsPage;
 class FittedLatents;
 class LatentPoint;
 class LatentSliderGrid;
+class MapPanel;
 class OwnPicturePage;
 class PagedCard;
 
@@ -110,6 +111,7 @@ private:
     ClassChooser* m_class;
     DimensionsPage* m_dimensions;
     DirectionsPage* m_directions;
+    MapPanel* m_map;
     OwnPicturePage* m_own;
 };
 

@@ -6,6 +6,7 @@
 #include "core/nn/Dense.h"
 #include "core/nn/Losses.h"
 #include "core/train/Preset.h"
+#include "core/train/Tsne.h"
 
 #include <benchmark/benchmark.h>
 
@@ -116,6 +117,20 @@ void trainingStep(benchmark::State& state, const char* preset) {
 }
 BENCHMARK_CAPTURE(trainingStep, dense_seed, "dense-seed");
 BENCHMARK_CAPTURE(trainingStep, dense_400, "dense-400");
+
+// A map of ten thousand points of 64 dimensions, in ten clusters.
+void tsneMap(benchmark::State& state) {
+    Tensor points({10'000, 64});
+    Random random(0, 0);
+    random.fillNormal(points.values());
+    for (std::int64_t i = 0; i < points.dim(0); ++i) {
+        points.row(i)[static_cast<std::size_t>(i % 10)] += 6;
+    }
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(tsne(points, {}));
+    }
+}
+BENCHMARK(tsneMap)->Unit(benchmark::kSecond)->Iterations(1)->UseRealTime();
 
 } // namespace
 } // namespace latentscape

@@ -1,4 +1,4 @@
-// Measures the window: QT_QPA_PLATFORM=offscreen gui_benchmark [start] [slider] [blocking]; no word: all.
+// Measures the window: QT_QPA_PLATFORM=offscreen gui_benchmark [start] [slider] [map] [blocking]; no word: all.
 // With a display (xvfb-run) also the time from starting the program to its window. ctest runs the part on
 // blocking, which fails when the UI thread is kept too long; see UiThreadWatch.h for why that holds on a busy
 // machine.
@@ -105,6 +105,9 @@ int main(int argc, char** argv) {
     }
     if (wanted("slider")) {
         latentscape::measureSlider();
+    }
+    if (wanted("map")) {
+        latentscape::measureMap();
     }
     if (wanted("blocking") && !latentscape::measureBlocking(app)) {
         return 1;

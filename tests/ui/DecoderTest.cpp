@@ -67,6 +67,29 @@ private slots:
         QCOMPARE(m_points.size(), 2U);
     }
 
+    void aManifoldOfManyTurnsLetsAPointGoBeforeIt() {
+        makeReady();
+        QSignalSpy manifolds(m_decoder.get(), &Decoder::manifoldDecoded);
+        std::vector<float> latents(100 * 4);
+        latents[99 * 4] = 2;
+        m_decoder->decodeManifold(latents);
+        m_decoder->decodePoint({2, 0, 0, 0});
+        QTRY_COMPARE(manifolds.size(), 1);
+        QCOMPARE(m_points.size(), 1U);
+        const auto manifold = manifolds.takeFirst().at(0).value<DecodedImages>();
+        QCOMPARE(manifold.images->size(), 100U);
+        QVERIFY(manifold.images->at(99).pixels == m_points[0].images->front().pixels);
+        QVERIFY(manifold.images->at(98).pixels != m_points[0].images->front().pixels);
+
+        m_decoder->setWeights(tinyWeights(2));
+        QTRY_COMPARE(manifolds.size(), 1);
+        QCOMPARE(manifolds.takeFirst().at(0).value<DecodedImages>().origin.step, 2);
+        m_decoder->release(DecodeKind::Manifold);
+        m_decoder->setWeights(tinyWeights(3));
+        QTRY_COMPARE(m_points.size(), 3U);
+        QCOMPARE(manifolds.size(), 0);
+    }
+
     void anotherModelForgetsTheOneBefore() {
         makeReady();
         m_decoder->decodePoint({0, 0, 0, 0});

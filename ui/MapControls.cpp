@@ -1,0 +1,134 @@
+#include "ui/MapControls.h"
+
+#include "ui/Card.h"
+#include "ui/SettingGroup.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace latentscape {
+
+MapControls::MapControls(QWidget* parent)
+    : QWidget(parent)
+    , m_axisWords(makeNote(tr("axes")))
+    , m_x(named(new QComboBox, "mapX", tr("Horizontal axis"), tr("What runs from left to right")))
+    , m_y(named(new QComboBox, "mapY", tr("Vertical axis"), tr("What runs from bottom to top")))
+    , m_colours(named(new QComboBox, "mapColours", tr("Colour of the points"),
+                      tr("What the colours say: what is known about each image, the error of its "
+                         "reconstruction, or its KL: how much the encoder says about it, in nats")))
+    , m_manifold(named(new QCheckBox(tr("Pictures")), "mapManifold", tr("Decoded pictures behind the map"),
+                       tr("Behind the points what the decoder makes of each place. All coordinates that the "
+                          "plane doesn't show are those of the present point; with t-SNE it is a mean of the "
+                          "nearest encodings")))
+    , m_progress(makeNote())
+    , m_action(named(new QPushButton, "mapAction", {},
+                     tr("t-SNE of the newest weights. What is shown stays until it is done"))) {
+    m_progress->setObjectName(QStringLiteral("mapProgress"));
+    auto* colourWords = makeNote(tr("colour"));
+    colourWords->setBuddy(m_colours);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    for (QComboBox* box : {m_x, m_y, m_colours}) {
+        box->setMinimumHeight(28);
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        box->setMaxVisibleItems(16);
+    }
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_axisWords, m_x, m_y, colourWords, m_colours, m_manifold})
+        row->addWidget(widget);
+    row->addStretch();
+    row->addWidget(m_progress);
+    row->addWidget(m_action);
+    connect(m_x, &QComboBox::currentIndexChanged, this, [this] { axisChosen(m_x, m_y); });
+    connect(m_y, &QComboBox::currentIndexChanged, this, [this] { axisChosen(m_y, m_x); });
+    connect(m_colours, &QComboBox::currentIndexChanged, this, &MapControls::colourChanged);
+    connect(m_manifold, &QCheckBox::toggled, this, &MapControls::manifoldChanged);
+    connect(m_action, &QPushButton::clicked, this, &MapControls::acted);
+}
+
+// Never the same on both.
+void MapControls::axisChosen(QComboBox* chosen, QComboBox* other) {
+    if (chosen->currentIndex() == other->currentIndex() && other->count() > 1) {
+        const QSignalBlocker silent(other);
+        other->setCurrentIndex(chosen->currentIndex() == 0 ? 1 : 0);
+    }
+    emit axesChanged();
+}
+
+void MapControls::listAxes(const QString& name, int first, int count) {
+    if (m_x->count() == count && (count == 0 || m_x->itemText(0) == name.arg(first)))
+        return;
+    for (QComboBox* box : {m_x, m_y}) {
+        const QSignalBlocker silent(box);
+        const int usual = box == m_x ? 0 : 1;
+        const int before = box->currentIndex();
+        box->clear();
+        for (int i = 0; i < count; ++i)
+            box->addItem(name.arg(i + first));
+        box->setCurrentIndex(before >= 0 && before < count ? before : std::min(usual, count - 1));
+    }
+}
+
+void MapControls::showAxes(bool shown) {
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_axisWords, m_x, m_y})
+        widget->setVisible(shown);
+}
+
+int MapControls::x() const {
+    return m_x->currentIndex();
+}
+
+int MapControls::y() const {
+    return m_y->currentIndex();
+}
+
+QString MapControls::xName() const {
+    return m_x->currentText();
+}
+
+QString MapControls::yName() const {
+    return m_y->currentText();
+}
+
+void MapControls::listColours(const std::vector<QString>& names) {
+    std::vector<QString> choices = names;
+    choices.push_back(tr("none"));
+    std::vector<QString> before;
+    for (int i = 0; i < m_colours->count(); ++i)
+        before.push_back(m_colours->itemText(i));
+    if (choices == before)
+        return;
+    const QSignalBlocker silent(m_colours);
+    m_colours->clear();
+    for (const QString& choice : choices)
+        m_colours->addItem(choice);
+    m_colours->setEnabled(choices.size() > 1);
+}
+
+int MapControls::colour() const {
+    return m_colours->currentIndex();
+}
+
+bool MapControls::wantsManifold() const {
+    return m_manifold->isChecked();
+}
+
+void MapControls::showProgress(const QString& words) {
+    m_progress->setText(words);
+}
+
+void MapControls::showAction(const QString& words) {
+    m_action->setVisible(!words.isEmpty());
+    m_action->setText(words);
+    m_action->setAccessibleName(words);
+}
+
+} // namespace latentscape

@@ -1,0 +1,57 @@
+// The row below a map: which axes it has, what its colours say, whether pictures stand behind it, how far
+// work is, and a button for it. UI thread.
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+namespace latentscape {
+
+class MapControls : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit MapControls(QWidget* parent = nullptr);
+
+    // "PC 1", say: `name` with the numbers from `first`. What is chosen stays where it can.
+    void listAxes(const QString& name, int first, int count);
+    void showAxes(bool shown);
+    int x() const;
+    int y() const;
+    QString xName() const;
+    QString yName() const;
+
+    // Their names; one more choice is no colour at all.
+    void listColours(const std::vector<QString>& names);
+    int colour() const; // as listed; as many as there are names: none
+
+    bool wantsManifold() const;
+    void showProgress(const QString& words); // empty: nothing goes on
+    void showAction(const QString& words);   // empty: there is none
+
+signals:
+    void axesChanged();
+    void colourChanged();
+    void manifoldChanged();
+    void acted();
+
+private:
+    void axisChosen(QComboBox* chosen, QComboBox* other);
+
+    QLabel* m_axisWords;
+    QComboBox* m_x;
+    QComboBox* m_y;
+    QComboBox* m_colours;
+    QCheckBox* m_manifold;
+    QLabel* m_progress;
+    QPushButton* m_action;
+};
+
+} // namespace latentscape

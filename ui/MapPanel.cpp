@@ -1,0 +1,426 @@
+#include "ui/MapPanel.h"
+
+#include "ui/Card.h"
+#include "ui/ChoiceLink.h"
+#include "ui/Decoder.h"
+#include "ui/Figures.h"
+#include "ui/ImageSaver.h"
+#include "ui/LatentPoint.h"
+#include "ui/MapControls.h"
+#include "ui/MapLegend.h"
+#include "ui/MapPlot.h"
+#include "ui/SettingGroup.h"
+#include "ui/Theme.h"
+
+#include <QEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kManifoldDelay = 60; // ms
+constexpr int kMessageWidth = 400; // logical pixels
+
+} // namespace
+
+MapPanel::MapPanel(Decoder* decoder, LatentPoint* point, QWidget* parent)
+    : QWidget(parent)
+    , m_decoder(decoder)
+    , m_point(point)
+    , m_pages(new QStackedWidget)
+    , m_message(new QLabel)
+    , m_messageButton(named(new QPushButton, "mapMessageAction", tr("Make the map"), {}))
+    , m_plot(new MapPlot)
+    , m_legend(new MapLegend)
+    , m_controls(new MapControls)
+    , m_saver(new ImageSaver(this)) {
+    setObjectName(QStringLiteral("mapPanel"));
+    makeLinks();
+    makePages();
+    m_manifoldTimer.setSingleShot(true);
+    m_manifoldTimer.setInterval(kManifoldDelay);
+    connect(&m_manifoldTimer, &QTimer::timeout, this, &MapPanel::requestManifold);
+    connect(m_messageButton, &QPushButton::clicked, this, &MapPanel::act);
+    connect(m_saver, &ImageSaver::saved, this,
+            [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
+    connect(m_saver, &ImageSaver::failed, this, [this](const QString& message) {
+        m_problem = message;
+        showState();
+    });
+    connect(m_controls, &MapControls::axesChanged, this, [this] {
+        m_plot->setBackground({}, {});
+        showPlane();
+        m_plot->showAll();
+    });
+    connect(m_controls, &MapControls::colourChanged, this, &MapPanel::colour);
+    connect(m_controls, &MapControls::manifoldChanged, this, &MapPanel::requestManifold);
+    connect(m_controls, &MapControls::acted, this, &MapPanel::act);
+    connectEncoder();
+    connectArrangement();
+    connectPlot();
+    showKind();
+}
+
+void MapPanel::makeLinks() {
+    m_kind = new ChoiceLink(
+        "mapKind", tr("Plane of the map"),
+        tr("Which plane the points are seen on. Principal components: the directions along which the "
+           "encodings differ most; of a GAN, along which the pictures change most. t-SNE: an arrangement "
+           "that keeps near neighbours near (van der Maaten 2014); distances between groups mean little"));
+    m_kind->addChoice(tr("Principal components"), tr("principal components"));
+    m_kind->addChoice(tr("Two dimensions"), tr("two dimensions"));
+    m_kind->addChoice(tr("t-SNE, which takes some seconds"), tr("t-SNE"));
+    connect(m_kind, &ChoiceLink::currentChanged, this, &MapPanel::showKind);
+    m_count = makeNote();
+    m_count->setObjectName(QStringLiteral("mapCount"));
+    m_save =
+        makeLink("saveMap", tr("Save..."), tr("Save the map as a picture, twice as large as it is seen"));
+    connect(m_save, &QToolButton::clicked, this, &MapPanel::save);
+}
+
+std::vector<QWidget*> MapPanel::links() const {
+    return {m_count, m_kind, m_save};
+}
+
+void MapPanel::makePages() {
+    m_message->setObjectName(QStringLiteral("mapMessage"));
+    m_message->setWordWrap(true);
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setFixedWidth(kMessageWidth);
+    auto* empty = new QWidget;
+    auto* column = new QVBoxLayout(empty);
+    column->setSpacing(12);
+    column->addStretch();
+    column->addWidget(m_message, 0, Qt::AlignHCenter);
+    column->addWidget(m_messageButton, 0, Qt::AlignHCenter);
+    column->addStretch();
+    auto* map = new QWidget;
+    auto* row = new QHBoxLayout(map);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_plot, 1);
+    row->addWidget(m_legend);
+    m_pages->addWidget(empty);
+    m_pages->addWidget(map);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_controls);
+}
+
+void MapPanel::connectEncoder() {
+    connect(&m_encoder, &MapEncoder::changed, this, &MapPanel::showState);
+    connect(&m_encoder, &MapEncoder::progressed, this, [this](double share) {
+        if (!m_plane)
+            m_message->setText(tr("%1, %2 %").arg(stateWords()).arg(static_cast<int>(100 * share)));
+    });
+    connect(&m_encoder, &MapEncoder::made, this, &MapPanel::showMap);
+    connect(&m_encoder, &MapEncoder::failed, this, [this](const QString& message) {
+        m_problem = message;
+        showState();
+    });
+}
+
+void MapPanel::connectArrangement() {
+    connect(&m_arrangement, &MapArrangement::changed, this, [this] {
+        if (isArranged())
+            showPlane();
+        showState();
+    });
+    connect(&m_arrangement, &MapArrangement::progressed, this, [this](double share) {
+        m_controls->showProgress(tr("t-SNE, %1 %").arg(static_cast<int>(100 * share)));
+    });
+    connect(&m_arrangement, &MapArrangement::failed, this, [this](const QString& message) {
+        m_problem = message;
+        showState();
+    });
+}
+
+void MapPanel::connectPlot() {
+    connect(m_plot, &MapPlot::pointedAt, this, &MapPanel::pointAt);
+    connect(m_plot, &MapPlot::handLifted, m_point, &LatentPoint::endDrag);
+    connect(m_plot, &MapPlot::pointActivated, this, &MapPanel::startFrom);
+    connect(m_plot, &MapPlot::viewChanged, &m_manifoldTimer, qOverload<>(&QTimer::start));
+    connect(m_point, &LatentPoint::changed, this, [this] {
+        showPoint();
+        if (!m_hand) // in the plane the manifold stays as it is
+            m_manifoldTimer.start();
+    });
+    connect(m_legend, &MapLegend::choiceChanged, this, &MapPanel::fade);
+    connect(m_decoder, &Decoder::manifoldDecoded, this, [this](const DecodedImages& result) {
+        if (m_grid.isFor(result.images->size()))
+            m_plot->setBackground(m_grid.compose(*result.images), m_grid.area());
+    });
+}
+
+// ---- what is shown ----
+
+MapPanel::Kind MapPanel::kind() const {
+    return static_cast<Kind>(m_kind->current());
+}
+
+void MapPanel::showKind() {
+    m_encoder.setFollowed(isVisible() && !isArranged());
+    m_plot->setToolTip(
+        isArranged()
+            ? tr("Click or drag: the picture of that place, a mean of the nearest encodings weighted "
+                 "by their inverse distance. Double-click a point for its own. Right button: move; "
+                 "wheel: zoom; 0: all")
+            : tr("Click or drag: the picture of that place; all other coordinates stay as they are. "
+                 "Double-click a point for its own. Right button: move; wheel: zoom; 0: all"));
+    listAxes();
+    if (isArranged() && !m_arrangement.plane() && !m_arrangement.isBusy())
+        arrange();
+    m_plot->setBackground({}, {});
+    showPlane();
+    m_plot->showAll();
+}
+
+void MapPanel::showMap() {
+    m_problem.clear();
+    if (!m_encoder.map()) {
+        m_arrangement.forget();
+        m_arrangeWhenMade = false;
+    }
+    listAxes();
+    if (std::exchange(m_arrangeWhenMade, false) && isArranged())
+        m_arrangement.start(m_encoder.map(), m_encoder.step());
+    if (!isArranged() || !m_encoder.map())
+        showPlane();
+    showState();
+}
+
+void MapPanel::showPlane() {
+    const bool hadPlane = m_plane.has_value();
+    const int x = m_controls->x();
+    const int y = m_controls->y() == x ? x + 1 : m_controls->y(); // of one dimension there is no other
+    const auto& map = m_encoder.map();
+    if (isArranged())
+        m_plane = m_arrangement.plane();
+    else if (!map)
+        m_plane.reset();
+    else if (kind() == Kind::Components)
+        m_plane = LatentPlane::ofComponents(map, x, y);
+    else
+        m_plane = LatentPlane::ofDimensions(map, x, y);
+    if (m_plane) {
+        m_plot->setAxes(isArranged() ? QString() : m_controls->xName(),
+                        isArranged() ? QString() : m_controls->yName());
+        m_plot->setPositions(m_plane->positions());
+        m_plot->setPictures(m_plane->map()->images,
+                            [map = m_plane->map()](int point) { return describePoint(*map, point); });
+        m_figures = figuresOf(*m_plane->map());
+        std::vector<QString> names;
+        for (const MapFigure& figure : m_figures)
+            names.push_back(figure.name);
+        m_controls->listColours(names);
+        colour();
+        if (!hadPlane)
+            m_plot->showAll();
+        showPoint();
+    }
+    m_manifoldTimer.start();
+    showState();
+}
+
+void MapPanel::listAxes() {
+    const auto& map = m_encoder.map();
+    if (kind() == Kind::Components)
+        m_controls->listAxes(tr("PC %1"), 1, map ? static_cast<int>(map->components.count()) : 0);
+    else if (kind() == Kind::Dimensions)
+        m_controls->listAxes(QStringLiteral("z%1"), 0, map ? static_cast<int>(map->latents.dim(1)) : 0);
+    m_controls->showAxes(!isArranged());
+}
+
+void MapPanel::colour() {
+    if (!m_plane)
+        return;
+    const ThemeColors& colors = themeColors(palette());
+    const auto index = static_cast<std::size_t>(m_controls->colour());
+    if (index >= m_figures.size()) {
+        m_legend->showNothing();
+        m_plot->setColours(MapColours::plain(static_cast<std::size_t>(m_plane->positions().dim(0)),
+                                             colors.curveReconstruction));
+    } else if (const MapFigure& figure = m_figures[index]; figure.names.empty()) {
+        const MapColours colours = MapColours::ofFigure(figure.values, colors.card.lightnessF() < 0.5);
+        m_legend->showScale(colours, figure.name);
+        m_plot->setColours(colours);
+    } else {
+        m_legend->showClasses(figure.names);
+        m_plot->setColours(MapColours::ofClasses(figure.values));
+    }
+    fade();
+}
+
+void MapPanel::fade() {
+    std::vector<bool> faded;
+    if (m_plane && m_legend->chosen() >= 0) {
+        for (const float value : m_figures.front().values)
+            faded.push_back(static_cast<int>(value) != m_legend->chosen());
+    }
+    m_plot->setFaded(std::move(faded));
+}
+
+// What is going on, or why there is nothing.
+QString MapPanel::stateWords() const {
+    const bool isGan = m_decoder->model().kind == ModelKind::Gan;
+    if (!m_problem.isEmpty())
+        return m_problem;
+    if (m_arrangement.isBusy())
+        return tr("Looking for the nearest neighbours of each point");
+    if (m_encoder.isBusy())
+        return isGan ? tr("Decoding random latents") : tr("Encoding the images");
+    if (m_encoder.canEncode())
+        return tr("The map shows where each image lies in the latent space.");
+    if (isGan)
+        return tr("The map will show what the generator makes of random latents.");
+    return tr("The map shows where the encoder puts images: choose data that this model was made for.");
+}
+
+void MapPanel::showState() {
+    const bool isGan = m_decoder->model().kind == ModelKind::Gan;
+    const bool busy = m_encoder.isBusy() || m_arrangement.isBusy();
+    m_pages->setCurrentIndex(m_plane ? 1 : 0);
+    m_controls->setVisible(m_plane.has_value());
+    m_message->setText(stateWords());
+    m_messageButton->setVisible(m_encoder.canEncode());
+    m_messageButton->setText(busy ? tr("Cancel") : tr("Make the map"));
+    const bool arranging = isArranged() && (m_arrangement.isBusy() || m_arrangeWhenMade);
+    m_controls->showAction(!isArranged() || !m_plane ? QString()
+                           : arranging               ? tr("Cancel")
+                                                     : tr("Make anew"));
+    if (!m_problem.isEmpty())
+        m_controls->showProgress(m_problem);
+    else if (!arranging)
+        m_controls->showProgress(isGan ? tr("A GAN has no encoder: these are random latents") : QString());
+    m_save->setEnabled(m_plane.has_value());
+    if (!m_plane) {
+        m_count->setText({});
+        return;
+    }
+    const qint64 step = isArranged() ? m_arrangement.step() : m_encoder.step();
+    const QString count = wholeNumber(m_plane->map()->latents.dim(0));
+    m_count->setText(isGan ? tr("%1 random latents").arg(count) : tr("%1 images").arg(count));
+    m_count->setToolTip(
+        isGan ? tr("A GAN has no encoder: these are latents drawn from the prior, each with the picture that "
+                   "the generator of step %1 makes of it")
+                    .arg(wholeNumber(step))
+              : tr("Each point is where the encoder of step %1 puts an image").arg(wholeNumber(step)));
+}
+
+// ---- the explored point ----
+
+void MapPanel::showPoint() {
+    if (!m_plane || static_cast<std::int64_t>(m_point->latent().size()) != m_plane->map()->latents.dim(1)) {
+        m_plot->setPresent(std::nullopt);
+        return;
+    }
+    if (m_hand && m_plane->isArrangement()) { // which has no formula: there it is
+        m_plot->setPresent(m_hand);
+        return;
+    }
+    const LatentPlane::Place place = m_plane->placeOf(m_point->latent());
+    m_plot->setPresent(QPointF(double{place[0]}, double{place[1]}));
+}
+
+void MapPanel::pointAt(const QPointF& place, bool drag) {
+    if (!m_plot->present())
+        return;
+    m_hand = place;
+    m_point->move(
+        m_plane->latentAt({static_cast<float>(place.x()), static_cast<float>(place.y())}, m_point->latent()),
+        drag ? LatentPoint::Move::Drag : LatentPoint::Move::Jump);
+    if (m_plane->isArrangement())
+        m_plot->setPresent(place); // also where nothing has changed
+    m_hand.reset();
+}
+
+void MapPanel::startFrom(int point) {
+    if (!m_plot->present())
+        return;
+    const LatentMap& map = *m_plane->map();
+    const auto latent = map.latents.row(point);
+    const bool conditional = m_decoder->model().classes > 0;
+    m_point->move({latent.begin(), latent.end()},
+                  conditional ? map.images->factors(point)[0] : m_point->label(), LatentPoint::Move::Jump);
+}
+
+// ---- t-SNE and manifold ----
+
+void MapPanel::arrange() {
+    m_problem.clear();
+    if (m_encoder.map() && !m_encoder.isOutdated()) {
+        m_arrangement.start(m_encoder.map(), m_encoder.step());
+    } else {
+        m_arrangeWhenMade = true;
+        m_encoder.refresh();
+        m_controls->showProgress(stateWords());
+    }
+    showState();
+}
+
+void MapPanel::act() {
+    if (m_arrangement.isBusy() || m_encoder.isBusy()) {
+        m_arrangeWhenMade = false;
+        m_encoder.setFollowed(false);
+        m_encoder.cancel();
+        m_arrangement.cancel();
+    } else if (isArranged()) {
+        arrange();
+    } else {
+        m_problem.clear();
+        m_encoder.setFollowed(true);
+        m_encoder.refresh();
+    }
+}
+
+void MapPanel::requestManifold() {
+    const bool wanted =
+        m_controls->wantsManifold() && isVisible() && m_plot->present() && !m_arrangement.isBusy();
+    std::vector<float> latents;
+    if (wanted) {
+        m_grid = MapGrid(m_plot->view(), m_plot->room(), m_decoder->model().image);
+        latents = m_grid.latents(*m_plane, m_point->latent());
+    }
+    if (latents.empty()) {
+        m_decoder->release(DecodeKind::Manifold);
+        m_plot->setBackground({}, {});
+    } else {
+        m_decoder->decodeManifold(std::move(latents), m_point->label());
+    }
+}
+
+void MapPanel::save() {
+    m_saver->ask(tr("Save the map"), QStringLiteral("map.png"), m_plot->picture());
+}
+
+void MapPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    m_encoder.setFollowed(!isArranged());
+    m_manifoldTimer.start();
+}
+
+void MapPanel::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    m_encoder.setFollowed(false);
+    m_decoder->release(DecodeKind::Manifold);
+}
+
+void MapPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        colour();
+}
+
+} // namespace latentscape
