@@ -21,6 +21,7 @@ void nameApplication() {
     QCoreApplication::setApplicationName("latentscape");
     QGuiApplication::setApplicationDisplayName("Latentscape");
     QCoreApplication::setApplicationVersion(LATENTSCAPE_VERSION);
+    QGuiApplication::setDesktopFileName("latentscape"); // by which the desktop knows its icon
 }
 
 // These need no display and open no window.
