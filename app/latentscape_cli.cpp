@@ -4,6 +4,7 @@
 #include "app/cli/ExportCommands.h"
 #include "app/cli/FindRateCommand.h"
 #include "app/cli/GenerateCommands.h"
+#include "app/cli/GetCommand.h"
 #include "app/cli/Interrupts.h"
 #include "app/cli/SummaryCommand.h"
 #include "app/cli/TrainCommand.h"
@@ -64,6 +65,7 @@ int parseAndRun(int argc, char** argv) {
     addFindRateCommand(app);
     addSummaryCommand(app);
     addBenchCommand(app);
+    addGetCommand(app, interrupts);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {

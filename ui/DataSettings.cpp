@@ -43,10 +43,14 @@ QString DataSettings::source() const {
     return m_sources->currentData().toString();
 }
 
-void DataSettings::addSource(const QString& name, const QString& source) {
+void DataSettings::offerSource(const QString& name, const QString& source) {
     if (m_sources->findData(source) < 0) {
         m_sources->addItem(name, source);
     }
+}
+
+void DataSettings::addSource(const QString& name, const QString& source) {
+    offerSource(name, source);
     m_sources->setCurrentIndex(m_sources->findData(source));
 }
 

@@ -17,7 +17,8 @@ public:
     explicit DataSettings(QWidget* parent = nullptr);
 
     QString source() const;
-    void addSource(const QString& name, const QString& source); // and chooses it
+    void offerSource(const QString& name, const QString& source); // one more to choose
+    void addSource(const QString& name, const QString& source);   // and chooses it
     void setData(const LoadedData& data);
 
 signals:

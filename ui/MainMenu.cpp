@@ -3,6 +3,7 @@
 #include <QActionGroup>
 #include <QMainWindow>
 #include <QMenuBar>
+#include <QWhatsThis>
 
 namespace latentscape {
 
@@ -128,39 +129,75 @@ void MainMenu::buildView() {
 
 void MainMenu::buildHelp() {
     QMenu* menu = m_window->menuBar()->addMenu(tr("&Help"));
+    welcome = add(menu, "showWelcome", tr("&Welcome"), {},
+                  tr("Images that are at hand or can be fetched, the last run, and this machine"));
+    terms = add(menu, "showTerms", tr("&Terms"), Qt::CTRL | Qt::Key_T,
+                tr("What the field's words mean, and what to look for"));
+    explain = QWhatsThis::createAction(menu);
+    explain->setObjectName("explain");
+    explain->setText(tr("What's t&his?"));
+    explain->setToolTip(tr("Then click what you want to have explained"));
+    explain->setStatusTip(explain->toolTip());
+    menu->addAction(explain);
+    search = add(menu, "searchCommands", tr("&Find a command..."), Qt::CTRL | Qt::SHIFT | Qt::Key_P,
+                 tr("Type a few letters of any command, setting or term"));
+    menu->addSeparator();
     shortcuts = add(menu, "showShortcuts", tr("&Keyboard shortcuts"), QKeySequence::HelpContents,
                     tr("All keys on one page"));
     about = add(menu, "showAbout", tr("&About Latentscape"), {}, tr("Version and licence"));
     about->setMenuRole(QAction::AboutRole);
 }
 
+namespace {
+
+constexpr const char* kWhyNot = "whyNot";
+
+void allow(QAction* action, bool can, const QString& whyNot) {
+    action->setEnabled(can);
+    action->setProperty(kWhyNot, whyNot);
+}
+
+} // namespace
+
+QString MainMenu::whyNot(const QAction& action) {
+    if (action.isEnabled()) {
+        return {};
+    }
+    const QString words = action.property(kWhyNot).toString();
+    return words.isEmpty() ? tr("not now") : words;
+}
+
 void MainMenu::update(const Session& session, View view, const LastRun& lastRun) {
     const bool training = session.isTraining();
     const bool ready = session.state() == Session::State::Ready;
     const bool paused = session.state() == Session::State::Paused;
+    const QString whileTraining = tr("not while a run goes on");
+    const QString noRun = tr("no run goes on");
+    const QString noModel = tr("nothing has been trained or opened");
     for (QAction* action : {openFolder, openFile, openCheckpoint}) {
-        action->setEnabled(!training);
+        allow(action, !training, whileTraining);
     }
     recent->setEnabled(!training);
-    goOnWithLastRun->setEnabled(ready && lastRun.isThere());
-    openRunBefore->setEnabled(!training && lastRun.isBeforeThere());
-    saveCheckpoint->setEnabled(training || session.checkpoint());
-    start->setEnabled(ready && session.data().train);
-    pause->setEnabled(training);
+    allow(goOnWithLastRun, ready && lastRun.isThere(), training ? whileTraining : tr("there is no last run"));
+    allow(openRunBefore, !training && lastRun.isBeforeThere(),
+          training ? whileTraining : tr("there is no such run"));
+    allow(saveCheckpoint, training || session.checkpoint(), noModel);
+    allow(start, ready && session.data().train, training ? tr("a run goes on") : tr("no images are loaded"));
+    allow(pause, training, noRun);
     pause->setText(paused ? tr("&Resume") : tr("&Pause"));
     pause->setStatusTip(paused ? tr("Go on with the run") : tr("Hold the run; nothing is lost"));
     pause->setToolTip(pause->statusTip());
-    stop->setEnabled(training);
-    goOn->setEnabled(session.canGoOn());
-    newSamples->setEnabled(training);
+    allow(stop, training, noRun);
+    allow(goOn, session.canGoOn(), training ? tr("a run goes on") : noModel);
+    allow(newSamples, training, noRun);
 
     const bool shown = session.decoder().hasWeights();
     const bool pictures = shown && view != View::Measure;
-    copyPicture->setEnabled(shown);
-    keepPicture->setEnabled(shown && view == View::Explore);
+    allow(copyPicture, shown, noModel);
+    allow(keepPicture, shown && view == View::Explore, shown ? tr("only in Explore") : noModel);
     copyPicture->setText(view == View::Measure ? tr("&Copy figures") : tr("&Copy picture"));
-    savePicture->setEnabled(pictures);
-    saveStrips->setEnabled(pictures && view != View::Compare);
+    allow(savePicture, pictures, shown ? tr("Measure has no pictures") : noModel);
+    allow(saveStrips, pictures && view != View::Compare, shown ? tr("this view has none") : noModel);
     savePicture->setText(view == View::Explore ? tr("Save &picture...") : tr("Save s&heet..."));
     saveStrips->setText(view == View::Explore ? tr("Save s&trips...") : tr("Save p&lot..."));
     views->actions().at(static_cast<int>(view))->setChecked(true);

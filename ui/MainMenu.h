@@ -23,8 +23,10 @@ class MainMenu : public QObject {
 public:
     explicit MainMenu(QMainWindow* window);
 
-    // What can be done now.
+    // What can be done now; why not is kept for whoever asks.
     void update(const Session& session, View view, const LastRun& lastRun);
+
+    static QString whyNot(const QAction& action); // empty: it can be done
 
     QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun, *openRunBefore;
     QMenu *recent, *earlierRuns;
@@ -36,7 +38,7 @@ public:
     QActionGroup* views;                        // in the order of View
     QActionGroup* themes;                       // in the order of ThemeMode
     QAction* fullScreen;
-    QAction *shortcuts, *about;
+    QAction *welcome, *terms, *explain, *search, *shortcuts, *about;
 
 private:
     QAction* add(QMenu* menu, const char* name, const QString& text, const QKeySequence& key,

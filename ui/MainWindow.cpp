@@ -3,6 +3,8 @@
 #include "core/data/PictureDecoder.h"
 #include "ui/AroundCard.h"
 #include "ui/Closing.h"
+#include "ui/Commands.h"
+#include "ui/CommandSearch.h"
 #include "ui/DropOverlay.h"
 #include "ui/ExploreView.h"
 #include "ui/FileQuestions.h"
@@ -14,17 +16,21 @@
 #include "ui/Rewind.h"
 #include "ui/RunLine.h"
 #include "ui/SetupPanel.h"
+#include "ui/TermsPage.h"
 #include "ui/Theme.h"
 #include "ui/ViewBar.h"
 #include "ui/ViewStack.h"
+#include "ui/WelcomePage.h"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QFileInfo>
+#include <QHelpEvent>
 #include <QMenuBar>
 #include <QScreen>
 #include <QVBoxLayout>
+#include <QWhatsThis>
 
 namespace latentscape {
 
@@ -60,6 +66,9 @@ MainWindow::MainWindow(QWidget* parent)
     , m_strip(new MessageStrip)
     , m_past(new PastLine)
     , m_views(new ViewStack(&m_session.decoder()))
+    , m_welcome(new WelcomePage(dataHomes()))
+    , m_terms(new TermsPage)
+    , m_search(new CommandSearch(this))
     , m_line(new RunLine) {
     setObjectName("mainWindow");
     setWindowTitle("Latentscape");
@@ -82,6 +91,8 @@ MainWindow::MainWindow(QWidget* parent)
     connectFileActions();
     connectSession();
     connectViews();
+    connectWelcome();
+    connectHelp();
     auto* overlay = new DropOverlay(this);
     connect(overlay, &DropOverlay::dropped, this, &MainWindow::open);
     connect(overlay, &DropOverlay::refused, this,
@@ -108,6 +119,8 @@ QWidget* MainWindow::buildViews() {
     for (Page* page : m_setup->pages()) {
         m_views->addWidget(page);
     }
+    m_views->addWidget(m_welcome);
+    m_views->addWidget(m_terms);
     layout->addWidget(m_bar);
     layout->addWidget(m_strip);
     layout->addWidget(m_past);
@@ -198,7 +211,7 @@ void MainWindow::connectViews() {
     connect(m_setup, &SetupPanel::dataChosen, &m_session, &Session::loadData);
     connect(m_setup, &SetupPanel::imagesWanted, this, [this] { m_session.loadInForm(m_setup->config()); });
     connect(m_setup, &SetupPanel::pageRequested, m_views, &QStackedWidget::setCurrentWidget);
-    connect(m_setup, &SetupPanel::pageLeft, this, [this] { showView(m_bar->current()); });
+    connect(m_setup, &SetupPanel::pageLeft, this, &MainWindow::leavePage);
     connect(m_setup, &SetupPanel::openRequested, this, &MainWindow::chooseFolder);
     connect(m_setup, &SetupPanel::startRequested, this, &MainWindow::start);
     connect(m_setup, &SetupPanel::pauseRequested, &m_session, &Session::setPaused);
@@ -216,7 +229,36 @@ void MainWindow::connectViews() {
     });
     connect(m_views, &ViewStack::viewRequested, this, &MainWindow::showView);
     connect(m_views, &ViewStack::figuresChanged, this, &MainWindow::updateMenu);
-    connect(m_views, &ViewStack::helpLeft, this, [this] { showView(m_bar->current()); });
+    connect(m_views, &ViewStack::helpLeft, this, &MainWindow::leavePage);
+}
+
+void MainWindow::connectWelcome() {
+    connect(m_menu.welcome, &QAction::triggered, this, [this] {
+        showWelcome();
+        m_welcome->takeFocus();
+    });
+    connect(m_welcome, &Page::left, this, &MainWindow::leavePage);
+    connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseFolder);
+    connect(m_welcome, &WelcomePage::lastRunRequested, this, &MainWindow::goOnWithLastRun);
+    connect(m_welcome, &WelcomePage::dataChosen, this, [this](const QString& source) {
+        m_setup->takeFocus(); // when they are loaded: Enter then trains
+        open(source);
+    });
+    connect(m_welcome, &WelcomePage::dataArrived, this, [this](const QString& title, const QString& folder) {
+        m_setup->offerDataSource(title, folder);
+        m_line->showNotice(tr("%1 is there").arg(title));
+    });
+    connect(m_welcome, &WelcomePage::dataFailed, this, [this](const QString& title, const QString& message) {
+        if (!m_welcome->isVisible()) { // which says it itself
+            complain(tr("%1 could not be fetched").arg(title), message);
+        }
+    });
+}
+
+void MainWindow::connectHelp() {
+    connect(m_menu.terms, &QAction::triggered, this, [this] { showTerms({}); });
+    connect(m_terms, &Page::left, this, &MainWindow::leavePage);
+    connect(m_menu.search, &QAction::triggered, this, &MainWindow::searchCommands);
 }
 
 // ---- from one start to the next ----
@@ -226,6 +268,10 @@ void MainWindow::restore() {
         setWindowState(Qt::WindowMaximized);
     }
     showView(static_cast<View>(std::clamp(Settings::value(Settings::kView).toInt(), 0, kViews - 1)));
+    if (!Settings::value(Settings::kWelcomed).toBool()) {
+        m_settings.keep(Settings::kWelcomed, true);
+        showWelcome(); // beside Train, which keeps the focus
+    }
     m_source = m_setup->dataSource();
     try {
         const QByteArray kept = Settings::value(Settings::kRun).toByteArray();
@@ -246,6 +292,19 @@ bool MainWindow::event(QEvent* event) {
         m_line->showTip(static_cast<QStatusTipEvent*>(event)->tip());
         return true;
     }
+    // "What's this?" asks the widgets from the innermost outwards; the tooltips answer for all of them.
+    if (event->type() == QEvent::QueryWhatsThis || event->type() == QEvent::WhatsThis) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        QWidget* widget = childAt(help->pos());
+        while (widget && widget->toolTip().isEmpty()) {
+            widget = widget->parentWidget();
+        }
+        event->setAccepted(widget != nullptr);
+        if (widget && event->type() == QEvent::WhatsThis) {
+            QWhatsThis::showText(help->globalPos(), widget->toolTip(), widget);
+        }
+        return widget != nullptr;
+    }
     return QMainWindow::event(event);
 }
 
@@ -258,6 +317,31 @@ void MainWindow::showView(View view) {
     m_bar->setCurrent(view);
     m_views->showView(view);
     updateMenu();
+}
+
+void MainWindow::leavePage() {
+    showView(m_bar->current());
+}
+
+void MainWindow::showWelcome() {
+    m_welcome->refresh();
+    m_views->setCurrentWidget(m_welcome);
+}
+
+void MainWindow::showTerms(const QString& words) {
+    m_views->setCurrentWidget(m_terms);
+    m_terms->show(words);
+}
+
+void MainWindow::searchCommands() {
+    std::vector<Command> commands = menuCommands(*menuBar());
+    for (Command& setting : m_setup->commands()) {
+        commands.push_back(std::move(setting));
+    }
+    for (Command& term : termCommands([this](const QString& name) { showTerms(name); })) {
+        commands.push_back(std::move(term));
+    }
+    m_search->open(std::move(commands));
 }
 
 void MainWindow::updateMenu() {
@@ -369,7 +453,9 @@ void MainWindow::showSaved(const QString& file) {
 
 void MainWindow::offerLastRun(const QString& description, bool unfinished) {
     updateMenu();
-    if (unfinished && !m_strip->isVisible() && !m_session.isTraining() && !m_session.checkpoint()) {
+    m_welcome->setLastRun(description);
+    if (unfinished && !m_welcome->isVisible() && !m_strip->isVisible() && !m_session.isTraining() &&
+        !m_session.checkpoint()) {
         m_strip->show({Message::Kind::Offer,
                        tr("The last run is not at its end"),
                        description,
@@ -437,6 +523,9 @@ void MainWindow::open(const QString& path) {
                  m_session.stop();
              }});
         return;
+    }
+    if (m_welcome->isVisibleTo(m_views)) {
+        leavePage();
     }
     m_goOnWhenOpened = false;
     const QString ofRun = path + "/checkpoint.safetensors"; // as the command line leaves it

@@ -17,12 +17,15 @@
 namespace latentscape {
 
 class Closing;
+class CommandSearch;
 class PastLine;
 class Rewind;
 class RunLine;
 class SetupPanel;
+class TermsPage;
 class ViewBar;
 class ViewStack;
+class WelcomePage;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -53,6 +56,8 @@ private:
     void connectFileActions();
     void connectSession();
     void connectViews();
+    void connectWelcome();
+    void connectHelp();
     void restore();
 
     void followState();
@@ -65,6 +70,11 @@ private:
     void loadInstead(const QString& source);
     void complain(const QString& title, const QString& text, const QString& details = {});
     void offerLastRun(const QString& description, bool unfinished);
+
+    void showWelcome();
+    void leavePage();
+    void showTerms(const QString& words);
+    void searchCommands();
 
     void chooseFolder();
     void openChosen(const QString& path);
@@ -93,6 +103,9 @@ private:
     MessageStrip* m_strip;
     PastLine* m_past;
     ViewStack* m_views;
+    WelcomePage* m_welcome;
+    TermsPage* m_terms;
+    CommandSearch* m_search;
     RunLine* m_line;
 };
 

@@ -40,18 +40,21 @@ void addBound(std::vector<MeasureRow>& rows, const Evaluation& evaluation) {
          nats(losses[0]),
          {},
          tr("The bound that training makes small, an image: less is better"),
-         tr("Kingma & Welling 2014, \"Auto-encoding variational Bayes\": reconstruction and KL with "
-            "a weight of 1, one sample of z an image. With grey pixels it bounds no likelihood.")});
+         tr("Here with a KL weight of 1 and one sample of z an image. With grey pixels it bounds no "
+            "likelihood."),
+         Term::Elbo});
     rows.push_back({tr("Reconstruction"),
                     nats(losses[1]),
                     {},
                     tr("What the decoder gets wrong, -log p(x|z)"),
-                    tr("The mean over q(z|x) of -log p(x|z), an image")});
+                    tr("The mean over q(z|x) of -log p(x|z), an image"),
+                    Term::Reconstruction});
     rows.push_back({tr("KL"),
                     nats(losses[2]),
                     {},
                     tr("How much the latents tell about an image, all together"),
-                    tr("KL(q(z|x) || N(0, 1)), summed over the latents, mean over the images")});
+                    tr("KL(q(z|x) || N(0, 1)), summed over the latents, mean over the images"),
+                    Term::Kl});
 }
 
 QString klList(const std::vector<float>& klPerLatent) {
@@ -68,10 +71,10 @@ void addLikelihood(std::vector<MeasureRow>& rows, const ModelReport& report) {
             {tr("Negative log-likelihood"), nats(report.likelihood->nll),
              tr("± %1").arg(decimals(report.likelihood->standardError, 2)),
              tr("Estimated with %1 samples an image: less is better").arg(wholeNumber(report.nllSamples)),
-             tr("Importance sampling: Burda et al. 2016, \"Importance weighted autoencoders\", section 5. An "
-                "upper bound on average, the tighter the more samples; the error is the standard error of "
+             tr("An upper bound on average, the tighter the more samples (papers take 5,000); the error is "
                 "the "
-                "mean over the images. Figures in papers are of binarised images, with 5,000 samples.")});
+                "standard error of the mean over the images."),
+             Term::NegativeLogLikelihood});
     }
 }
 
@@ -91,18 +94,20 @@ void addReconstructions(std::vector<MeasureRow>& rows, const ModelReport& report
                     decimals(quality.mse, 5),
                     {},
                     tr("Squared error of a pixel between 0 and 1: less is better"),
-                    tr("Mean over pixels, then over images")});
+                    tr("Mean over pixels, then over images"),
+                    Term::Mse});
     rows.push_back({tr("PSNR"),
                     tr("%1 dB").arg(decimals(quality.psnr, 2)),
                     {},
                     tr("The same on a logarithmic scale: more is better"),
-                    tr("Peak signal-to-noise ratio, 10 log10(1 / MSE) of each image, then the mean")});
+                    tr("10 log10(1 / MSE) of each image, then the mean"),
+                    Term::Psnr});
     rows.push_back({tr("SSIM"),
                     decimals(quality.ssim, 4),
                     {},
                     tr("How alike the structures are: 1 is the original"),
-                    tr("Wang et al. 2004, \"Image quality assessment: from error visibility to structural "
-                       "similarity\", Gaussian window of 11 x 11")});
+                    tr("Gaussian window of 11 x 11"),
+                    Term::Ssim});
 }
 
 void addLatents(std::vector<MeasureRow>& rows, const ModelReport& report) {
@@ -116,29 +121,28 @@ void addLatents(std::vector<MeasureRow>& rows, const ModelReport& report) {
                     ofAll(activeLatents(kl)),
                     {},
                     tr("Latents that tell anything: a KL above %1 nats").arg(decimals(kActiveKl, 2)),
-                    tr("KL of each, in nats: %1").arg(klList(kl))});
+                    tr("KL of each, in nats: %1").arg(klList(kl)),
+                    Term::Kl});
     rows.push_back(
         {tr("Active units"),
          ofAll(*report.activeUnits),
          {},
          tr("Latents whose mean moves with the image: a variance above %1").arg(decimals(kActiveVariance, 2)),
-         tr("Burda et al. 2016, \"Importance weighted autoencoders\", section 5.1: the variance over "
-            "the images of E[z|x]")});
+         tr("The variance over the images of E[z|x]"),
+         Term::ActiveUnits});
     if (report.informationGap && report.factorVaeScore) {
-        rows.push_back(
-            {tr("MIG"),
-             decimals(*report.informationGap, 3),
-             {},
-             tr("Whether one latent alone tells each factor: 0 to 1, more is better"),
-             tr("Mutual information gap: Chen et al. 2018, \"Isolating sources of disentanglement\", "
-                "as worked out by Locatello et al. 2019")});
-        rows.push_back(
-            {tr("FactorVAE score"),
-             decimals(*report.factorVaeScore, 3),
-             {},
-             tr("How surely a latent gives away the factor that is held fixed: up to 1"),
-             tr("Kim & Mnih 2018, \"Disentangling by factorising\", with the sizes of Locatello et "
-                "al. 2019")});
+        rows.push_back({tr("MIG"),
+                        decimals(*report.informationGap, 3),
+                        {},
+                        tr("Whether one latent alone tells each factor: 0 to 1, more is better"),
+                        tr("As worked out by Locatello et al. 2019"),
+                        Term::Mig});
+        rows.push_back({tr("FactorVAE score"),
+                        decimals(*report.factorVaeScore, 3),
+                        {},
+                        tr("How surely a latent gives away the factor that is held fixed: up to 1"),
+                        tr("With the sizes of Locatello et al. 2019"),
+                        Term::FactorVae});
     }
 }
 
@@ -176,18 +180,17 @@ void addSamples(std::vector<MeasureRow>& rows, const SampleReport& report, const
                  QString::fromStdString(report.checksum))));
     const QString besides =
         tr("\"Real\" is the same figure of %1 held-out images").arg(wholeNumber(quality.floorImages));
-    rows.push_back(
-        {tr("Frechet distance"), decimals(quality.frechet, 2), real(decimals(quality.floorFrechet, 2)),
-         tr("To the training images, in features of our own classifier; not the Inception FID"),
-         tr("Heusel et al. 2017, \"GANs trained by a two time-scale update rule\". %1.").arg(besides)});
-    const QString manifolds =
-        tr("Kynkäänniemi et al. 2019, \"Improved precision and recall metric\", k = 3. %1.").arg(besides);
+    rows.push_back({tr("Frechet distance"), decimals(quality.frechet, 2),
+                    real(decimals(quality.floorFrechet, 2)),
+                    tr("To the training images, in features of our own classifier; not the Inception FID"),
+                    besides, Term::Frechet});
+    const QString manifolds = tr("k = 3. %1.").arg(besides);
     rows.push_back({tr("Precision"), decimals(quality.manifold.precision, 3),
                     real(decimals(quality.floorManifold.precision, 3)),
-                    tr("Share of samples that lie where real images do"), manifolds});
+                    tr("Share of samples that lie where real images do"), manifolds, Term::Precision});
     rows.push_back({tr("Recall"), decimals(quality.manifold.recall, 3),
                     real(decimals(quality.floorManifold.recall, 3)),
-                    tr("Share of real images that lie where samples do"), manifolds});
+                    tr("Share of real images that lie where samples do"), manifolds, Term::Recall});
     rows.push_back(classesMet(quality, images));
     rows.push_back({tr("Clear ones"), percent(quality.coverage.sure), real(percent(quality.floorSure)),
                     tr("Samples of whose class the classifier is more than %1 sure")

@@ -20,6 +20,10 @@ QString wrapped(const QString& tip) {
                          : QStringLiteral("<qt>%1</qt>").arg(tip.toHtmlEscaped().replace('\n', "<br>"));
 }
 
+QString tipOfRow(const MeasureRow& row) {
+    return row.term ? tipWithSourceOf(*row.term) + wrapped(row.tip) : wrapped(row.tip);
+}
+
 } // namespace
 
 MeasureTable::MeasureTable(QWidget* parent)
@@ -76,7 +80,7 @@ void MeasureTable::setRows(const std::vector<MeasureRow>& rows) {
             if (column == Beside || column == Meaning) {
                 item->setForeground(palette().color(QPalette::PlaceholderText));
             }
-            item->setToolTip(wrapped(measure.tip));
+            item->setToolTip(tipOfRow(measure));
             setItem(row, column, item);
         };
         set(Name, measure.name);

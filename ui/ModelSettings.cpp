@@ -5,6 +5,7 @@
 #include "ui/Card.h"
 #include "ui/EpochTimer.h"
 #include "ui/Figures.h"
+#include "ui/Glossary.h"
 
 #include <QLabel>
 #include <QStandardItemModel>
@@ -29,8 +30,7 @@ ModelSettings::ModelSettings(QWidget* parent)
     , m_note(makeNote()) {
     m_note->setObjectName("modelNote");
     m_note->setWordWrap(true);
-    m_note->setToolTip(tr("An epoch is timed on this machine with these settings. GFLOP: thousand million "
-                          "operations, of the products of a step."));
+    m_note->setToolTip(tipOf(Term::Gflop));
     connect(addLink("showLayers", tr("Layers..."),
                     tr("Each layer with its shape, parameters and arithmetic, and the memory it all takes"),
                     Change::AnyTime),
@@ -41,7 +41,7 @@ ModelSettings::ModelSettings(QWidget* parent)
     addWideField(m_preset);
     addWide(m_note);
     addWhole(
-        {"latent", tr("Latents"), tr("How many numbers describe an image")}, {1, 512},
+        {"latent", tr("Latents"), tipOf(Term::Latent)}, {1, 512},
         [](auto& c) -> auto& { return c.model.latent; });
     listPresets();
 }

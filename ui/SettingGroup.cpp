@@ -35,6 +35,7 @@ SettingGroup::SettingGroup(const QString& title, QWidget* parent)
 
 SettingGroup::SettingGroup(const QString& title, int nameWidth, QWidget* parent)
     : QWidget(parent)
+    , m_title(title)
     , m_nameWidth(nameWidth)
     , m_header(new QHBoxLayout)
     , m_column(new QVBoxLayout(this))
@@ -153,6 +154,26 @@ void SettingGroup::showAsText(Field& field, bool asText) {
     delete layout()->replaceWidget(from, to);
     from->hide();
     to->setVisible(field.visible);
+}
+
+std::vector<QWidget*> SettingGroup::editors() const {
+    std::vector<QWidget*> all;
+    for (const Field& field : m_fields) {
+        all.push_back(field.editor);
+    }
+    for (const LiveRow& live : m_liveRows) {
+        all.push_back(live.editor);
+    }
+    return all;
+}
+
+QString SettingGroup::whyNotNow(const QWidget* editor) const {
+    const auto field = std::ranges::find(m_fields, editor, &Field::editor);
+    const bool live = field == m_fields.end();
+    if (live ? editor->isHidden() : !field->visible) {
+        return tr("has no meaning for this model");
+    }
+    return m_running && !live ? tr("not while a run goes on") : QString();
 }
 
 void SettingGroup::setRunning(bool running) {

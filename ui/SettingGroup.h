@@ -44,6 +44,10 @@ public:
     void setRowVisible(QWidget* editor, bool visible);
     void setLinkVisible(QToolButton* link, bool visible);
 
+    const QString& title() const { return m_title; }
+    std::vector<QWidget*> editors() const;          // of all rows, whether they are shown or not
+    QString whyNotNow(const QWidget* editor) const; // it can't be changed; empty: it can
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -73,6 +77,7 @@ private:
     void showLinks();
 
     static constexpr int kNameWidth = 92; // in the left column
+    QString m_title;
     int m_nameWidth;
     bool m_running = false;
 

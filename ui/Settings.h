@@ -15,6 +15,7 @@ public:
     static constexpr const char* kGeometry = "window/geometry";
     static constexpr const char* kView = "window/view";
     static constexpr const char* kTheme = "window/theme";
+    static constexpr const char* kWelcomed = "window/welcomed";
     static constexpr const char* kRecentFiles = "recent";
     static constexpr const char* kRun = "run/settings"; // a TrainConfig as JSON
 

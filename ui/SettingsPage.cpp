@@ -4,6 +4,7 @@
 #include "core/train/UserPresets.h"
 #include "ui/AugmentPreview.h"
 #include "ui/Card.h"
+#include "ui/Glossary.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -37,11 +38,6 @@ SettingForm::Applies with(std::initializer_list<OptimizerKind> kinds) {
     return [kinds = std::vector(kinds)](const TrainConfig& config) {
         return std::ranges::find(kinds, config.optimizer.kind) != kinds.end();
     };
-}
-
-QString labelsTip() {
-    return SettingsPage::tr(
-        "Tell the model the class of each image: it then makes images of the class that you choose");
 }
 
 QString hiddenText(const TrainConfig& config) {
@@ -146,7 +142,8 @@ void SettingsPage::addImages(SettingForm* form) {
 
 void SettingsPage::addModel(SettingForm* form) {
     m_conditional = form->addSwitch(
-        {"conditional", tr("Use the labels"), labelsTip()}, [](auto& c) -> auto& { return c.conditional; });
+        {"conditional", tr("Use the labels"), tipOf(Term::Conditional)},
+        [](auto& c) -> auto& { return c.conditional; });
     m_hidden = form->addLine(
         {"hidden", tr("Hidden layers"),
          tr("Widths of the encoder's layers, such as 400 or 64, 32; the decoder mirrors them")},
@@ -158,21 +155,17 @@ void SettingsPage::addModel(SettingForm* form) {
         },
         [](const TrainConfig& c) { return denseWidths(c.model).has_value(); });
     form->addChoice<Likelihood>(
-        {"likelihood", tr("Likelihood"),
-         tr("How a pixel's error is counted. Bernoulli: cross-entropy, for images that are "
-            "nearly black and white. Gaussian: squared error, of unit variance or of one that is learned.")},
+        {"likelihood", tr("Likelihood"), tipOf(Term::Likelihood)},
         {{tr("Bernoulli"), Likelihood::Bernoulli},
          {tr("Gaussian"), Likelihood::Gaussian},
          {tr("Gaussian, learned"), Likelihood::GaussianLearned}},
         [](auto& c) -> auto& { return c.model.likelihood; }, isVae);
     form->addWhole(
-        {"samples", tr("Samples"),
-         tr("Of the latent, an image. More than one: the importance-weighted bound, a better one at "
-            "so many times the decoder's work")},
-        {1, 1000}, [](auto& c) -> auto& { return c.samples; }, isVae, kLive);
+        {"samples", tr("Samples"), tipOf(Term::ImportanceSamples)}, {1, 1000},
+        [](auto& c) -> auto& { return c.samples; }, isVae, kLive);
     form->addNumber(
-        {"freeBits", tr("Free bits"), tr("So much of each latent's KL costs nothing: keeps latents in use")},
-        {0, 1000, 0.1, 2, tr("none"), tr(" nats")}, [](auto& c) -> auto& { return c.freeBits; },
+        {"freeBits", tr("Free bits"), tipOf(Term::FreeBits)}, {0, 1000, 0.1, 2, tr("none"), tr(" nats")},
+        [](auto& c) -> auto& { return c.freeBits; },
         [](const TrainConfig& c) { return isVae(c) && (c.samples == 1 || c.freeBits > 0); }, kLive);
 }
 
@@ -186,19 +179,15 @@ void SettingsPage::addGame(SettingForm* form) {
          {tr("Relativistic"), GanLoss::Relativistic}},
         [](auto& c) -> auto& { return c.model.ganLoss; }, isGan);
     form->addNumber(
-        {"labelSmoothing", tr("Label smoothing"),
-         tr("By how much the discriminator may doubt real images: 0.1 often steadies the game; hinge and "
-            "relativistic ignore it")},
-        {0, 0.5, 0.05, 2, tr("none")}, [](auto& c) -> auto& { return c.model.labelSmoothing; }, isGan, kLive);
+        {"labelSmoothing", tr("Label smoothing"), tipOf(Term::LabelSmoothing)}, {0, 0.5, 0.05, 2, tr("none")},
+        [](auto& c) -> auto& { return c.model.labelSmoothing; }, isGan, kLive);
     form->addWhole(
         {"discriminatorSteps", tr("Discriminator"),
          tr("Its steps for one of the generator: more make it a better judge and learning slower")},
         {1, static_cast<double>(kMostDiscriminatorSteps), 1, 0, tr("1 step"), tr(" steps")},
         [](auto& c) -> auto& { return c.model.discriminatorSteps; }, isGan, kLive);
     form->addNumber(
-        {"weightAverage", tr("Weight average"),
-         tr("Images are those of a moving average of the generator's weights, which is steadier; so much "
-            "of it is kept from step to step")},
+        {"weightAverage", tr("Weight average"), tipOf(Term::WeightAverage)},
         {0, double{kSlowestAverage}, 0.001, 5, tr("none")},
         [](auto& c) -> auto& { return c.model.weightAverage; }, isGan, kLive);
     const auto addSeen = [form](const DifferentiableAugmentSetting& setting, const char* objectName,
@@ -210,15 +199,14 @@ void SettingsPage::addGame(SettingForm* form) {
     };
     const auto& [colour, translation, cutout] = kDifferentiableAugmentSettings;
     addSeen(colour, "seenColour", tr("Seen recoloured"),
-            tr("Differentiable augmentation, for few images: the discriminator sees real and made ones in "
-               "other brightness, contrast and saturation; 1 is usual"));
+            tipOf(Term::DifferentiableAugmentation) +
+                tr("<p>This one: other brightness, contrast and saturation; 1 is usual.</p>"));
     addSeen(translation, "seenTranslation", tr("Seen shifted"),
-            tr("Differentiable augmentation: the discriminator sees all images shifted at random, by at most "
-               "so much of their side; 0.125 is usual"));
-    addSeen(
-        cutout, "seenCutout", tr("Seen cut out"),
-        tr("Differentiable augmentation: the discriminator sees all images without a rectangle of so much "
-           "of each side; 0.5 is usual"));
+            tipOf(Term::DifferentiableAugmentation) +
+                tr("<p>This one: shifted by at most so much of their side; 0.125 is usual.</p>"));
+    addSeen(cutout, "seenCutout", tr("Seen cut out"),
+            tipOf(Term::DifferentiableAugmentation) +
+                tr("<p>This one: without a rectangle of so much of each side; 0.5 is usual.</p>"));
 }
 
 void SettingsPage::addAugmentation(SettingForm* form) {
@@ -252,13 +240,13 @@ void SettingsPage::addOptimizer(SettingForm* form) {
     using enum OptimizerKind;
     m_optimizerForm = form;
     m_optimizer = form->addChoice<OptimizerKind>(
-        {"optimizer", tr("Optimizer"), tr("How gradients become steps")},
+        {"optimizer", tr("Optimizer"), tipOf(Term::Optimizer)},
         {{tr("Adam"), Adam}, {tr("AdamW"), AdamW}, {tr("RMSprop"), RmsProp}, {tr("SGD"), Sgd}},
         [](auto& c) -> auto& { return c.optimizer.kind; });
     connect(m_optimizer, &QComboBox::activated, this, &SettingsPage::chooseCustomary);
     form->addNumber(
-        {"momentum", tr("Momentum"), tr("How much of the last step goes on in the next")},
-        {0, 0.999, 0.05, 3}, [](auto& c) -> auto& { return c.optimizer.momentum; }, with({Sgd, RmsProp}));
+        {"momentum", tr("Momentum"), tipOf(Term::Momentum)}, {0, 0.999, 0.05, 3},
+        [](auto& c) -> auto& { return c.optimizer.momentum; }, with({Sgd, RmsProp}));
     form->addSwitch(
         {"nesterov", tr("Nesterov"), tr("Momentum that looks ahead to where it leads")},
         [](auto& c) -> auto& { return c.optimizer.nesterov; }, with({Sgd}));
@@ -272,18 +260,17 @@ void SettingsPage::addOptimizer(SettingForm* form) {
         {0, 0.99999, 0.001, 5}, [](auto& c) -> auto& { return c.optimizer.beta2; },
         with({Adam, AdamW, RmsProp}), kLive);
     form->addNumber(
-        {"weightDecay", tr("Weight decay"), tr("How strongly weights are pulled to zero")},
-        {0, 10, 0.001, 5, tr("none")}, [](auto& c) -> auto& { return c.optimizer.weightDecay; }, {}, kLive);
+        {"weightDecay", tr("Weight decay"), tipOf(Term::WeightDecay)}, {0, 10, 0.001, 5, tr("none")},
+        [](auto& c) -> auto& { return c.optimizer.weightDecay; }, {}, kLive);
     form->addNumber(
-        {"clipNorm", tr("Clip gradients"),
-         tr("A longer gradient is cut to this length: guards against sudden leaps")},
-        {0, 1e6, 1, 2, tr("never")}, [](auto& c) -> auto& { return c.optimizer.clipNorm; }, {}, kLive);
+        {"clipNorm", tr("Clip gradients"), tipOf(Term::ClipGradients)}, {0, 1e6, 1, 2, tr("never")},
+        [](auto& c) -> auto& { return c.optimizer.clipNorm; }, {}, kLive);
 }
 
 void SettingsPage::addSchedule(SettingForm* form) {
     const auto inSteps = [](const TrainConfig& c) { return c.schedule.kind == ScheduleKind::Step; };
     form->addChoice<ScheduleKind>(
-        {"schedule", tr("Learning rate"), tr("How it changes over the run; the one given is its highest")},
+        {"schedule", tr("Learning rate"), tipOf(Term::Schedule)},
         {{tr("Constant"), ScheduleKind::Constant},
          {tr("In steps"), ScheduleKind::Step},
          {tr("Cosine to zero"), ScheduleKind::Cosine},
@@ -300,13 +287,10 @@ void SettingsPage::addSchedule(SettingForm* form) {
         {0, 100000, 1, 1, tr("none"), tr(" epochs")},
         [](auto& c) -> auto& { return c.schedule.warmupEpochs; }, {}, kLive);
     form->addNumber(
-        {"klWarmup", tr("KL warm-up"),
-         tr("The KL weight rises from zero over so many epochs: helps latents into use")},
-        {0, 100000, 1, 1, tr("none"), tr(" epochs")},
+        {"klWarmup", tr("KL warm-up"), tipOf(Term::KlWarmUp)}, {0, 100000, 1, 1, tr("none"), tr(" epochs")},
         [](auto& c) -> auto& { return c.schedule.klWarmupEpochs; }, isVae, kLive);
     form->addWhole(
-        {"patience", tr("Patience"),
-         tr("End the run after so many epochs without a better loss on held-out images")},
+        {"patience", tr("Patience"), tipOf(Term::EarlyStopping)},
         {0, 100000, 1, 0, tr("no early end"), tr(" epochs")}, [](auto& c) -> auto& { return c.patience; },
         isVae, kLive);
     form->addNumber(
@@ -317,8 +301,7 @@ void SettingsPage::addSchedule(SettingForm* form) {
 
 void SettingsPage::addRun(SettingForm* form) {
     QLineEdit* seed = form->addLine(
-        {"seed", tr("Seed"), tr("The same seed gives the same run again")},
-        [](const TrainConfig& c) { return QString::number(c.seed); },
+        {"seed", tr("Seed"), tipOf(Term::Seed)}, [](const TrainConfig& c) { return QString::number(c.seed); },
         [](TrainConfig& c, const QString& text) { c.seed = text.toULongLong(); });
     // Nineteen digits always fit into 64 bits.
     seed->setValidator(new QRegularExpressionValidator(QRegularExpression("[0-9]{1,19}"), seed));
@@ -326,9 +309,7 @@ void SettingsPage::addRun(SettingForm* form) {
         {"threads", tr("Threads"), tr("Processor cores at work; fewer leave some for other programs")},
         {0, kMaxComputeThreads, 1, 0, tr("all")}, [](auto& c) -> auto& { return c.threads; });
     form->addChoice<Precision>(
-        {"precision", tr("Precision"),
-         tr("bf16 rounds the factors of products: faster on this processor, and as good "
-            "for most models")},
+        {"precision", tr("Precision"), tipOf(Term::Bf16)},
         {{tr("f32"), Precision::F32}, {tr("bf16"), Precision::Bf16}},
         [](auto& c) -> auto& { return c.model.precision; }, [](const TrainConfig&) { return hasFastBf16(); });
 }
@@ -355,7 +336,7 @@ void SettingsPage::follow(const TrainConfig& config) {
 void SettingsPage::showLabels() {
     m_conditional->setEnabled(m_hasLabels || m_config.conditional);
     m_conditional->setToolTip(
-        m_hasLabels ? labelsTip()
+        m_hasLabels ? tipOf(Term::Conditional)
                     : tr("These images have no labels. A folder with one subfolder a class has, and so have "
                          "Shapes, MNIST and CIFAR."));
 }

@@ -327,6 +327,36 @@ void SetupPanel::openSettings() {
     emit pageRequested(m_page);
 }
 
+void SetupPanel::takeFocus() {
+    m_mainWantsFocus = !m_main->isEnabled();
+    m_main->setFocus();
+}
+
+std::vector<Command> SetupPanel::commands() {
+    std::vector<Command> all;
+    for (const SettingGroup* group : groups()) {
+        for (QWidget* editor : group->editors()) {
+            all.push_back(
+                {editor->accessibleName(), group->title(), {}, group->whyNotNow(editor), [this, editor] {
+                     goTo(editor);
+                 }});
+        }
+    }
+    return all;
+}
+
+void SetupPanel::goTo(QWidget* editor) {
+    if (m_page->isAncestorOf(editor)) {
+        emit pageRequested(m_page);
+    }
+    for (QWidget* above = editor; above; above = above->parentWidget()) {
+        if (auto* area = qobject_cast<QScrollArea*>(above)) {
+            area->ensureWidgetVisible(editor);
+        }
+    }
+    editor->setFocus(Qt::ShortcutFocusReason);
+}
+
 void SetupPanel::openPresetName() {
     emit pageRequested(m_page);
     m_page->goToPresetName();
@@ -389,6 +419,10 @@ void SetupPanel::clearRun(const TrainConfig& config) {
 
 void SetupPanel::showSnapshot(const Snapshot& snapshot, const TrainConfig& now) {
     m_stateCard->showSnapshot(snapshot, now);
+}
+
+void SetupPanel::offerDataSource(const QString& name, const QString& source) {
+    m_data->offerSource(name, source);
 }
 
 void SetupPanel::addDataSource(const QString& name, const QString& source) {

@@ -5,6 +5,7 @@
 #include "core/data/DataSource.h"
 #include "core/train/Remedy.h"
 #include "core/train/TrainConfig.h"
+#include "ui/CommandSearch.h"
 #include "ui/Session.h"
 
 #include <QWidget>
@@ -38,12 +39,15 @@ public:
     void setConfig(const TrainConfig& config);
     void setData(const LoadedData& data);
     void setState(Session::State state);
+    void offerDataSource(const QString& name, const QString& source);
     void addDataSource(const QString& name, const QString& source); // and chooses it
     QString dataSource() const;
     // That take the place of a view while pageRequested() was the last word, until pageLeft().
     std::vector<Page*> pages() const;
-    void openSettings();   // requests the page with all settings
-    void openPresetName(); // likewise, where a preset is saved
+    void openSettings();             // requests the page with all settings
+    void openPresetName();           // likewise, where a preset is saved
+    void takeFocus();                // the main button, as soon as it can be pressed
+    std::vector<Command> commands(); // that go to each setting
 
     void setCanGoOn(bool can);
     void clearRun(const TrainConfig& config); // another run, with these settings, is shown from now on
@@ -76,6 +80,7 @@ private:
     std::vector<SettingGroup*> groups() const;
     ImageShape imageShape(const TrainConfig& config) const; // that the model will see
     QString problemOf(const TrainConfig& config) const;
+    void goTo(QWidget* editor); // of a setting, on whatever page
     void openLayers();
     void searchRate();
     void useRate(float rate);

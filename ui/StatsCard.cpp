@@ -4,6 +4,7 @@
 #include "ui/Card.h"
 #include "ui/FigureLabel.h"
 #include "ui/Figures.h"
+#include "ui/Glossary.h"
 
 #include <QLabel>
 #include <QLocale>
@@ -70,21 +71,14 @@ void StatsCard::clear(ModelKind kind) {
     }
     const auto& [first, second, third] = m_lossFigures;
     if (kind == ModelKind::Vae) {
-        first.explain(tr("ELBO loss"),
-                      tr("What training makes small: reconstruction plus β times KL, in nats an image"));
-        second.explain(tr("Reconstruction"),
-                       tr("How much the decoder still gets wrong about an image, in nats"));
+        first.explain(tr("ELBO loss"), tipOf(Term::Elbo));
+        second.explain(tr("Reconstruction"), tipOf(Term::Reconstruction));
         second.note->setText(tr("nats an image"));
-        third.explain(tr("KL"), tr("How much the latents tell about an image, in nats, and the weight β with "
-                                   "which that counts now"));
+        third.explain(tr("KL"), tipOf(Term::Kl));
     } else {
-        first.explain(tr("Discriminator loss"),
-                      tr("How badly real and made images are told apart; 1.39 is as good as guessing"));
-        second.explain(tr("Generator loss"), tr("How badly the made images pass for real ones"));
-        third.explain(
-            tr("D(real), D(made)"),
-            tr("How real the discriminator finds real and made images, from 0 to 1. Both near 0.5: it "
-               "cannot tell any more"));
+        first.explain(tr("Discriminator loss"), tipOf(Term::DiscriminatorLoss));
+        second.explain(tr("Generator loss"), tipOf(Term::GeneratorLoss));
+        third.explain(tr("D(real), D(made)"), tipOf(Term::DiscriminatorScores));
     }
     m_speed.note->setText(tr("images a second"));
     m_left.explain(tr("Left"), tr("Time until the last epoch is done"));

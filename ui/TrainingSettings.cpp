@@ -1,5 +1,7 @@
 #include "ui/TrainingSettings.h"
 
+#include "ui/Glossary.h"
+
 #include <QToolButton>
 
 namespace latentscape {
@@ -14,19 +16,16 @@ TrainingSettings::TrainingSettings(QWidget* parent)
                     Change::AnyTime),
             &QToolButton::clicked, this, &TrainingSettings::moreRequested);
     addWhole(
-        {"epochs", tr("Epochs"), tr("How often every image is seen")}, {1, 100000},
-        [](auto& c) -> auto& { return c.epochs; }, {}, Change::AnyTime);
+        {"epochs", tr("Epochs"), tipOf(Term::Epoch)}, {1, 100000}, [](auto& c) -> auto& { return c.epochs; },
+        {}, Change::AnyTime);
     addWhole(
-        {"batch", tr("Batch"), tr("How many images are seen before each step")}, {1, 65536},
-        [](auto& c) -> auto& { return c.batch; });
+        {"batch", tr("Batch"), tipOf(Term::Batch)}, {1, 65536}, [](auto& c) -> auto& { return c.batch; });
     addNumber(
-        {"learningRate", tr("Learning rate"), tr("How far each step goes. Can be changed while it runs.")},
-        {0.00001, 10, 0.0005, 5}, [](auto& c) -> auto& { return c.learningRate; }, {}, Change::AnyTime);
+        {"learningRate", tr("Learning rate"), tipOf(Term::LearningRate)}, {0.00001, 10, 0.0005, 5},
+        [](auto& c) -> auto& { return c.learningRate; }, {}, Change::AnyTime);
     addNumber(
-        {"beta", tr("KL weight β"),
-         tr("More: simpler, more separate latents. Less: sharper images. A KL warm-up rises to it. Can be "
-            "changed while it runs.")},
-        {0, 1000, 0.1, 2}, [](auto& c) -> auto& { return c.beta; },
+        {"beta", tr("KL weight β"), tipOf(Term::Beta)}, {0, 1000, 0.1, 2},
+        [](auto& c) -> auto& { return c.beta; },
         [](const TrainConfig& c) { return c.model.kind == ModelKind::Vae; }, Change::AnyTime);
     setConfig({});
 }

@@ -33,6 +33,7 @@ protected:
         m_home = std::make_unique<QTemporaryDir>();
         qputenv("XDG_DATA_HOME", m_home->path().toUtf8());
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home->path());
+        QSettings().setValue(Settings::kWelcomed, true); // it is not the first start
         openWindow();
     }
     void openWindow() {
