@@ -152,19 +152,19 @@ void CommandSearch::run() {
     }
     const Command command = m_commands.at(item->data(kIndex).toULongLong());
     if (command.whyNot.isEmpty()) {
-        close();
+        dismiss();
         command.act();
     }
 }
 
-void CommandSearch::close() {
+void CommandSearch::dismiss() {
     hide();
     if (m_focus) {
         m_focus->setFocus();
     }
 }
 
-void CommandSearch::move(int lines) {
+void CommandSearch::step(int lines) {
     const int row = std::clamp(m_list->currentRow() + lines, 0, std::max(0, m_list->count() - 1));
     m_list->setCurrentRow(row);
 }
@@ -181,7 +181,7 @@ bool CommandSearch::eventFilter(QObject* watched, QEvent* event) {
     }
     switch (static_cast<QKeyEvent*>(event)->key()) {
     case Qt::Key_Escape:
-        close();
+        dismiss();
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -189,11 +189,11 @@ bool CommandSearch::eventFilter(QObject* watched, QEvent* event) {
         return true;
     case Qt::Key_Up:
     case Qt::Key_Down:
-        move(static_cast<QKeyEvent*>(event)->key() == Qt::Key_Up ? -1 : 1);
+        step(static_cast<QKeyEvent*>(event)->key() == Qt::Key_Up ? -1 : 1);
         return true;
     case Qt::Key_PageUp:
     case Qt::Key_PageDown:
-        move(static_cast<QKeyEvent*>(event)->key() == Qt::Key_PageUp ? -kRows : kRows);
+        step(static_cast<QKeyEvent*>(event)->key() == Qt::Key_PageUp ? -kRows : kRows);
         return true;
     default:
         return false;

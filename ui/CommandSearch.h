@@ -36,8 +36,8 @@ private:
     void list();
     void place();
     void run();
-    void close();
-    void move(int lines);
+    void dismiss();
+    void step(int lines);
 
     QLineEdit* m_line;
     QListWidget* m_list;

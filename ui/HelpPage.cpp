@@ -94,6 +94,7 @@ void HelpPage::showShortcuts(const QMenuBar& menus) {
     rows += row(tr("Page up, Page down"), tr("Turn the page"));
     rows += heading(tr("Everywhere"));
     rows += row(tr("Tab, Shift+Tab"), tr("Go to the next control, or to the one before"));
+    rows += row(tr("Up, Down, Enter"), tr("Choose in a list, such as the commands that are found, and do it"));
     rows += row(tr("Alt and a letter"), tr("Open the menu whose letter is underlined"));
     rows += row(tr("Esc"), tr("Leave this page, dismiss a message"));
     showText(tr("Keyboard shortcuts"), "<table>" + rows + "</table>");

@@ -51,7 +51,8 @@ QString machineWords(const Machine& machine) {
     }
     QString words = machine.processor.empty() ? WelcomePage::tr("A processor without a name")
                                               : QString::fromStdString(machine.processor);
-    words += '\n' + WelcomePage::tr("%n thread(s) to train with", nullptr, machine.threads);
+    words += '\n' + (machine.threads == 1 ? WelcomePage::tr("One thread to train with")
+                                          : WelcomePage::tr("%1 threads to train with").arg(machine.threads));
     if (machine.memory > 0) {
         words += WelcomePage::tr(", %1 of memory").arg(byteCount(machine.memory));
     }
@@ -105,7 +106,6 @@ WelcomePage::WelcomePage(const std::vector<DataHome>& homes, QWidget* parent)
                   "text"));
     body()->addWidget(area, 1);
     setLastRun({});
-    refresh();
 }
 
 Card* WelcomePage::makeFound() {

@@ -70,13 +70,11 @@ private slots:
         m_window->activateWindow();
         for (const char* link : {"showLayers", "moreTraining"}) {
             find<QAbstractButton>(link)->click();
-            const QSet<const QWidget*> reached = walkWithTab();
-            QVERIFY(reached.size() > 8);
-            for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
-                if (isControl(widget) && widget->isVisible() && widget->isEnabled()) {
-                    QVERIFY2(reached.contains(checkedOfItsGroup(widget)), qPrintable(describe(*widget)));
-                }
-            }
+            tabReachesAllThatIsShown();
+        }
+        for (const char* page : {"showWelcome", "showTerms", "searchCommands"}) {
+            trigger(page);
+            tabReachesAllThatIsShown();
         }
     }
 
@@ -102,7 +100,9 @@ private:
         for (const char* link : {"showLayers", "moreTraining"}) {
             find<QAbstractButton>(link)->click();
         }
-        trigger("showShortcuts");
+        for (const char* page : {"showWelcome", "showTerms", "searchCommands", "showShortcuts"}) {
+            trigger(page);
+        }
         emit m_window->session().failed({Problem::What::RunFailed, {}, "for the test"});
         find<QAbstractButton>("messageUnfold")->click();
     }
@@ -149,6 +149,15 @@ private:
         const auto* button = qobject_cast<const QAbstractButton*>(widget);
         return button && button->group() && button->group()->exclusive() ? button->group()->checkedButton()
                                                                          : widget;
+    }
+    void tabReachesAllThatIsShown() {
+        const QSet<const QWidget*> reached = walkWithTab();
+        QVERIFY(reached.size() > 8);
+        for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
+            if (isControl(widget) && widget->isVisible() && widget->isEnabled()) {
+                QVERIFY2(reached.contains(checkedOfItsGroup(widget)), qPrintable(describe(*widget)));
+            }
+        }
     }
     // All that get the focus from where it is until it is there again.
     QSet<const QWidget*> walkWithTab() {
