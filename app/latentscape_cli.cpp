@@ -6,6 +6,7 @@
 #include "app/cli/GenerateCommands.h"
 #include "app/cli/GetCommand.h"
 #include "app/cli/Interrupts.h"
+#include "app/cli/ReconstructCommand.h"
 #include "app/cli/SummaryCommand.h"
 #include "app/cli/TrainCommand.h"
 #include "core/tensor/Error.h"

@@ -22,6 +22,7 @@ void ChoiceLink::addChoice(const QString& text, const QString& shown) {
     QAction* action = menu()->addAction(text);
     action->setCheckable(true);
     m_choices->addAction(action);
+    m_texts.append(text);
     connect(action, &QAction::toggled, this, [this, shown](bool on) {
         if (!on)
             return;
@@ -42,6 +43,18 @@ void ChoiceLink::showWords() {
     const QString& words = m_instead.isEmpty() ? m_shown : m_instead;
     setText(words + QStringLiteral(" ▾"));
     setAccessibleDescription(words);
+}
+
+void ChoiceLink::clearChoices() {
+    qDeleteAll(m_choices->actions());
+    m_texts.clear();
+}
+
+void ChoiceLink::setWhyNot(int index, const QString& reason) {
+    QAction* action = m_choices->actions().at(index);
+    action->setEnabled(reason.isEmpty());
+    action->setText(reason.isEmpty() ? m_texts[index]
+                                     : QStringLiteral("%1 (%2)").arg(m_texts[index], reason));
 }
 
 void ChoiceLink::setCurrent(int index) {

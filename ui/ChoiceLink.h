@@ -16,9 +16,11 @@ public:
 
     // `shown` is the link's own text while this is chosen. The first choice is chosen at once.
     void addChoice(const QString& text, const QString& shown);
-    void setCurrent(int index);                   // in the order of addChoice()
-    void showInstead(const QString& words);       // while the choice does not hold yet; empty: it does
-    void setAvailable(int index, bool available); // whether it can be chosen
+    void clearChoices();        // for others; currentChanged() comes with the first of these
+    void setCurrent(int index); // in the order of addChoice()
+    // A choice that is not possible now stays in the menu and says why; empty: it is possible.
+    void setWhyNot(int index, const QString& reason);
+    void showInstead(const QString& words); // while the choice does not hold yet; empty: it does
     int current() const;
 
 signals:
@@ -28,8 +30,9 @@ private:
     void showWords();
 
     QActionGroup* m_choices;
-    QString m_shown;   // of the choice
-    QString m_instead; // empty: of the choice
+    QStringList m_texts; // of all choices
+    QString m_shown;     // of the choice
+    QString m_instead;   // empty: of the choice
 };
 
 } // namespace latentscape

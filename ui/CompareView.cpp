@@ -1,50 +1,52 @@
 #include "ui/CompareView.h"
 
+#include "core/data/PictureDecoder.h"
 #include "ui/Card.h"
-#include "ui/ChoiceLink.h"
+#include "ui/CompareChoices.h"
+#include "ui/CompareFooter.h"
+#include "ui/ComparePictures.h"
+#include "ui/CompareWords.h"
 #include "ui/ComparisonSheet.h"
 #include "ui/Decoder.h"
 #include "ui/EmptyState.h"
+#include "ui/ErrorMapPanel.h"
+#include "ui/Figures.h"
+#include "ui/FileQuestions.h"
 #include "ui/ImageSaver.h"
 
+#include <QClipboard>
+#include <QDropEvent>
 #include <QFileInfo>
-#include <QHBoxLayout>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLocale>
-#include <QProgressBar>
+#include <QMimeData>
 #include <QPushButton>
 #include <QStackedLayout>
-#include <QToolButton>
+#include <QStackedWidget>
+#include <QUrl>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace latentscape {
 
 namespace {
 
-constexpr std::uint32_t kSearched = 100; // images of which a GAN's latents are searched for
-constexpr int kMeasureInterval = 3000;   // ms between two measurements while training, at least
+constexpr int kPatience = 300; // ms before work shows its progress
 
-QLabel* makeNamedNote(const char* name, const QString& text = {}) {
-    QLabel* note = makeNote(text);
-    note->setObjectName(QLatin1String(name));
-    return note;
-}
-
-QPushButton* makeButton(const char* name, const QString& text, const QString& tip) {
-    auto* button = new QPushButton(text);
-    button->setObjectName(QLatin1String(name));
-    button->setAccessibleName(tip);
-    button->setToolTip(tip);
-    return button;
-}
-
-QString figure(double value) {
-    return QLocale().toString(value, 'f', 4);
+// Pictures and folders, as dropped; none when something else is among them, such as a checkpoint to open.
+QStringList picturesIn(const QMimeData& mime) {
+    QStringList paths;
+    const auto urls = mime.urls();
+    for (const QUrl& url : urls) {
+        const QFileInfo file(url.toLocalFile());
+        if (!file.isDir() && !isPictureName(file.filePath().toStdString())) {
+            return {};
+        }
+        paths.append(file.filePath());
+    }
+    return paths;
 }
 
 } // namespace
@@ -52,365 +54,354 @@ QString figure(double value) {
 CompareView::CompareView(Decoder* decoder, QWidget* parent)
     : QWidget(parent)
     , m_decoder(decoder)
+    , m_meter(decoder, &m_second, &m_images)
     , m_pages(new QStackedLayout(this))
-    , m_sheet(new ComparisonSheet)
-    , m_histogram(new ErrorHistogram)
+    , m_inside(new QStackedWidget)
+    , m_pictures(new ComparePictures(decoder, &m_second, &m_ranking))
+    , m_map(new ErrorMapPanel)
+    , m_footer(new CompareFooter)
     , m_saver(new ImageSaver(this)) {
     setObjectName(QStringLiteral("compareView"));
     setFocusPolicy(Qt::StrongFocus);
-
-    const auto addEmpty = [this](const QString& sentence) {
-        auto* empty = new EmptyState(sentence, tr("Train a model"));
-        connect(empty->button(), &QPushButton::clicked, this, &CompareView::trainRequested);
-        m_pages->addWidget(empty);
-    };
-    addEmpty(
-        tr("Here you will see held-out images beside what the model makes of them, and where it errs most."));
+    setAcceptDrops(true);
+    auto* empty = new EmptyState(
+        tr("Here you will see held-out images beside what the model makes of them, and where it errs most."),
+        tr("Train a model"));
+    connect(empty->button(), &QPushButton::clicked, this, &CompareView::trainRequested);
+    m_pages->addWidget(empty);
     m_pages->addWidget(makeCard());
-
-    m_measureTimer.setSingleShot(true);
-    connect(&m_measureTimer, &QTimer::timeout, this, &CompareView::measure);
-    connect(m_sheet, &ComparisonSheet::columnsChanged, this, [this] { showFrom(m_first); });
-    connect(m_sheet, &ComparisonSheet::picked, this, &CompareView::exploreRequested);
-    connect(m_histogram, &ErrorHistogram::rangePicked, this,
-            [this](const ErrorHistogram::Range& range) { pickRange(range); });
-    connect(m_histogram, &ErrorHistogram::cleared, this, [this] { pickRange(std::nullopt); });
-    connect(m_saver, &ImageSaver::saved, this,
-            [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
-    connect(m_saver, &ImageSaver::failed, this, &CompareView::showProblem);
-    connectDecoder();
+    m_searchTimer.setSingleShot(true);
+    connectWidgets();
+    connectChoices();
+    connectModels();
     followModel();
 }
 
-QFrame* CompareView::makeCard() {
-    auto* card = new Card(tr("Original, generated, difference"));
-    m_sheet->setObjectName(QStringLiteral("comparisonSheet"));
-    m_histogram->setObjectName(QStringLiteral("errorHistogram"));
-    m_histogram->setAccessibleName(tr("How the error is spread over all held-out images"));
-    m_histogram->setToolTip(
-        tr("Click a bar to see its images; arrows and Enter do the same, Escape shows all again"));
-    m_caption = makeNamedNote("histogramCaption");
+CompareView::~CompareView() {
+    delete m_pictures; // which uses the second model to its end
+}
+
+QWidget* CompareView::makeCard() {
+    auto* card = new Card(tr("Reconstructions"));
+    m_choices = new CompareChoices(card);
     m_problem = new QLabel;
     m_problem->setObjectName(QStringLiteral("compareProblem"));
     m_problem->setWordWrap(true);
     m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_problem->hide();
-
-    fillHeader(card);
+    m_map->setObjectName(QStringLiteral("errorMapPanel"));
+    m_inside->addWidget(m_pictures);
+    m_inside->addWidget(m_map);
     card->body()->addWidget(m_problem);
-    card->body()->addWidget(m_sheet, 5);
-    card->body()->addWidget(m_caption);
-    card->body()->addWidget(m_histogram, 1);
-    card->body()->addLayout(makeFooter());
+    card->body()->addWidget(m_inside, 1);
+    card->body()->addWidget(m_footer);
     return card;
 }
 
-void CompareView::fillHeader(Card* card) {
-    m_showAll =
-        makeLink("showAllErrors", {}, tr("Only images with such an error are shown; click to see all again"));
-    m_showAll->setAccessibleName(tr("Show images with any error"));
-    m_showAll->hide();
-    connect(m_showAll, &QToolButton::clicked, this, [this] { pickRange(std::nullopt); });
-    m_order = new ChoiceLink("compareOrder", tr("Order of the images"), tr("Which images come first"));
-    for (const QString& order : {tr("worst first"), tr("best first"), tr("in order")})
-        m_order->addChoice(order, order);
-    connect(m_order, &ChoiceLink::currentChanged, this, [this] {
-        m_first = 0;
-        m_ranking.setOrder(static_cast<Order>(m_order->current()));
-        showFrom(0);
+// ---- who hears whom ----
+
+void CompareView::connectWidgets() {
+    connect(m_pictures, &ComparePictures::placeChanged, this, &CompareView::showPlace);
+    connect(m_pictures, &ComparePictures::picked, this,
+            [this](quint32 index) { emit exploreRequested(m_images.data(), index); });
+    connect(m_pictures, &ComparePictures::rangePicked, this,
+            [this](const ErrorHistogram::Range& range) { pickRange(range); });
+    connect(m_pictures, &ComparePictures::rangeCleared, this, [this] { pickRange(std::nullopt); });
+    connect(m_pictures, &ComparePictures::shown, this, [this] {
+        m_problem->hide();
+        endBusy();
+        m_meter.measureLater();
     });
-    auto* save = makeLink("saveSheet", tr("Save..."), tr("Save these pictures as one PNG file"));
-    connect(save, &QToolButton::clicked, this, &CompareView::saveSheet);
-
-    card->addToHeader(m_showAll);
-    card->addToHeader(m_order);
-    card->addToHeader(makeNamedNote("compareError", tr("error: squared, mean over pixels")));
-    card->addToHeader(save);
+    connect(m_footer, &CompareFooter::cancelled, this, &CompareView::cancelWork);
+    connect(m_footer, &CompareFooter::previousWanted, m_pictures, [this] { m_pictures->turn(-1); });
+    connect(m_footer, &CompareFooter::nextWanted, m_pictures, [this] { m_pictures->turn(1); });
+    connect(&m_searchTimer, &QTimer::timeout, this, [this] {
+        if (m_pictures->isPending() && m_meter.searches()) {
+            m_footer->showBusy(tr("searching for the latents of these images"), -1);
+        }
+    });
+    connect(m_saver, &ImageSaver::saved, this,
+            [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
+    connect(m_saver, &ImageSaver::failed, this, &CompareView::showProblem);
 }
 
-QHBoxLayout* CompareView::makeFooter() {
-    m_place = makeNamedNote("comparePlace");
-    m_figures = makeNamedNote("errorFigures");
-    m_figures->setToolTip(tr("Squared error of a held-out image, mean over its pixels"));
-    m_progress = new QProgressBar;
-    m_progress->setObjectName(QStringLiteral("measureProgress"));
-    m_progress->setAccessibleName(tr("Measuring the error of all held-out images"));
-    m_progress->setToolTip(m_progress->accessibleName());
-    m_progress->setTextVisible(false);
-    m_progress->setFixedSize(120, 6);
-    m_cancel =
-        makeButton("cancelMeasure", tr("Cancel"), tr("Stop measuring; the images stay in their order"));
-    connect(m_cancel, &QPushButton::clicked, this, &CompareView::cancelMeasure);
-    showMeasuring(false);
-    m_previous =
-        makeButton("comparePrevious", QStringLiteral("‹"), tr("Images before these (Left, Page Up)"));
-    m_next = makeButton("compareNext", QStringLiteral("›"), tr("Images after these (Right, Page Down)"));
-    connect(m_previous, &QPushButton::clicked, this, &CompareView::showPrevious);
-    connect(m_next, &QPushButton::clicked, this, &CompareView::showNext);
-
-    auto* footer = new QHBoxLayout;
-    footer->setSpacing(8);
-    footer->addWidget(m_place);
-    footer->addStretch();
-    footer->addWidget(m_progress);
-    footer->addWidget(m_cancel);
-    footer->addWidget(m_figures);
-    for (QPushButton* button : {m_previous, m_next}) {
-        button->setFixedWidth(40);
-        footer->addWidget(button);
+void CompareView::connectChoices() {
+    connect(m_choices, &CompareChoices::sourceChosen, &m_images, &CompareImages::choose);
+    connect(m_choices, &CompareChoices::folderWanted, this, [this] {
+        const QString folder = askForImageFolder(this);
+        openOwnPictures(folder.isEmpty() ? QStringList() : QStringList{folder});
+    });
+    connect(m_choices, &CompareChoices::picturesWanted, this,
+            [this] { openOwnPictures(askForPictures(this)); });
+    for (const auto chosen :
+         {&CompareChoices::orderChosen, &CompareChoices::metricChosen, &CompareChoices::classChosen}) {
+        connect(m_choices, chosen, this, &CompareView::applyChoices);
     }
-    return footer;
+    connect(m_choices, &CompareChoices::allErrorsWanted, this, [this] { pickRange(std::nullopt); });
+    connect(m_choices, &CompareChoices::secondWanted, this, [this] {
+        const QString file = askForCheckpoint(this);
+        if (!file.isEmpty()) {
+            openSecond(file);
+        }
+    });
+    connect(m_choices, &CompareChoices::secondUnwanted, &m_second, &SecondModel::close);
+    connect(m_choices, &CompareChoices::latentsChosen, this, &CompareView::arrange);
+    connect(m_choices, &CompareChoices::mapChosen, this, &CompareView::arrange);
+    connect(m_choices, &CompareChoices::saveWanted, this, &CompareView::saveSheet);
 }
 
-void CompareView::connectDecoder() {
+void CompareView::connectModels() {
     connect(m_decoder, &Decoder::modelChanged, this, &CompareView::followModel);
     connect(m_decoder, &Decoder::weightsArrived, this, [this] {
         choosePage();
-        measure();
+        m_meter.measure();
     });
-    connect(m_decoder, &Decoder::reconstructed, this, &CompareView::showResult);
-    connect(m_decoder, &Decoder::measured, this, &CompareView::showMeasures);
-    connect(m_decoder, &Decoder::measureProgress, this, &CompareView::showProgress);
+    connect(&m_second, &SecondModel::opened, this, &CompareView::followSecond);
+    connect(&m_second, &SecondModel::closed, this, &CompareView::followSecond);
+    connect(&m_images, &CompareImages::changed, this, &CompareView::followImages);
+    connect(&m_images, &CompareImages::opening, this,
+            [this](double share) { m_footer->showBusy(tr("reading pictures"), share); });
+    connect(&m_images, &CompareImages::opened, this, &CompareView::notice);
+    connect(&m_meter, &ComparisonMeter::began, this, &CompareView::describe);
+    connect(&m_meter, &ComparisonMeter::progressed, m_footer, &CompareFooter::showBusy);
+    connect(&m_meter, &ComparisonMeter::measured, this, &CompareView::showMeasures);
     connect(m_decoder, &Decoder::failed, this, &CompareView::showProblem);
+    connect(&m_second, &SecondModel::failed, this, &CompareView::showProblem);
+    connect(&m_images, &CompareImages::failed, this, &CompareView::showProblem);
+    connect(&m_meter, &ComparisonMeter::failed, this, &CompareView::showProblem);
 }
 
-void CompareView::choosePage() {
-    m_pages->setCurrentIndex(m_data && m_decoder->hasWeights() ? 1 : 0);
+// ---- what is compared ----
+
+void CompareView::setRun(const TrainConfig& config) {
+    m_images.setFit(loadOptions(config).form.fit);
 }
 
-void CompareView::followModel() {
-    chooseImages();
-    m_ranking.reset(m_data ? m_data->count() : 0);
-    m_histogram->setErrors({});
-    m_figures->clear();
-    m_problem->hide();
-    showMeasuring(false);
-    m_measureTimer.stop();
-    m_measuring = false;
-    m_measuredStep = m_newestStep = -1;
-    m_first = 0;
-    m_showAll->hide();
-    choosePage();
-    m_sheet->setShape(m_data ? m_data->shape() : ImageShape{});
-    describeErrors();
-    describeOrder();
-    showFrom(0);
-    measure();
-}
-
-bool CompareView::isGan() const {
-    return m_decoder->model().kind == ModelKind::Gan;
-}
-
-// A GAN has no encoder: its errors take a search for each image, which is too much work beside a run.
-bool CompareView::canMeasure() const {
-    return !isGan() || !m_live;
-}
-
-void CompareView::describeErrors() {
-    m_histogram->setVisible(canMeasure());
-    m_order->setEnabled(canMeasure());
-    const QString count = m_data ? locale().toString(static_cast<qlonglong>(m_data->count())) : QString();
-    m_caption->setText(
-        !m_data ? QString()
-        : !isGan()
-            ? tr("How the error is spread over all %1 held-out images: click a bar to see them").arg(count)
-        : m_live
-            ? tr("A GAN cannot encode an image. Shown is the nearest image that a search over its latents "
-                 "has found; they are sorted when the run has ended.")
-            : tr("How the error is spread over the first %1 held-out images. A GAN cannot encode: each "
-                 "latent is searched for.")
-                  .arg(count));
-}
-
-// Of a GAN the first images only.
-void CompareView::chooseImages() {
-    m_data = m_heldOut;
-    if (m_heldOut && isGan() && m_heldOut->count() > kSearched) {
-        std::vector<std::uint32_t> indices(kSearched);
-        std::iota(indices.begin(), indices.end(), 0U);
-        m_data = std::make_shared<const Dataset>(m_heldOut->subset(indices));
-    }
-}
-
-void CompareView::setData(std::shared_ptr<const Dataset> heldOut) {
-    m_heldOut = std::move(heldOut);
-    followModel();
+void CompareView::setData(const LoadedData& loaded) {
+    m_images.setData(loaded);
 }
 
 void CompareView::setLive(bool training) {
-    if (std::exchange(m_live, training) != training && isGan()) {
-        describeErrors();
-        if (training)
-            cancelMeasure();
-    }
-    measureLater();
+    m_live = training;
+    m_meter.setLive(training);
+    describe();
 }
 
-void CompareView::setOrder(Order order) {
-    m_order->setCurrent(static_cast<int>(order));
+void CompareView::openOwnPictures(const QStringList& paths) {
+    if (!paths.isEmpty()) {
+        m_problem->hide();
+        m_images.open(paths);
+    }
+}
+
+void CompareView::openSecond(const QString& checkpoint) {
+    m_problem->hide();
+    m_second.open(checkpoint);
+}
+
+std::vector<std::uint32_t> CompareView::page() const {
+    return m_pictures->page();
+}
+
+void CompareView::choosePage() {
+    m_pages->setCurrentIndex(m_images.data() && m_decoder->hasWeights() ? 1 : 0);
+}
+
+void CompareView::followModel() {
+    m_problem->hide();
+    m_choices->setHasKl(m_decoder->model().kind == ModelKind::Vae);
+    if (m_second.isOpen()) {
+        followSecond();
+    }
+    m_images.setFew(m_meter.searches());
+    m_images.setModel(m_decoder->model()); // followImages() comes of it
+}
+
+void CompareView::followSecond() {
+    const QString whyNot = m_second.isOpen() ? m_second.whyNot(m_decoder->model()) : QString();
+    if (!whyNot.isEmpty()) {
+        m_second.close(); // comes back here
+        showProblem(whyNot);
+        return;
+    }
+    m_choices->setSecond(m_second.isOpen() ? m_second.name() : QString(),
+                         m_second.isOpen() ? m_second.whyNotLatents(m_decoder->model()) : QString());
+    m_meter.forgetSecond();
+    m_images.setFew(m_meter.searches());
+    arrange();
+    m_meter.measure();
+}
+
+// Other images, or another model: nothing is known of them yet.
+void CompareView::followImages() {
+    const auto& data = m_images.data();
+    m_meter.forget();
+    m_ranking.setImages(data);
+    m_pictures->showErrors();
+    m_choices->setImages(data.get());
+    m_choices->setSource(m_images.source(), m_images.hasOwn());
+    m_choices->showRange({});
+    choosePage();
+    arrange();
+    m_meter.measure();
+}
+
+// What stands where, for the models and the kind of page that are chosen.
+void CompareView::arrange() {
+    const bool latents = m_choices->showsLatents();
+    m_inside->setCurrentIndex(m_choices->showsMap() && !latents ? 1 : 0);
+    m_pictures->setContent({m_images.data(), m_second.isOpen(), latents});
+    describe();
+}
+
+void CompareView::applyChoices() {
+    m_ranking.setOrder(m_choices->order());
+    if (m_choices->metric() != m_ranking.metric()) {
+        m_ranking.setMetric(m_choices->metric());
+    }
+    m_ranking.setClass(m_choices->label());
+    m_choices->showRange({});
+    m_pictures->showErrors();
+    m_pictures->showFrom(0);
+    describe();
 }
 
 void CompareView::pickRange(std::optional<ErrorHistogram::Range> range) {
     m_ranking.setRange(range);
-    m_first = 0;
-    m_showAll->setVisible(range.has_value());
-    if (range)
-        m_showAll->setText(tr("error %1 – %2 ✕").arg(figure(range->low), figure(range->high)));
-    showFrom(m_first);
+    const auto figure = [this](float value) {
+        return errorFigure(m_ranking.metric(), static_cast<double>(value));
+    };
+    m_choices->showRange(range ? tr("%1 – %2").arg(figure(range->low), figure(range->high)) : QString());
+    m_pictures->showFrom(0);
 }
 
-// There is no order by errors before these are known.
-void CompareView::describeOrder() {
-    m_order->showInstead(m_ranking.isKnown() ? QString()
-                         : m_measuring       ? tr("in order, measuring...")
-                                             : tr("in order"));
+// ---- what has come ----
+
+void CompareView::showMeasures() {
+    endBusy();
+    m_ranking.setErrors(m_meter.first());
+    m_pictures->setMeasuredStep(m_meter.measuredStep());
+    m_pictures->showErrors();
+    m_pictures->showAgain();
+    describe();
 }
 
-std::vector<std::uint32_t> CompareView::page() const {
-    const std::vector<std::uint32_t>& all = m_ranking.sequence();
-    const auto count = std::ssize(all);
-    const std::int64_t end = std::min(count, m_first + m_sheet->columns());
-    return {all.begin() + std::min(m_first, count), all.begin() + end};
-}
-
-void CompareView::showFrom(std::int64_t first) {
-    const auto count = std::ssize(m_ranking.sequence());
-    const std::int64_t columns = std::max(1, m_sheet->columns());
-    m_first = std::clamp<std::int64_t>(first, 0, std::max<std::int64_t>(0, (count - 1) / columns * columns));
-    const std::vector<std::uint32_t> shown = page();
-    m_previous->setEnabled(m_first > 0);
-    m_next->setEnabled(m_first + columns < count);
-    m_histogram->setMarked(m_ranking.rangeOf(shown));
-    if (shown.empty()) {
-        m_place->setText(count == 0 && m_ranking.hasRange() ? tr("no image has such an error any more")
-                                                            : QString());
-        m_sheet->clear();
-        return;
+void CompareView::showPlace() {
+    const bool turns = !m_choices->showsMap();
+    m_footer->showPlace(turns ? m_pictures->place() : QString());
+    m_footer->setPaging(turns, m_pictures->hasBefore(), m_pictures->hasAfter());
+    if (m_pictures->isPending()) {
+        m_searchTimer.start(kPatience);
     }
-    m_place->setText(
-        tr("%1 – %2 of %3")
-            .arg(locale().toString(static_cast<qlonglong>(m_first + 1)),
-                 locale().toString(static_cast<qlonglong>(m_first) + static_cast<qlonglong>(shown.size())),
-                 locale().toString(static_cast<qlonglong>(count))));
-    if (isVisible())
-        m_decoder->reconstruct(m_data, shown);
-}
-
-void CompareView::showNext() {
-    showFrom(m_first + m_sheet->columns());
-}
-
-void CompareView::showPrevious() {
-    showFrom(m_first - m_sheet->columns());
-}
-
-void CompareView::showResult(const ReconstructedImages& result) {
-    m_problem->hide();
-    // Newer weights than those that were measured may rank the images of the page anew.
-    m_sheet->setResult(result.origin.step != m_measuredStep ? m_ranking.ranked(result) : result);
-    m_newestStep = result.origin.step;
-    measureLater();
-}
-
-// With weights that have not been measured yet, not more often than is worth while.
-void CompareView::measureLater() {
-    if (!canMeasure() || m_measuring || m_measureTimer.isActive() || m_newestStep == m_measuredStep ||
-        m_newestStep < 0)
-        return;
-    const qint64 passed = m_sinceMeasured.isValid() ? m_sinceMeasured.elapsed() : kMeasureInterval;
-    m_measureTimer.start(static_cast<int>(std::max<qint64>(0, kMeasureInterval - passed)));
-}
-
-void CompareView::measure() {
-    if (!canMeasure() || !m_data || !m_decoder->hasWeights() || !isVisible())
-        return;
-    m_measuring = true;
-    m_sinceMeasured.start();
-    m_decoder->measure(m_data);
-    describeOrder();
-}
-
-void CompareView::cancelMeasure() {
-    m_decoder->release(DecodeKind::Measures);
-    m_measuring = false;
-    m_measuredStep = m_newestStep; // until newer weights arrive
-    showMeasuring(false);
-    describeOrder();
-}
-
-void CompareView::showProgress(qint64 done, qint64 total) {
-    m_progress->setRange(0, static_cast<int>(total));
-    m_progress->setValue(static_cast<int>(done));
-    const bool slow = m_measuring && !m_ranking.isKnown() && m_sinceMeasured.elapsed() > 300;
-    showMeasuring(slow);
-}
-
-void CompareView::showMeasuring(bool shown) {
-    m_progress->setVisible(shown);
-    m_cancel->setVisible(shown);
-}
-
-void CompareView::showMeasures(const Measures& result) {
-    if (!m_data || result.errors.size() != static_cast<std::size_t>(m_data->count()))
-        return;
-    m_measuring = false;
-    m_measuredStep = result.origin.step;
-    showMeasuring(false);
-    m_ranking.setErrors(result.errors);
-    m_histogram->setErrors(result.errors);
-    m_figures->setText(tr("mean %1  ·  median %2  ·  95 % below %3")
-                           .arg(figure(m_histogram->mean()), figure(m_histogram->quantile(0.5)),
-                                figure(m_histogram->quantile(0.95))));
-    describeOrder();
-    showFrom(m_first);
 }
 
 void CompareView::showProblem(const QString& message) {
-    m_measuring = false;
-    showMeasuring(false);
-    describeOrder();
+    m_footer->endBusy();
+    describe();
     m_problem->setText(message);
     m_problem->show();
 }
 
+void CompareView::cancelWork() {
+    m_meter.cancel();
+    m_images.cancelOpening();
+    m_pictures->release();
+    m_footer->endBusy();
+    describe();
+}
+
+void CompareView::endBusy() {
+    if (!m_meter.isBusy() && !m_images.isOpening() && !m_pictures->isPending()) {
+        m_footer->endBusy();
+    }
+}
+
+void CompareView::describe() {
+    const bool latents = m_choices->showsLatents();
+    const ImageOrder order = m_choices->order();
+    const bool needsErrors = order == ImageOrder::WorstFirst || order == ImageOrder::BestFirst;
+    m_choices->describeOrder(!needsErrors || m_ranking.isKnown() ? QString()
+                             : m_meter.isBusy()                  ? tr("in order, measuring...")
+                                                                 : tr("in order"),
+                             m_meter.canMeasure());
+    const QString images = tr("%1 %2").arg(wholeNumber(m_ranking.imagesOfClass()), m_images.words());
+    m_pictures->describe(wordsOf(CompareCaption{images, latents, m_meter.searches(), m_live}),
+                         m_meter.canMeasure() && !latents);
+    const std::vector<float> errors = m_ranking.values();
+    m_footer->showFigures(latents || errors.empty() ? QString()
+                          : m_meter.second()
+                              ? wordsOfTwo(m_ranking.metric(), errors, m_ranking.valuesOf(*m_meter.second()))
+                              : wordsOfErrors(m_ranking.metric(), errors));
+    if (m_choices->showsMap()) {
+        describeMap();
+    }
+}
+
+void CompareView::describeMap() {
+    std::vector<ErrorMap> maps;
+    if (m_meter.first() && (!m_second.isOpen() || m_meter.second())) {
+        maps.push_back(m_meter.first()->map);
+        if (m_second.isOpen()) {
+            maps.push_back(m_meter.second()->map);
+        }
+    }
+    QString words = tr("The error of each pixel, as soon as all images are measured.");
+    if (!maps.empty()) {
+        words = tr("Mean over %1 %2").arg(wholeNumber(maps.front().images()), m_images.words());
+    } else if (!m_meter.canMeasure()) {
+        words = tr("The error of each pixel. A GAN cannot encode: the latents of the images are searched for "
+                   "when the run has ended.");
+    }
+    m_map->setMaps(std::move(maps), words);
+}
+
+// ---- to take along ----
+
 void CompareView::saveSheet() {
-    m_saver->ask(tr("Save sheet"), QStringLiteral("comparison.png"), m_sheet->pictures(),
-                 m_sheet->pictureColumns());
+    if (m_inside->currentWidget() != m_map) {
+        m_saver->ask(tr("Save sheet"), QStringLiteral("comparison.png"), m_pictures->sheet().pictures(),
+                     m_pictures->sheet().pictureColumns());
+    } else if (m_map->hasMaps()) {
+        m_saver->ask(tr("Save error map"), QStringLiteral("error-map.png"), m_map->picture());
+    }
 }
 
 void CompareView::copySheet() {
-    ImageSaver::copy(m_sheet->pictures(), m_sheet->pictureColumns());
+    if (m_inside->currentWidget() == m_map) {
+        QGuiApplication::clipboard()->setImage(m_map->picture());
+    } else {
+        ImageSaver::copy(m_pictures->sheet().pictures(), m_pictures->sheet().pictureColumns());
+    }
     emit notice(tr("Copied the page"));
 }
 
+// ---- events ----
+
 void CompareView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    showFrom(m_first);
-    if (!m_ranking.isKnown())
-        measure();
+    m_meter.setWanted(true);
 }
 
 void CompareView::hideEvent(QHideEvent* event) {
     QWidget::hideEvent(event);
-    m_decoder->release(DecodeKind::Reconstruction);
+    m_meter.setWanted(false);
 }
 
 void CompareView::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
     case Qt::Key_Right:
     case Qt::Key_PageDown:
-        showNext();
+        m_pictures->turn(1);
         break;
     case Qt::Key_Left:
     case Qt::Key_PageUp:
-        showPrevious();
+        m_pictures->turn(-1);
         break;
     case Qt::Key_Home:
-        showFrom(0);
+        m_pictures->showFrom(0);
         break;
     case Qt::Key_End:
-        showFrom(std::ssize(m_ranking.sequence()));
+        m_pictures->showLast();
         break;
     case Qt::Key_Escape:
         pickRange(std::nullopt);
@@ -418,6 +409,17 @@ void CompareView::keyPressEvent(QKeyEvent* event) {
     default:
         QWidget::keyPressEvent(event);
     }
+}
+
+void CompareView::dragEnterEvent(QDragEnterEvent* event) {
+    if (m_pages->currentIndex() == 1 && !picturesIn(*event->mimeData()).isEmpty()) {
+        event->acceptProposedAction();
+    }
+}
+
+void CompareView::dropEvent(QDropEvent* event) {
+    openOwnPictures(picturesIn(*event->mimeData()));
+    event->acceptProposedAction();
 }
 
 } // namespace latentscape

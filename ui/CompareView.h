@@ -1,112 +1,98 @@
-// Held-out images beside what the model makes of them: page by page, worst first, and how the error is spread
-// over all of them. Follows the decoder's model and newest weights; measures anew now and then while
-// training. UI thread.
+// Images beside what the model makes of them: held-out, training or one's own, page by page, worst first,
+// with the error of each and of all; beside a second model, and as a map of the errors. Follows the decoder's
+// model and newest weights; measures anew now and then while training. UI thread.
 #pragma once
 
-#include "core/data/Dataset.h"
-#include "ui/DecodeLoop.h"
+#include "core/train/TrainConfig.h"
+#include "ui/CompareImages.h"
+#include "ui/ComparisonMeter.h"
 #include "ui/ErrorRanking.h"
+#include "ui/SecondModel.h"
 
-#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
-class QFrame;
-class QHBoxLayout;
 class QLabel;
-class QProgressBar;
-class QPushButton;
 class QStackedLayout;
-class QToolButton;
+class QStackedWidget;
 
 namespace latentscape {
 
-class Card;
-class ChoiceLink;
-class ComparisonSheet;
+class CompareChoices;
+class CompareFooter;
+class ComparePictures;
 class Decoder;
+class ErrorMapPanel;
 class ImageSaver;
 
 class CompareView : public QWidget {
     Q_OBJECT
 
 public:
-    using Order = ErrorRanking::Order;
-
     // The decoder must outlive the view.
     explicit CompareView(Decoder* decoder, QWidget* parent = nullptr);
+    ~CompareView() override;
 
-    void setData(std::shared_ptr<const Dataset> heldOut); // may be null
-    void setLive(bool training);                          // weights keep coming
-    void setOrder(Order order);
+    void setRun(const TrainConfig& config); // how its pictures are brought to their size
+    void setData(const LoadedData& loaded); // may be none
+    void setLive(bool training);            // weights keep coming
+    void openOwnPictures(const QStringList& paths);
+    void openSecond(const QString& checkpoint);
 
     // The images of the page, by their index in the data set.
     std::vector<std::uint32_t> page() const;
 
 public slots:
-    void showNext();
-    void showPrevious();
     void saveSheet();
     void copySheet();
 
 signals:
     void trainRequested();
-    void exploreRequested(quint32 index); // walk on from this held-out image
-    void notice(const QString& text);     // something went well
+    void exploreRequested(std::shared_ptr<const latentscape::Dataset> data, quint32 index); // walk on from it
+    void notice(const QString& text); // something went well
 
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
-    QFrame* makeCard();
-    void fillHeader(Card* card);
-    QHBoxLayout* makeFooter();
-    void connectDecoder();
-    void followModel();
+    QWidget* makeCard();
+    void connectWidgets();
+    void connectChoices();
+    void connectModels();
     void choosePage();
-    bool isGan() const;
-    bool canMeasure() const;
-    void chooseImages();
-    void describeErrors();
-    void measure();
-    void measureLater();
-    void cancelMeasure();
-    void describeOrder();
-    void showFrom(std::int64_t first);
-    void showResult(const ReconstructedImages& result);
-    void showMeasures(const Measures& result);
-    void showProgress(qint64 done, qint64 total);
-    void showMeasuring(bool shown);
-    void showProblem(const QString& message);
+    void followModel();
+    void followSecond();
+    void followImages();
+    void arrange();
+    void applyChoices();
     void pickRange(std::optional<ErrorHistogram::Range> range);
+    void showMeasures();
+    void showPlace();
+    void showProblem(const QString& message);
+    void cancelWork();
+    void endBusy();
+    void describe();
+    void describeMap();
 
     Decoder* m_decoder;
-    std::shared_ptr<const Dataset> m_heldOut;
-    std::shared_ptr<const Dataset> m_data; // of these what is shown
-    bool m_live = false;
+    CompareImages m_images;
+    SecondModel m_second;
+    ComparisonMeter m_meter;
     ErrorRanking m_ranking;
-    std::int64_t m_measuredStep = -1;
-    std::int64_t m_newestStep = -1;
-    bool m_measuring = false;
-    std::int64_t m_first = 0; // position of the page in the ranking
-    QElapsedTimer m_sinceMeasured;
-    QTimer m_measureTimer;
+    bool m_live = false;
+    QTimer m_searchTimer; // until a page of a GAN shows that it takes long
 
     QStackedLayout* m_pages;
-    ComparisonSheet* m_sheet;
-    ErrorHistogram* m_histogram;
-    ChoiceLink* m_order;
-    QToolButton* m_showAll;
-    QLabel* m_caption;
-    QLabel* m_place;
-    QLabel* m_figures;
+    QStackedWidget* m_inside; // of the card: pictures or the error map
+    ComparePictures* m_pictures;
+    ErrorMapPanel* m_map;
+    CompareChoices* m_choices;
+    CompareFooter* m_footer;
     QLabel* m_problem;
-    QProgressBar* m_progress;
-    QPushButton* m_cancel;
-    QPushButton* m_previous;
-    QPushButton* m_next;
     ImageSaver* m_saver;
 };
 

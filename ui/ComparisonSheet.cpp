@@ -1,41 +1,32 @@
 #include "ui/ComparisonSheet.h"
 
-#include "core/io/ImageExport.h"
 #include "ui/ImageStage.h"
 #include "ui/Theme.h"
 
-#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
-#include <cstdlib>
+#include <utility>
 
 namespace latentscape {
 
 namespace {
 
 constexpr int kNameWidth = 88;
-constexpr int kErrorHeight = 24;
+constexpr int kLineHeight = 18;
+constexpr int kLinesAir = 4; // above the first line
 constexpr int kGap = ImageStage::kGap;
-constexpr int kWanted = 6;          // columns, before pictures grow
-constexpr float kLeastScale = 0.1F; // tiny errors do not look like large ones
-
-float largestError(const std::vector<Image>& a, const std::vector<Image>& b) {
-    int largest = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        for (std::size_t p = 0; p < a[i].pixels.size(); ++p)
-            largest = std::max(largest, std::abs(a[i].pixels[p] - b[i].pixels[p]));
-    }
-    return static_cast<float>(largest) / 255;
-}
+constexpr int kWanted = 6; // columns, before pictures grow
 
 Image toRgb(const Image& image) {
-    if (image.shape.channels == 3)
+    if (image.shape.channels == 3) {
         return image;
+    }
     Image rgb{{3, image.shape.height, image.shape.width}, {}};
     rgb.pixels.reserve(3 * image.pixels.size());
-    for (const std::uint8_t value : image.pixels)
+    for (const std::uint8_t value : image.pixels) {
         rgb.pixels.insert(rgb.pixels.end(), 3, value);
+    }
     return rgb;
 }
 
@@ -51,55 +42,58 @@ ComparisonSheet::ComparisonSheet(QWidget* parent)
                            "Difference: orange is brighter than the original, blue is darker."));
     m_stage->setBackdrop(ImageStage::Backdrop::Tight);
     m_stage->setClickable(true);
-    connect(m_stage, &ImageStage::imageClicked, this,
-            [this](int i) { emit picked(m_indices[i % pictureColumns()]); });
+    connect(m_stage, &ImageStage::imageClicked, this, [this](int i) {
+        if (!m_content.indices.empty()) {
+            emit picked(m_content.indices[static_cast<std::size_t>(i % pictureColumns())]);
+        }
+    });
 }
 
-void ComparisonSheet::setShape(const ImageShape& shape) {
-    m_shape = shape;
-    clear();
+void ComparisonSheet::setLayoutFor(const ImageShape& shape, int rows, int lines) {
+    if (std::exchange(m_shape, shape) != shape || std::exchange(m_rows, rows) != rows) {
+        m_rows = rows;
+        clear();
+    }
+    m_lines = lines;
     arrange();
 }
 
-void ComparisonSheet::clear() {
-    m_indices.clear();
-    m_errors.clear();
-    m_stage->setImages(nullptr);
-    update();
-}
-
-void ComparisonSheet::setResult(const ReconstructedImages& result) {
-    m_indices = result.indices;
-    m_errors = result.errors;
-    m_fullScale = std::max(kLeastScale, largestError(*result.originals, *result.generated));
-    auto all = std::make_shared<std::vector<Image>>(*result.originals);
-    all->insert(all->end(), result.generated->begin(), result.generated->end());
-    for (std::size_t i = 0; i < m_errors.size(); ++i)
-        all->push_back(differenceImage((*result.originals)[i], (*result.generated)[i], m_fullScale));
+void ComparisonSheet::setContent(ComparisonRows content) {
+    m_content = std::move(content);
+    auto all = std::make_shared<std::vector<Image>>();
+    for (const ComparisonRows::Row& row : m_content.rows) {
+        all->insert(all->end(), row.images.begin(), row.images.end());
+    }
     m_stage->setColumns(pictureColumns());
-    m_stage->setImages(std::move(all));
+    m_stage->setImages(all->empty() ? nullptr : std::move(all));
     update();
 }
 
 std::vector<Image> ComparisonSheet::pictures() const {
     std::vector<Image> all;
     if (m_stage->images()) {
-        for (const Image& image : *m_stage->images())
+        for (const Image& image : *m_stage->images()) {
             all.push_back(toRgb(image));
+        }
     }
     return all;
 }
 
+int ComparisonSheet::linesHeight() const {
+    return kLinesAir + m_lines * kLineHeight;
+}
+
 void ComparisonSheet::arrange() {
-    m_stage->setGeometry(kNameWidth, 0, width() - kNameWidth, height() - kErrorHeight);
+    m_stage->setGeometry(kNameWidth, 0, width() - kNameWidth, height() - linesHeight());
     int columns = 0;
     if (m_shape.width > 0) {
-        const int highest = std::max(1, ((m_stage->height() - kGap) / 3 - kGap) / m_shape.height);
+        const int highest = std::max(1, ((m_stage->height() - kGap) / m_rows - kGap) / m_shape.height);
         const auto fit = [&](int f) { return (m_stage->width() - kGap) / (m_shape.width * f + kGap); };
         const auto filled = [&](int f) { return fit(f) * f * f; };
         int factor = 1;
-        for (int f = 2; f <= highest && fit(f) >= kWanted; ++f)
+        for (int f = 2; f <= highest && fit(f) >= kWanted; ++f) {
             factor = filled(f) >= filled(factor) ? f : factor;
+        }
         columns = std::max(1, fit(factor));
         m_stage->setMaximumFactor(factor); // also when a page has fewer images
     }
@@ -111,35 +105,53 @@ void ComparisonSheet::arrange() {
 }
 
 void ComparisonSheet::paintEvent(QPaintEvent*) {
-    const int columns = pictureColumns();
-    if (columns == 0 || m_stage->shownCount() < 3 * columns)
+    const int pictures = pictureColumns() * static_cast<int>(m_content.rows.size());
+    if (pictures == 0 || m_stage->shownCount() < pictures) {
         return;
-    const ThemeColors& colors = themeColors(palette());
+    }
     QPainter painter(this);
-    const auto rowText = [&](int row, const QString& text, const QString& note) {
-        const QRectF picture = m_stage->imageRect(row * columns);
-        const QRectF area(0, picture.y(), kNameWidth - 8, picture.height());
-        painter.setPen(colors.note);
-        painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, note.isEmpty() ? text : text + u'\n' + note);
-    };
+    paintNames(painter);
+    paintLines(painter);
+}
+
+void ComparisonSheet::paintNames(QPainter& painter) const {
     QFont font = this->font();
     font.setPixelSize(12);
     painter.setFont(font);
-    rowText(0, tr("Original"), {});
-    rowText(1, tr("Generated"), {});
-    rowText(2, tr("Difference"),
-            tr("full: %1").arg(locale().toString(static_cast<double>(m_fullScale), 'f', 2)));
+    painter.setPen(themeColors(palette()).note);
+    for (int row = 0; row < static_cast<int>(m_content.rows.size()); ++row) {
+        const auto& [name, note, images] = m_content.rows[static_cast<std::size_t>(row)];
+        const QRectF picture = m_stage->imageRect(row * pictureColumns());
+        const QRectF area(0, picture.y(), kNameWidth - 8, picture.height());
+        painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, note.isEmpty() ? name : name + u'\n' + note);
+    }
+}
 
-    const qreal top = m_stage->imageRect(2 * columns).bottom() + kGap;
-    painter.drawText(QRectF(0, top, kNameWidth - 8, kErrorHeight), Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("Error"));
-    painter.setFont(this->font());
-    painter.setPen(colors.text);
-    for (int i = 0; i < columns; ++i) {
-        const QRectF picture = m_stage->imageRect(i);
-        painter.drawText(QRectF(kNameWidth + picture.x(), top, picture.width(), kErrorHeight),
-                         Qt::AlignLeft | Qt::AlignVCenter,
-                         locale().toString(static_cast<double>(m_errors[i]), 'f', 4));
+void ComparisonSheet::paintLines(QPainter& painter) const {
+    const ThemeColors& colors = themeColors(palette());
+    QFont plain = this->font();
+    plain.setPixelSize(12);
+    QFont strong = plain;
+    strong.setWeight(QFont::DemiBold);
+    const int lastRow = static_cast<int>(m_content.rows.size()) - 1;
+    qreal top = m_stage->imageRect(lastRow * pictureColumns()).bottom() + kLinesAir;
+    for (const ComparisonRows::Line& line : m_content.lines) {
+        painter.setFont(plain);
+        painter.setPen(colors.note);
+        painter.drawText(QRectF(0, top, kNameWidth - 8, kLineHeight), Qt::AlignLeft | Qt::AlignVCenter,
+                         line.name);
+        for (int i = 0; i < pictureColumns(); ++i) {
+            const bool isStrong = !line.strong.empty() && line.strong[static_cast<std::size_t>(i)];
+            const bool isWeak = !line.strong.empty() && !isStrong;
+            painter.setFont(isStrong ? strong : plain);
+            painter.setPen(isWeak ? colors.note : colors.text);
+            const QRectF picture = m_stage->imageRect(i);
+            const QRectF area(kNameWidth + picture.x(), top, picture.width(), kLineHeight);
+            painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
+                             painter.fontMetrics().elidedText(line.values[i], Qt::ElideRight,
+                                                              static_cast<int>(area.width())));
+        }
+        top += kLineHeight;
     }
 }
 
@@ -148,11 +160,11 @@ void ComparisonSheet::resizeEvent(QResizeEvent*) {
 }
 
 QSize ComparisonSheet::sizeHint() const {
-    return {kNameWidth + 7 * 114, 3 * 114 + kErrorHeight};
+    return {kNameWidth + 7 * 114, 3 * 114 + linesHeight()};
 }
 
 QSize ComparisonSheet::minimumSizeHint() const {
-    return {kNameWidth + 6 * 58, 3 * 58 + kErrorHeight};
+    return {kNameWidth + 6 * 58, 3 * 58 + linesHeight()};
 }
 
 } // namespace latentscape

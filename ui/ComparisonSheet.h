@@ -1,8 +1,9 @@
-// Columns of original, generated and difference with the error of each below. Chooses the whole
-// factor that fills the room best with six columns or more, and says how many there are room for. UI thread.
+// Rows of pictures with their names at the left, one column an image, and lines of figures below. Chooses the
+// whole factor that fills the room best with six columns or more, and says how many there are room for. UI
+// thread.
 #pragma once
 
-#include "ui/DecodeLoop.h"
+#include "ui/ComparisonRows.h"
 
 #include <QWidget>
 
@@ -16,14 +17,15 @@ class ComparisonSheet : public QWidget {
 public:
     explicit ComparisonSheet(QWidget* parent = nullptr);
 
-    void setShape(const ImageShape& shape);
+    // Of what shape the pictures will be, and how many rows and lines: what room there is depends on it.
+    void setLayoutFor(const ImageShape& shape, int rows, int lines);
     int columns() const { return m_columns; } // room for so many images; 0 before there is a shape
-    void setResult(const ReconstructedImages& result);
-    void clear();
+    void setContent(ComparisonRows content);
+    void clear() { setContent({}); }
 
-    // Shown now, for saving: originals, generated, differences in RGB; empty when there are none.
+    // Shown now, for saving: row by row, in RGB; empty when there are none.
     std::vector<Image> pictures() const;
-    int pictureColumns() const { return static_cast<int>(m_errors.size()); }
+    int pictureColumns() const { return m_content.columns(); }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -38,12 +40,15 @@ protected:
 
 private:
     void arrange();
+    void paintNames(QPainter& painter) const;
+    void paintLines(QPainter& painter) const;
+    int linesHeight() const;
 
     ImageShape m_shape;
+    int m_rows = 3;
+    int m_lines = 1;
     int m_columns = 0;
-    std::vector<std::uint32_t> m_indices;
-    std::vector<float> m_errors;
-    float m_fullScale = 1; // the error that has full colour, the largest on this page
+    ComparisonRows m_content;
     ImageStage* m_stage;
 };
 

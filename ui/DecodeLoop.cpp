@@ -1,7 +1,6 @@
 #include "ui/DecodeLoop.h"
 
 #include "core/data/BatchLoader.h"
-#include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
 #include "core/train/Condition.h"
 #include "ui/ModelCopy.h"
@@ -19,21 +18,12 @@ using namespace std::chrono_literals;
 
 constexpr auto kRemakeInterval = 50ms; // newer weights: new pictures at most so often
 constexpr int kRest = 4;               // and no more than a fifth of a core, where a picture takes long
-constexpr auto kProgressInterval = 100ms;
 constexpr std::int64_t kMeasureChunk =
     64; // images; some milliseconds, the longest a slider waits for measuring
-constexpr std::int64_t kSearchChunk = 2;    // likewise of a GAN, which searches for each latent
 constexpr std::int64_t kManifoldChunk = 16; // pictures, the longest a slider waits for a manifold
 
-float squaredError(std::span<const float> a, std::span<const float> b) {
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        sum += (a[i] - b[i]) * (a[i] - b[i]);
-    return static_cast<float>(sum / static_cast<double>(a.size()));
-}
-
 bool takesManyTurns(DecodeKind kind) {
-    return kind == DecodeKind::Manifold || kind == DecodeKind::Measures;
+    return kind == DecodeKind::Manifold || kind == DecodeKind::Kl;
 }
 
 Images toImages(const Tensor& batch, const ImageShape& shape) {
@@ -183,6 +173,7 @@ void DecodeLoop::serve(const Work& work) {
     switch (work.request.kind) {
     case DecodeKind::Point:
     case DecodeKind::Strips:
+    case DecodeKind::Sheet:
         decode(work);
         break;
     case DecodeKind::Encoding:
@@ -194,7 +185,7 @@ void DecodeLoop::serve(const Work& work) {
     case DecodeKind::Manifold:
         fillManifold(work);
         break;
-    case DecodeKind::Measures:
+    case DecodeKind::Kl:
         measureChunk(work);
         break;
     }
@@ -204,8 +195,7 @@ void DecodeLoop::decode(const Work& work) {
     load(work.weights);
     const std::int64_t latent = m_model->config().latent;
     const auto count = static_cast<std::int64_t>(work.request.latents.size()) / latent;
-    const Tensor images =
-        m_model->decode(Tensor({count, latent}, work.request.latents), {&work.request.label, 1});
+    const Tensor images = m_model->decode(Tensor({count, latent}, work.request.latents), work.request.labels);
     deliver(DecodedImages{{work.request.kind, work.request.id, work.weights->step},
                           toImages(images, m_model->config().image)});
 }
@@ -213,7 +203,7 @@ void DecodeLoop::decode(const Work& work) {
 void DecodeLoop::encode(const Work& work) {
     const Dataset& data = *work.request.data;
     const auto& indices = work.request.indices;
-    checkShape(data);
+    requireShape(m_model->config(), data);
     load(work.weights);
     const Encoding encoding =
         m_model->encode(gather(data, indices), labelsFor(m_model->config(), data, indices));
@@ -226,20 +216,19 @@ void DecodeLoop::encode(const Work& work) {
 
 void DecodeLoop::reconstruct(const Work& work) {
     const DecodeRequest& request = work.request;
-    checkShape(*request.data);
+    requireShape(m_model->config(), *request.data);
     load(work.weights);
     const Tensor images = gather(*request.data, request.indices);
     const auto labels = labelsFor(m_model->config(), *request.data, request.indices);
-    const Tensor generated = m_model->decode(m_model->encode(images, labels).mean, labels);
+    const Encoding encoding = m_model->encode(images, labels);
+    const Tensor generated = m_model->decode(encoding.mean, labels);
 
     ReconstructedImages result{
         {request.kind, request.id, work.weights->step}, request.indices, nullptr, nullptr, {}};
+    result.errors.add(images, encoding, generated, request.data->shape());
     auto originals = std::make_shared<std::vector<Image>>();
-    for (std::size_t i = 0; i < request.indices.size(); ++i) {
-        const auto row = static_cast<std::int64_t>(i);
-        originals->push_back(request.data->image(request.indices[i]));
-        result.errors.push_back(squaredError(images.row(row), generated.row(row)));
-    }
+    for (const std::uint32_t index : request.indices)
+        originals->push_back(request.data->image(index));
     result.originals = std::move(originals);
     result.generated = toImages(generated, request.data->shape());
     deliver(std::move(result));
@@ -259,8 +248,7 @@ void DecodeLoop::fillManifold(const Work& work) {
         const auto rows =
             std::span(request.latents)
                 .subspan(static_cast<std::size_t>(done) * latent, static_cast<std::size_t>(n) * latent);
-        const Tensor images =
-            m_model->decode(Tensor({n, m_model->config().latent}, rows), {&request.label, 1});
+        const Tensor images = m_model->decode(Tensor({n, m_model->config().latent}, rows), request.labels);
         const auto made = toImages(images, m_model->config().image);
         m_filling.images->insert(m_filling.images->end(), made->begin(), made->end());
     }
@@ -277,43 +265,36 @@ void DecodeLoop::fillManifold(const Work& work) {
 // app. B.
 void DecodeLoop::measureChunk(const Work& work) {
     const Dataset& data = *work.request.data;
-    checkShape(data);
-    const bool isVae = m_model->config().kind == ModelKind::Vae;
+    requireShape(m_model->config(), data);
+    if (m_model->config().kind == ModelKind::Gan) { // has no encoder
+        finish(work.request);
+        deliver(LatentKl{{DecodeKind::Kl, work.request.id, work.weights->step}, {}});
+        return;
+    }
     if (m_measuring.id != work.request.id)
-        m_measuring = {
-            work.request.id, work.weights, 0, {}, std::vector<double>(isVae ? m_model->config().latent : 0),
-            Clock::now()};
+        m_measuring = {work.request.id, work.weights, 0, std::vector<double>(m_model->config().latent)};
     load(m_measuring.weights);
 
-    std::vector<std::uint32_t> indices(
-        std::min(isVae ? kMeasureChunk : kSearchChunk, data.count() - m_measuring.done));
+    std::vector<std::uint32_t> indices(std::min(kMeasureChunk, data.count() - m_measuring.done));
     std::iota(indices.begin(), indices.end(), static_cast<std::uint32_t>(m_measuring.done));
-    const Tensor images = gather(data, indices);
-    const auto labels = labelsFor(m_model->config(), data, indices);
-    const Encoding encoding = m_model->encode(images, labels);
-    const Tensor generated = m_model->decode(encoding.mean, labels);
-    for (std::int64_t i = 0; i < images.dim(0); ++i) {
-        m_measuring.errors.push_back(squaredError(images.row(i), generated.row(i)));
+    const Encoding encoding =
+        m_model->encode(gather(data, indices), labelsFor(m_model->config(), data, indices));
+    for (std::int64_t i = 0; i < encoding.mean.dim(0); ++i) {
         for (std::size_t d = 0; d < m_measuring.klSums.size(); ++d) {
             const double mean = encoding.mean.row(i)[d];
             const double logvar = encoding.logvar.row(i)[d];
             m_measuring.klSums[d] += 0.5 * (mean * mean + std::exp(logvar) - logvar - 1);
         }
     }
-    m_measuring.done += images.dim(0);
-
-    const DecodeOrigin origin{DecodeKind::Measures, work.request.id, m_measuring.weights->step};
-    if (m_measuring.done == data.count()) {
-        std::vector<float> kl;
-        for (const double sum : m_measuring.klSums)
-            kl.push_back(static_cast<float>(sum / static_cast<double>(data.count())));
-        finish(work.request);
-        deliver(Measures{origin, std::move(m_measuring.errors), std::move(kl)});
-        m_measuring = {};
-    } else if (Clock::now() - m_measuring.reported > kProgressInterval) {
-        m_measuring.reported = Clock::now();
-        deliver(MeasureProgress{origin, m_measuring.done, data.count()});
-    }
+    m_measuring.done += encoding.mean.dim(0);
+    if (m_measuring.done < data.count())
+        return;
+    std::vector<float> kl;
+    for (const double sum : m_measuring.klSums)
+        kl.push_back(static_cast<float>(sum / static_cast<double>(data.count())));
+    finish(work.request);
+    deliver(LatentKl{{DecodeKind::Kl, work.request.id, m_measuring.weights->step}, std::move(kl)});
+    m_measuring = {};
 }
 
 // What takes many turns has had its last one: now it waits for newer weights.
@@ -332,17 +313,6 @@ void DecodeLoop::finish(const DecodeRequest& request) {
     auto& slot = m_slots[static_cast<std::size_t>(request.kind)];
     if (slot && slot->request.id == request.id)
         slot.reset();
-}
-
-void DecodeLoop::checkShape(const Dataset& data) const {
-    const ImageShape& wanted = m_model->config().image;
-    const auto text = [](const ImageShape& s) {
-        return std::to_string(s.channels) + "x" + std::to_string(s.height) + "x" + std::to_string(s.width);
-    };
-    if (data.shape() != wanted)
-        throw Error(ErrorKind::Usage, "The images of " + data.name() + " are " + text(data.shape()) +
-                                          ", the model was made for " + text(wanted) +
-                                          ". Choose fitting data.");
 }
 
 } // namespace latentscape

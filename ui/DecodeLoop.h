@@ -6,6 +6,7 @@
 
 #include "core/data/Dataset.h"
 #include "core/models/Model.h"
+#include "core/train/ReconstructionErrors.h"
 #include "core/train/Snapshot.h"
 
 #include <array>
@@ -22,14 +23,15 @@
 namespace latentscape {
 
 // The most urgent first.
-enum class DecodeKind { Point, Strips, Encoding, Reconstruction, Manifold, Measures };
-inline constexpr std::size_t kDecodeKinds = 6;
+enum class DecodeKind { Point, Strips, Encoding, Reconstruction, Sheet, Manifold, Kl };
+inline constexpr std::size_t kDecodeKinds = 7;
 
 struct DecodeRequest {
     DecodeKind kind = DecodeKind::Point;
     std::uint64_t id = 0;
-    std::vector<float> latents;          // Point, Strips, Manifold: [n, latent]
-    std::uint16_t label = 0;             // likewise: of which class a conditional model is to make them
+    std::vector<float> latents;          // Point, Strips, Sheet, Manifold: [n, latent]
+    std::vector<std::uint16_t> labels;   // likewise: as which classes a conditional model makes them, one of
+                                         // all or one of each
     std::shared_ptr<const Dataset> data; // the other kinds
     std::vector<std::uint32_t> indices;  // Encoding (one), Reconstruction
 };
@@ -59,20 +61,13 @@ struct ReconstructedImages {
     std::vector<std::uint32_t> indices;
     Images originals;
     Images generated;
-    std::vector<float> errors; // mean squared error of each
+    ReconstructionErrors errors; // of each
 };
 
-// Of a whole data set.
-struct Measures {
+// What each latent tells of the images of a whole data set.
+struct LatentKl {
     DecodeOrigin origin;
-    std::vector<float> errors;      // mean squared error of each image
-    std::vector<float> klPerLatent; // nats, mean over images
-};
-
-struct MeasureProgress {
-    DecodeOrigin origin;
-    std::int64_t done = 0;
-    std::int64_t total = 0;
+    std::vector<float> klPerLatent; // nats, mean over images; none of a GAN
 };
 
 struct DecodeFailure {
@@ -80,8 +75,7 @@ struct DecodeFailure {
     std::string message;
 };
 
-using DecodeResult =
-    std::variant<DecodedImages, EncodedImage, ReconstructedImages, Measures, MeasureProgress, DecodeFailure>;
+using DecodeResult = std::variant<DecodedImages, EncodedImage, ReconstructedImages, LatentKl, DecodeFailure>;
 
 class DecodeLoop {
 public:
@@ -121,9 +115,7 @@ private:
         std::uint64_t id = 0;
         std::shared_ptr<const Weights> weights; // the same for all images
         std::int64_t done = 0;
-        std::vector<float> errors;
         std::vector<double> klSums;
-        Clock::time_point reported;
     };
 
     struct Work {
@@ -144,7 +136,6 @@ private:
     void measureChunk(const Work& work);
     void isMade(const DecodeRequest& request, const std::shared_ptr<const Weights>& weights);
     void finish(const DecodeRequest& request);
-    void checkShape(const Dataset& data) const;
 
     template <typename Result> void deliver(Result result) {
         m_deliver(std::make_shared<const DecodeResult>(std::move(result)));

@@ -22,15 +22,15 @@ Decoder::~Decoder() {
 
 void Decoder::setModel(const ModelConfig& config) {
     m_model = config;
-    m_hasWeights = false;
+    m_weights.reset();
     m_wanted = {};
     m_loop.setModel(config);
     emit modelChanged();
 }
 
 void Decoder::setWeights(std::shared_ptr<const Weights> weights) {
-    m_loop.setWeights(std::move(weights));
-    if (!std::exchange(m_hasWeights, true))
+    m_loop.setWeights(weights);
+    if (!std::exchange(m_weights, std::move(weights)))
         emit weightsArrived();
 }
 
@@ -42,27 +42,31 @@ std::uint64_t Decoder::submit(DecodeRequest request) {
 }
 
 std::uint64_t Decoder::decodePoint(std::vector<float> latent, std::uint16_t label) {
-    return submit({DecodeKind::Point, 0, std::move(latent), label, {}, {}});
+    return submit({DecodeKind::Point, 0, std::move(latent), {label}, {}, {}});
 }
 
 std::uint64_t Decoder::decodeStrips(std::vector<float> latents, std::uint16_t label) {
-    return submit({DecodeKind::Strips, 0, std::move(latents), label, {}, {}});
+    return submit({DecodeKind::Strips, 0, std::move(latents), {label}, {}, {}});
+}
+
+std::uint64_t Decoder::decodeSheet(std::vector<float> latents, std::vector<std::uint16_t> labels) {
+    return submit({DecodeKind::Sheet, 0, std::move(latents), std::move(labels), {}, {}});
 }
 
 std::uint64_t Decoder::decodeManifold(std::vector<float> latents, std::uint16_t label) {
-    return submit({DecodeKind::Manifold, 0, std::move(latents), label, {}, {}});
+    return submit({DecodeKind::Manifold, 0, std::move(latents), {label}, {}, {}});
 }
 
 std::uint64_t Decoder::encode(std::shared_ptr<const Dataset> data, std::uint32_t index) {
-    return submit({DecodeKind::Encoding, 0, {}, 0, std::move(data), {index}});
+    return submit({DecodeKind::Encoding, 0, {}, {}, std::move(data), {index}});
 }
 
 std::uint64_t Decoder::reconstruct(std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> indices) {
-    return submit({DecodeKind::Reconstruction, 0, {}, 0, std::move(data), std::move(indices)});
+    return submit({DecodeKind::Reconstruction, 0, {}, {}, std::move(data), std::move(indices)});
 }
 
-std::uint64_t Decoder::measure(std::shared_ptr<const Dataset> data) {
-    return submit({DecodeKind::Measures, 0, {}, 0, std::move(data), {}});
+std::uint64_t Decoder::measureKl(std::shared_ptr<const Dataset> data) {
+    return submit({DecodeKind::Kl, 0, {}, {}, std::move(data), {}});
 }
 
 void Decoder::release(DecodeKind kind) {
@@ -84,16 +88,16 @@ void Decoder::accept(const DecodeResult& result) {
             emit pointDecoded(*images);
         else if (origin.kind == DecodeKind::Manifold)
             emit manifoldDecoded(*images);
+        else if (origin.kind == DecodeKind::Sheet)
+            emit sheetDecoded(*images);
         else
             emit stripsDecoded(*images);
     } else if (const auto* encoding = std::get_if<EncodedImage>(&result)) {
         emit encoded(*encoding);
     } else if (const auto* pairs = std::get_if<ReconstructedImages>(&result)) {
         emit reconstructed(*pairs);
-    } else if (const auto* measures = std::get_if<Measures>(&result)) {
-        emit measured(*measures);
-    } else if (const auto* progress = std::get_if<MeasureProgress>(&result)) {
-        emit measureProgress(progress->done, progress->total);
+    } else if (const auto* kl = std::get_if<LatentKl>(&result)) {
+        emit klMeasured(*kl);
     }
 }
 

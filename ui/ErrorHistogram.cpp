@@ -1,9 +1,9 @@
 #include "ui/ErrorHistogram.h"
 
+#include "ui/ComparisonRows.h"
 #include "ui/Theme.h"
 
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace latentscape {
 
@@ -31,22 +30,11 @@ ErrorHistogram::ErrorHistogram(QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
-void ErrorHistogram::setErrors(std::vector<float> errors) {
+void ErrorHistogram::setErrors(ErrorMetric metric, std::vector<float> errors) {
+    m_metric = metric;
     m_errors = std::move(errors);
     std::sort(m_errors.begin(), m_errors.end());
     count();
-}
-
-float ErrorHistogram::quantile(double share) const {
-    return m_errors.empty()
-               ? 0
-               : m_errors[static_cast<std::size_t>(share * static_cast<double>(m_errors.size() - 1))];
-}
-
-double ErrorHistogram::mean() const {
-    return m_errors.empty() ? 0
-                            : std::accumulate(m_errors.begin(), m_errors.end(), 0.0) /
-                                  static_cast<double>(m_errors.size());
 }
 
 void ErrorHistogram::setMarked(std::optional<Range> range) {
@@ -91,11 +79,14 @@ int ErrorHistogram::barAt(qreal x) const {
     return std::clamp(static_cast<int>(x * barCount() / std::max(1, width())), 0, barCount() - 1);
 }
 
+QString ErrorHistogram::figure(float error) const {
+    return errorFigure(m_metric, static_cast<double>(error));
+}
+
 QString ErrorHistogram::describe(int bar) const {
     const Range range = rangeOf(bar);
     return tr("error %1 to %2: %3 images")
-        .arg(locale().toString(static_cast<double>(range.low), 'f', 4),
-             locale().toString(static_cast<double>(range.high), 'f', 4), locale().toString(m_counts[bar]));
+        .arg(figure(range.low), figure(range.high), locale().toString(m_counts[bar]));
 }
 
 void ErrorHistogram::paintEvent(QPaintEvent*) {
@@ -125,10 +116,8 @@ void ErrorHistogram::paintEvent(QPaintEvent*) {
     font.setPixelSize(12);
     painter.setFont(font);
     const QRect scale(0, base + 2, width(), kScaleHeight - 2);
-    painter.drawText(scale, Qt::AlignLeft | Qt::AlignVCenter,
-                     locale().toString(static_cast<double>(m_errors.front()), 'f', 4));
-    painter.drawText(scale, Qt::AlignRight | Qt::AlignVCenter,
-                     locale().toString(static_cast<double>(m_errors.back()), 'f', 4));
+    painter.drawText(scale, Qt::AlignLeft | Qt::AlignVCenter, figure(m_errors.front()));
+    painter.drawText(scale, Qt::AlignRight | Qt::AlignVCenter, figure(m_errors.back()));
     if (m_current >= 0)
         painter.drawText(scale, Qt::AlignHCenter | Qt::AlignVCenter, describe(m_current));
 }

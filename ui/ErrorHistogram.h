@@ -3,6 +3,8 @@
 // thread.
 #pragma once
 
+#include "core/train/ReconstructionErrors.h"
+
 #include <QWidget>
 
 #include <optional>
@@ -23,10 +25,8 @@ public:
 
     explicit ErrorHistogram(QWidget* parent = nullptr);
 
-    void setErrors(std::vector<float> errors);
+    void setErrors(ErrorMetric metric, std::vector<float> errors); // none: they are not known
     void setMarked(std::optional<Range> range); // errors of the images on the page, both ends inclusive
-    float quantile(double share) const;         // the error below which that share of the images lies
-    double mean() const;
     int barCount() const { return static_cast<int>(m_counts.size()); }
     Range rangeOf(int bar) const;
     int countIn(int bar) const { return m_counts.at(static_cast<std::size_t>(bar)); }
@@ -51,8 +51,10 @@ private:
     void setCurrent(int bar);
     QRectF barRect(int bar) const;
     int barAt(qreal x) const;
+    QString figure(float error) const;
     QString describe(int bar) const;
 
+    ErrorMetric m_metric = ErrorMetric::SquaredError;
     std::vector<float> m_errors; // sorted
     std::vector<int> m_counts;   // by bar
     std::optional<Range> m_marked;

@@ -1,10 +1,11 @@
-// In which order held-out images are paged through: by the error of each once it is known, as they come until
-// then. Plain values.
+// Which images are paged through, and in which order: by the error of each once it is known, as they come
+// until then, or by their class. Plain values.
 #pragma once
 
-#include "ui/DecodeLoop.h"
+#include "core/train/ImageOrder.h"
 #include "ui/ErrorHistogram.h"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -12,32 +13,39 @@ namespace latentscape {
 
 class ErrorRanking {
 public:
-    // As the link in the header of Compare lists them.
-    enum class Order { WorstFirst, BestFirst, AsTheyCome };
-
-    void reset(std::int64_t images);           // other images or another model: no error is known
-    void setErrors(std::vector<float> errors); // of all images
-    void setOrder(Order order);
+    void setImages(std::shared_ptr<const Dataset> images);        // no error is known, no class chosen
+    void setErrors(std::shared_ptr<const MeasuredErrors> errors); // of all images; null: not known
+    void setMetric(ErrorMetric metric);                           // and no range
+    void setOrder(ImageOrder order);
     void setRange(std::optional<ErrorHistogram::Range> range); // only images with such an error
+    void setClass(std::optional<std::uint16_t> label);         // only images of this class, and no range
 
-    bool isKnown() const { return !m_errors.empty(); }
+    bool isKnown() const { return !m_values.empty(); }
     bool hasRange() const { return m_range.has_value(); }
-    const std::vector<float>& errors() const { return m_errors; }
+    ErrorMetric metric() const { return m_metric; }
     // All images that can be paged through, by their index in the data set.
     const std::vector<std::uint32_t>& sequence() const { return m_sequence; }
+    // The errors of all images of the chosen class; none before they are known.
+    std::vector<float> values() const { return m_errors ? valuesOf(*m_errors) : std::vector<float>(); }
+    std::vector<float> valuesOf(const MeasuredErrors& errors) const; // of another model, likewise
+    std::int64_t imagesOfClass() const;                              // of the chosen class, or all
 
     // From the least error to the greatest, once it is known.
     std::optional<ErrorHistogram::Range> rangeOf(const std::vector<std::uint32_t>& images) const;
-    // A page whose images newer weights may rank anew.
-    ReconstructedImages ranked(const ReconstructedImages& page) const;
+    // In which order images of a page come whose errors newer weights have changed.
+    std::vector<std::size_t> ranked(const ReconstructionErrors& page) const;
 
 private:
+    bool isOfClass(std::uint32_t image) const;
     void sort();
 
-    Order m_order = Order::WorstFirst;
+    ImageOrder m_order = ImageOrder::WorstFirst;
+    ErrorMetric m_metric = ErrorMetric::SquaredError;
     std::optional<ErrorHistogram::Range> m_range;
-    std::int64_t m_images = 0;
-    std::vector<float> m_errors; // by image
+    std::optional<std::uint16_t> m_class;
+    std::shared_ptr<const Dataset> m_images;
+    std::shared_ptr<const MeasuredErrors> m_errors;
+    std::vector<float> m_values; // by image, in the metric
     std::vector<std::uint32_t> m_sequence;
 };
 

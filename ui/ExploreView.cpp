@@ -82,7 +82,8 @@ void ExploreView::makePointCard() {
     m_class = new ClassChooser;
     connect(m_class, &ClassChooser::changedByHand, this, [this] { m_point->setLabel(m_class->chosen()); });
     m_dimensions = new DimensionsPage(m_decoder, m_point, &m_encoded);
-    connect(m_dimensions, &DimensionsPage::imagePicked, this, &ExploreView::startFrom);
+    connect(m_dimensions, &DimensionsPage::imagePicked, this,
+            qOverload<quint32>(&ExploreView::startFrom));
     connect(m_dimensions->buttons(), &PointButtons::failed, m_decoded, &DecodedCard::showProblem);
     connect(m_dimensions->sliders(), &LatentSliderGrid::sequenceChanged, this,
             [this] { m_around->setSequence(m_dimensions->sliders()->sequence()); });
@@ -135,8 +136,8 @@ void ExploreView::connectDecoder() {
         m_around->setPicture(result.images);
     });
     connect(m_decoder, &Decoder::encoded, this, &ExploreView::showEncoded);
-    connect(m_decoder, &Decoder::measured, this,
-            [this](const Measures& result) { setKlPerLatent(result.klPerLatent); });
+    connect(m_decoder, &Decoder::klMeasured, this,
+            [this](const LatentKl& result) { setKlPerLatent(result.klPerLatent); });
     connect(m_decoder, &Decoder::failed, m_decoded, &DecodedCard::showProblem);
 }
 
@@ -196,7 +197,7 @@ void ExploreView::encode(const std::shared_ptr<const Dataset>& images, std::uint
 // While training each epoch brings the KL; for a model that was opened it must be measured.
 void ExploreView::measureKl() {
     if (hasKl() && !m_live && dataFits() && sliders()->kl().empty())
-        m_decoder->measure(m_data);
+        m_decoder->measureKl(m_data);
 }
 
 void ExploreView::setLive(bool training) {
@@ -265,10 +266,13 @@ void ExploreView::reset() {
 }
 
 void ExploreView::startFrom(quint32 index) {
-    if (!m_data)
-        return;
+    if (m_data)
+        startFrom(m_data, index);
+}
+
+void ExploreView::startFrom(std::shared_ptr<const Dataset> data, quint32 index) {
     m_point->touch();
-    encode(m_data, index);
+    encode(std::move(data), index);
 }
 
 // A data set of one image, of the class that is chosen.

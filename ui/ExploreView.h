@@ -60,6 +60,7 @@ public slots:
     void randomise();
     void reset();
     void startFrom(quint32 index); // the point goes where the encoder puts this held-out image
+    void startFrom(std::shared_ptr<const Dataset> data, quint32 index); // likewise an image of other data
     void saveImage();
     void copyImage();
 

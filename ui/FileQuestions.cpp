@@ -24,6 +24,12 @@ QString askForImageFile(QWidget* parent) {
                                         tr("IDX images (*ubyte *.idx *.gz);;All files (*)"));
 }
 
+QStringList askForPictures(QWidget* parent) {
+    return QFileDialog::getOpenFileNames(parent, tr("Open pictures"), {},
+                                         tr("Pictures (*.png *.jpg *.jpeg *.bmp *.webp *.pgm *.ppm *.pbm);;"
+                                            "All files (*)"));
+}
+
 QString askForCheckpoint(QWidget* parent) {
     return QFileDialog::getOpenFileName(parent, tr("Open session"), {},
                                         tr("Sessions and checkpoints (*.latentscape *.safetensors)"));

@@ -2,7 +2,7 @@
 // was chosen. UI thread.
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 class QWidget;
 
@@ -10,6 +10,7 @@ namespace latentscape {
 
 QString askForImageFolder(QWidget* parent);
 QString askForImageFile(QWidget* parent);
+QStringList askForPictures(QWidget* parent); // any number of them
 QString askForCheckpoint(QWidget* parent);
 QString askWhereToSaveCheckpoint(QWidget* parent); // with its suffix
 

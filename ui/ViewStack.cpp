@@ -31,9 +31,9 @@ ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
     connect(m_train, &TrainView::newSamplesRequested, this, &ViewStack::newSamplesRequested);
     connect(m_train, &TrainView::momentChosen, this, &ViewStack::momentChosen);
     connect(m_train, &TrainView::nowChosen, this, &ViewStack::nowChosen);
-    connect(m_compare, &CompareView::exploreRequested, this, [this](quint32 index) {
+    connect(m_compare, &CompareView::exploreRequested, this, [this](const auto& data, quint32 index) {
         emit viewRequested(View::Explore);
-        m_explore->startFrom(index);
+        m_explore->startFrom(data, index);
     });
     connect(m_measure, &MeasureView::figuresChanged, this, &ViewStack::figuresChanged);
     connect(m_help, &HelpPage::left, this, &ViewStack::helpLeft);
@@ -56,12 +56,13 @@ void ViewStack::showAbout() {
 void ViewStack::setRun(const TrainConfig& config) {
     m_train->clear(config.model.kind, config.model.classes);
     m_explore->setRun(config);
+    m_compare->setRun(config);
     m_measure->setRun(config);
 }
 
 void ViewStack::setData(const LoadedData& loaded) {
     m_explore->setLoaded(loaded);
-    m_compare->setData(loaded.heldOut);
+    m_compare->setData(loaded);
     m_measure->setData(loaded);
 }
 

@@ -23,12 +23,11 @@ namespace {
 
 constexpr std::int64_t kBatch = 500;    // bounds the memory of many encodings
 constexpr std::int64_t kMost = 100'000; // images a command makes
-constexpr int kPairsARow = 16;
-constexpr std::int64_t kSteps = 9; // of a walk, as a row
+constexpr std::int64_t kSteps = 9;      // of a walk, as a row
 constexpr std::int64_t kFrames = 48;
 constexpr std::int64_t kMostColumns = 32; // of a sheet with a column for each class
 
-// What the four commands share.
+// What the three commands share.
 struct PictureOptions {
     const CLI::App* command = nullptr;
     std::string checkpoint;
@@ -138,24 +137,6 @@ void sample(const PictureOptions& options, Interrupts& interrupts) {
     provenance.seed = options.seed;
     savePictures(options.output, decode(*trained.model, latents, labels), columns,
                  options.output.enlargement(), withLatents(provenance, latents, labels), interrupts);
-}
-
-// A pair is one image, so that it also stays together as a single file.
-void reconstruct(const PictureOptions& options, Interrupts& interrupts) {
-    const TrainedModel trained = openModel(options.checkpoint);
-    const auto data = openHeldOut(options.data, trained);
-    std::vector<std::uint32_t> indices(static_cast<std::size_t>(std::min(options.count, data->count())));
-    std::iota(indices.begin(), indices.end(), 0);
-    const ModelConfig& model = trained.checkpoint.model;
-    const auto labels = asAsked(options.ofClass, model, labelsFor(model, *data, indices), indices.size());
-    const Tensor means = encode(*trained.model, *data, indices);
-    std::vector<Image> pairs = decode(*trained.model, means, labels);
-    for (const std::uint32_t index : indices) {
-        pairs[index] = makeSheet({data->image(index), pairs[index]}, 1);
-    }
-    savePictures(options.output, pairs, kPairsARow, options.output.enlargement(),
-                 withLatents(provenanceOf(trained, options.checkpoint, "reconstruct"), means, labels),
-                 interrupts);
 }
 
 // Pictures on a way, each made of a latent and, for a conditional model, a class.
@@ -284,16 +265,6 @@ void addSampleCommand(CLI::App& app, Interrupts& interrupts) {
     addClassOption(*command, options->ofClass, "each in turn");
     addLatentOptions(*command, options->latents, true);
     command->add_option("--data", options->data, "The images it was trained on, for --from fitted");
-}
-
-void addReconstructCommand(CLI::App& app, Interrupts& interrupts) {
-    const auto options = std::make_shared<PictureOptions>();
-    options->count = kPairsARow;
-    CLI::App* command = addCommand(app, interrupts, "reconstruct",
-                                   "Held-out images above their reconstructions", options, reconstruct);
-    addData(command, *options);
-    addClassOption(*command, options->ofClass, "the image's own");
-    addCount(command, *options);
 }
 
 void addTraverseCommand(CLI::App& app, Interrupts& interrupts) {

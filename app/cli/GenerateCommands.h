@@ -1,4 +1,4 @@
-// `latentscape-cli sample | reconstruct | traverse | interpolate`: pictures from a trained model.
+// `latentscape-cli sample | traverse | interpolate`: pictures from a trained model.
 #pragma once
 
 namespace CLI {
@@ -11,7 +11,6 @@ class Interrupts;
 
 // An interrupt ends the work; nothing is left of a file that is not whole.
 void addSampleCommand(CLI::App& app, Interrupts& interrupts);
-void addReconstructCommand(CLI::App& app, Interrupts& interrupts);
 void addTraverseCommand(CLI::App& app, Interrupts& interrupts);
 void addInterpolateCommand(CLI::App& app, Interrupts& interrupts);
 

@@ -43,4 +43,14 @@ Value valueOf(const Names& names, const std::optional<std::string>& given, Value
     return setting;
 }
 
+// The name of a value that has one.
+template <typename Names, typename Value> const char* nameIn(const Names& names, Value wanted) {
+    for (const auto& [value, name] : names) {
+        if (value == wanted) {
+            return name;
+        }
+    }
+    return "";
+}
+
 } // namespace latentscape

@@ -9,10 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cmath>
 #include <iterator>
 #include <new>
-#include <numeric>
 #include <optional>
 #include <QImage>
 #include <QImageWriter>
@@ -27,8 +25,6 @@ namespace {
 
 using Rgb = std::array<std::uint8_t, 3>;
 constexpr Rgb kStage{0x2a, 0x2b, 0x2e};
-constexpr Rgb kBrighter{0xff, 0x80, 0x1f};
-constexpr Rgb kDarker{0x2f, 0x6b, 0xff};
 constexpr int kWidest = 32767; // Qt's limit for a picture's side
 constexpr int kJpegQuality = 95;
 constexpr double kLayOut = 0.3; // of the time a sheet takes, before it is encoded
@@ -69,12 +65,6 @@ WorkWatch partOf(const WorkWatch& whole, double first, double share) {
         return whole;
     }
     return {whole.stop, [&whole, first, share](double done) { whole.progress(first + share * done); }};
-}
-
-double meanOfChannels(const Image& image, std::int64_t pixel) {
-    const int channels = image.shape.channels;
-    const auto* values = image.pixels.data() + pixel * channels;
-    return std::accumulate(values, values + channels, 0.0) / channels;
 }
 
 QImage toQImage(const Image& image) {
@@ -229,25 +219,6 @@ Image makeSheet(const std::vector<Image>& images, int columns, int gap, const En
               static_cast<int>(i / across * stepY), sheet);
     }
     return sheet;
-}
-
-Image differenceImage(const Image& original, const Image& generated, float fullScale) {
-    if (!isPicture(original) || !isPicture(generated) || original.shape != generated.shape ||
-        !(fullScale > 0)) {
-        refuse("a difference needs two images of one shape and a scale above 0");
-    }
-    const std::int64_t count = std::int64_t{original.shape.height} * original.shape.width;
-    Image result{{3, original.shape.height, original.shape.width}, std::vector<std::uint8_t>(3 * count)};
-    for (std::int64_t i = 0; i < count; ++i) {
-        const double error = (meanOfChannels(generated, i) - meanOfChannels(original, i)) / 255 / fullScale;
-        const double strength = std::min(1.0, std::abs(error));
-        const Rgb& full = error > 0 ? kBrighter : kDarker;
-        for (std::size_t c = 0; c < 3; ++c) {
-            result.pixels[static_cast<std::size_t>(3 * i) + c] =
-                static_cast<std::uint8_t>(std::lround(kStage[c] + strength * (full[c] - kStage[c])));
-        }
-    }
-    return result;
 }
 
 bool isPictureFileName(const fs::path& file) {

@@ -20,10 +20,6 @@ struct Provenance;
 Image makeSheet(const std::vector<Image>& images, int columns, int gap = 1,
                 const Enlargement& enlargement = {}, const WorkWatch& watch = {});
 
-// Brighter than the original is orange, darker is blue, on the stage's grey (#2a2b2e); an error of
-// `fullScale` (in [0, 1]) has full colour. Grey or RGB in, RGB out.
-Image differenceImage(const Image& original, const Image& generated, float fullScale);
-
 // Whether saveImage() knows the ending: .png, .webp, .jpg, .jpeg.
 bool isPictureFileName(const std::filesystem::path& file);
 

@@ -92,16 +92,25 @@ double structuralSimilarity(std::span<const float> a, std::span<const float> b, 
     return sum / shape.channels;
 }
 
-ImageQuality imageQuality(const Tensor& images, const Tensor& originals, const ImageShape& shape) {
+double peakSignalToNoise(double mse) {
+    return std::min(kMostPsnr, -10 * std::log10(mse)); // infinite without an error
+}
+
+std::vector<ImageQuality> imageQualities(const Tensor& images, const Tensor& originals,
+                                         const ImageShape& shape) {
     std::vector<ImageQuality> each(static_cast<std::size_t>(images.dim(0)));
     parallelFor(images.dim(0), 16, [&](std::int64_t first, std::int64_t last) {
         for (std::int64_t i = first; i < last; ++i) {
             const double mse = meanSquaredError(images.row(i), originals.row(i));
-            const double psnr = std::min(kMostPsnr, -10 * std::log10(mse)); // infinite without an error
             each[static_cast<std::size_t>(i)] = {
-                mse, psnr, structuralSimilarity(images.row(i), originals.row(i), shape)};
+                mse, peakSignalToNoise(mse), structuralSimilarity(images.row(i), originals.row(i), shape)};
         }
     });
+    return each;
+}
+
+ImageQuality imageQuality(const Tensor& images, const Tensor& originals, const ImageShape& shape) {
+    const std::vector<ImageQuality> each = imageQualities(images, originals, shape);
     ImageQuality mean;
     const auto n = static_cast<double>(each.size());
     for (const ImageQuality& quality : each) {

@@ -5,12 +5,13 @@
 #include "core/models/Model.h"
 #include "core/tensor/WorkWatch.h"
 
+#include <vector>
+
 namespace latentscape {
 
-// Means over images.
 struct ImageQuality {
     double mse = 0;  // mean squared error of pixels in [0, 1]
-    double psnr = 0; // 10 log10(1 / mse), in dB; at most kMostPsnr an image
+    double psnr = 0; // 10 log10(1 / mse), in dB; at most kMostPsnr
     double ssim = 0; // structural similarity, at most 1
 };
 
@@ -22,7 +23,11 @@ inline constexpr double kMostPsnr = 100; // of an image without an error, for a 
 // windows that lie within the image, then over its channels.
 double structuralSimilarity(std::span<const float> a, std::span<const float> b, const ImageShape& shape);
 
-// Images [n, pixels] against others.
+double peakSignalToNoise(double mse);
+
+// Images [n, pixels] against others: of each, and the means over them.
+std::vector<ImageQuality> imageQualities(const Tensor& images, const Tensor& originals,
+                                         const ImageShape& shape);
 ImageQuality imageQuality(const Tensor& images, const Tensor& originals, const ImageShape& shape);
 
 // Of the first images of `data` and what the model makes of their means [n, latent].

@@ -67,20 +67,4 @@ int activeUnits(const Tensor& means) {
     return static_cast<int>((variance.array() > kActiveVariance).count());
 }
 
-std::vector<float> reconstructionErrors(Model& model, const Dataset& data,
-                                        const std::function<bool()>& cancelled) {
-    std::vector<float> errors;
-    errors.reserve(static_cast<std::size_t>(data.count()));
-    forEachBatch(data, [&](const Tensor& images, std::span<const std::uint32_t> indices) {
-        const auto labels = labelsFor(model.config(), data, indices);
-        const Tensor output = model.decode(model.encode(images, labels).mean, labels);
-        const auto difference = (output.matrix() - images.matrix()).array();
-        for (std::int64_t i = 0; i < images.dim(0); ++i) {
-            errors.push_back(difference.row(i).square().mean());
-        }
-        return !(cancelled && cancelled());
-    });
-    return errors;
-}
-
 } // namespace latentscape

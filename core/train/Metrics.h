@@ -5,7 +5,6 @@
 #include "core/models/Model.h"
 #include "core/tensor/WorkWatch.h"
 
-#include <functional>
 #include <vector>
 
 namespace latentscape {
@@ -30,9 +29,5 @@ Tensor posteriorMeans(Model& model, const Dataset& data, std::int64_t limit = 0,
 // "Importance weighted autoencoders", section 5.1. means [n, latent].
 inline constexpr double kActiveVariance = 0.01;
 int activeUnits(const Tensor& means);
-
-// Mean squared error of image and reconstruction (from the posterior's mean), an image each.
-std::vector<float> reconstructionErrors(Model& model, const Dataset& data,
-                                        const std::function<bool()>& cancelled = {});
 
 } // namespace latentscape

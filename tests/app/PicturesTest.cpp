@@ -72,6 +72,28 @@ TEST_F(PicturesTest, ReconstructPutsOriginalsAboveReconstructions) {
     EXPECT_EQ(run({"reconstruct", "--data", path("missing"), "--out", path("r.png")}), 3);
 }
 
+TEST_F(PicturesTest, ReconstructOrdersImagesAndComparesModels) {
+    const std::string checkpoint = path("run/checkpoint.safetensors");
+    ASSERT_EQ(run({"reconstruct", "--data", "shapes", "--order", "worst", "--count", "4", "--with",
+                   checkpoint, "--error-map", path("map.png"), "--out", path("w.png")}),
+              0)
+        << s_err;
+    EXPECT_EQ(picture("w.png").size(), QSize(4 * 29 - 1, 3 * 29 - 1)); // original, first, second
+    EXPECT_EQ(picture("w.png").copy(0, 29, 115, 28), picture("w.png").copy(0, 58, 115, 28));
+    EXPECT_EQ(picture("map.png").size(), QSize(57, 57));
+    EXPECT_NE(s_out.find("which is better on 0\n"), s_out.npos) << s_out;
+    ASSERT_EQ(run({"reconstruct", "--data", "shapes", "--order", "best", "--metric", "ssim", "--limit", "50",
+                   "--count", "4", "--out", path("b.png")}),
+              0)
+        << s_err;
+    EXPECT_NE(s_out.find("ssim, mean of 50 images"), s_out.npos) << s_out;
+    EXPECT_NE(picture("b.png").copy(0, 0, 115, 28), picture("w.png").copy(0, 0, 115, 28));
+    EXPECT_EQ(run({"reconstruct", "--data", "shapes", "--order", "label", "--out", path("l.png")}), 0)
+        << s_err;
+    EXPECT_EQ(run({"reconstruct", "--data", "shapes", "--order", "odd", "--out", path("l.png")}), 2);
+    EXPECT_EQ(run({"reconstruct", "--data", "shapes", "--with", path("none"), "--out", path("l.png")}), 3);
+}
+
 TEST_F(PicturesTest, TraverseHasARowForEachLatent) {
     ASSERT_EQ(run({"traverse", "--seed", "1", "--range", "2.5", "--steps", "7", "--out", path("t.png")}), 0)
         << s_err;

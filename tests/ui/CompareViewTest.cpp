@@ -1,17 +1,25 @@
-// Held-out images beside what the model makes of them: worst first, page by page, by their error, saved.
+// Images beside what the model makes of them: worst first, page by page, by their error or label, one's own,
+// beside a second model, as a map of the errors, saved.
 #include "ui/CompareView.h"
 
+#include "core/io/Checkpoint.h"
 #include "tests/ui/ChildOf.h"
 #include "tests/ui/Saving.h"
 #include "tests/ui/TinyModel.h"
+#include "ui/ChoiceLink.h"
 #include "ui/ComparisonSheet.h"
 #include "ui/Decoder.h"
+#include "ui/ErrorMapPanel.h"
 #include "ui/ImageStage.h"
+#include "ui/ModelCopy.h"
 
 #include <QAbstractButton>
 #include <QFileDialog>
 #include <QLabel>
+#include <QMenu>
+#include <QMimeData>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <numeric>
@@ -24,8 +32,6 @@ class CompareViewTest : public QObject {
 private slots:
     void init() {
         m_decoder = std::make_unique<Decoder>();
-        connect(m_decoder.get(), &Decoder::measured, this,
-                [this](const Measures& result) { m_errors = result.errors; });
         m_errors.clear();
         m_view = std::make_unique<CompareView>(m_decoder.get());
         m_view->resize(980, 600);
@@ -61,9 +67,9 @@ private slots:
 
     void orderCanBeChosen() {
         openAndMeasure(200);
-        m_view->setOrder(CompareView::Order::BestFirst);
+        choose("compareOrder", 1);
         QCOMPARE(m_errors[m_view->page()[0]], *std::ranges::min_element(m_errors));
-        m_view->setOrder(CompareView::Order::AsTheyCome);
+        choose("compareOrder", 2);
         std::vector<std::uint32_t> first(m_view->page().size());
         std::iota(first.begin(), first.end(), 0U);
         QCOMPARE(m_view->page(), first);
@@ -73,8 +79,7 @@ private slots:
     void beforeTheErrorsAreKnownThereIsNoOrderByThem() {
         open(20);
         QCOMPARE(find<QAbstractButton>("compareOrder")->text(), QString("in order, measuring... ▾"));
-        QTRY_COMPARE(m_errors.size(), 20U);
-        QCOMPARE(find<QAbstractButton>("compareOrder")->text(), QString("worst first ▾"));
+        QTRY_COMPARE(find<QAbstractButton>("compareOrder")->text(), QString("worst first ▾"));
     }
 
     void newerWeightsRankThePageAnew() {
@@ -86,7 +91,7 @@ private slots:
         QTRY_COMPARE(newest.origin.step, 2);
         std::vector<std::size_t> worst(newest.indices.size());
         std::iota(worst.begin(), worst.end(), std::size_t{0});
-        std::ranges::stable_sort(worst, std::greater(), [&](std::size_t i) { return newest.errors[i]; });
+        std::ranges::stable_sort(worst, std::greater(), [&](std::size_t i) { return newest.errors.mse[i]; });
         for (std::size_t i = 0; i < worst.size(); ++i) {
             QVERIFY(stage()->images()->at(i).pixels == m_data->image(newest.indices[worst[i]]).pixels);
         }
@@ -106,7 +111,7 @@ private slots:
         std::vector<std::uint32_t> all(100);
         std::iota(all.begin(), all.end(), 0U);
         QCOMPARE(seen, all);
-        m_view->showNext(); // there is none: the last stays
+        QTest::keyClick(m_view.get(), Qt::Key_Right); // there is none: the last stays
         QVERIFY(!m_view->page().empty());
         const auto last = m_view->page();
         QTest::keyClick(m_view.get(), Qt::Key_Left);
@@ -162,7 +167,7 @@ private slots:
         QSignalSpy explore(m_view.get(), &CompareView::exploreRequested);
         const int generated = sheet()->pictureColumns() + 2; // the row makes no difference
         QTest::mouseClick(stage(), Qt::LeftButton, {}, stage()->imageRect(generated).center().toPoint());
-        QCOMPARE(explore.takeFirst(), QVariantList{m_view->page()[2]});
+        QCOMPARE(explore.takeFirst()[1].toUInt(), m_view->page()[2]);
     }
 
     void theSheetCanBeSaved() {
@@ -181,22 +186,25 @@ private slots:
         gan.kind = ModelKind::Gan;
         m_view->setLive(true);
         m_data = tinyImages(110);
-        m_view->setData(m_data);
+        m_view->setData(heldOut(m_data));
         m_decoder->setModel(gan);
         m_decoder->setWeights(tinyWeights(1, gan));
         QTRY_VERIFY(stage()->shownCount() > 0);
         QVERIFY(!find<QAbstractButton>("compareOrder")->isEnabled());
         QVERIFY(find<QLabel>("histogramCaption")->text().contains("when the run has ended"));
-        QVERIFY(m_errors.empty());
+        QVERIFY(figures().isEmpty());
         m_view->setLive(false);
-        QTRY_COMPARE_WITH_TIMEOUT(m_errors.size(), 100U, 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(!figures().isEmpty(), 30000);
         QVERIFY(find<QAbstractButton>("compareOrder")->isEnabled());
-        QCOMPARE(m_errors[m_view->page()[0]], *std::ranges::max_element(m_errors));
+        const auto first = std::make_shared<const Dataset>(m_data->first(100));
+        const std::vector<float> errors = errorsOf(gan, *first).mse;
+        QCOMPARE(m_view->page()[0],
+                 static_cast<std::uint32_t>(std::ranges::max_element(errors) - errors.begin()));
         QVERIFY(find<QLabel>("comparePlace")->text().endsWith(" 100"));
     }
 
     void imagesOfAnotherShapeAreExplainedInPlace() {
-        m_view->setData(tinyImages(20, {1, 3, 3}));
+        m_view->setData(heldOut(tinyImages(20, {1, 3, 3})));
         m_decoder->setModel(tinyModel());
         m_decoder->setWeights(tinyWeights(1));
         QTRY_VERIFY(find<QLabel>("compareProblem")->isVisible());
@@ -205,33 +213,288 @@ private slots:
 
     void otherDataForgetTheErrorsBefore() {
         openAndMeasure(100);
-        m_view->setData(tinyImages(5));
-        QTRY_COMPARE(m_errors.size(), 5U);
-        QTRY_COMPARE(m_view->page().size(), 5U);
-        m_view->setData(nullptr);
+        m_view->setData(heldOut(tinyImages(5)));
+        QVERIFY(figures().isEmpty());
+        QTRY_VERIFY(!figures().isEmpty());
+        QCOMPARE(m_view->page().size(), 5U);
+        m_view->setData({});
         QVERIFY(!sheet()->isVisible());
         QVERIFY(m_view->page().empty());
+    }
+
+    void trainingImagesCanBeLookedAt() {
+        LoadedData loaded{tinyImages(40), tinyImages(20)};
+        open(loaded, tinyModel());
+        QTRY_VERIFY(place().endsWith(" 20"));
+        choose("compareSource", 1);
+        QVERIFY(place().endsWith(" 40"));
+        QTRY_VERIFY(!figures().isEmpty());
+        QVERIFY(find<QLabel>("histogramCaption")->text().contains("40 training images"));
+        QSignalSpy explore(m_view.get(), &CompareView::exploreRequested);
+        QTRY_VERIFY(stage()->shownCount() > 0);
+        QTest::mouseClick(stage(), Qt::LeftButton, {}, stage()->imageRect(0).center().toPoint());
+        QCOMPARE(explore.size(), 1);
+        QCOMPARE(explore[0][0].value<std::shared_ptr<const Dataset>>(), loaded.train);
+    }
+
+    void ownPicturesAreDecodedAsTheModelWants() {
+        open(20);
+        QVERIFY(!choice("compareSource", 2)->isEnabled());
+        QTemporaryDir folder;
+        writePicture(folder.filePath("a.png"), 200);
+        writePicture(folder.filePath("b.png"), 100);
+        m_view->openOwnPictures({folder.path()});
+        QTRY_VERIFY(place().endsWith(" 2"));
+        QCOMPARE(find<ChoiceLink>("compareSource")->current(), 2);
+        choose("compareOrder", 2);
+        QTRY_COMPARE(stage()->shownCount(), 6);
+        QTRY_COMPARE(static_cast<int>(stage()->images()->at(0).pixels[0]), 200);
+        QCOMPARE(stage()->images()->at(0).shape, tinyModel().image);
+        // A model of other images is shown them in its own form.
+        ModelConfig other = tinyModel();
+        other.image = {3, 8, 8};
+        m_decoder->setModel(other);
+        m_decoder->setWeights(tinyWeights(1, other));
+        QTRY_VERIFY(stage()->shownCount() == 6 && stage()->images()->at(0).shape == other.image);
+        choose("compareSource", 0);
+        QVERIFY(place().endsWith(" 20"));
+    }
+
+    void picturesCanBeDropped() {
+        open(20);
+        QTemporaryDir folder;
+        writePicture(folder.filePath("a.png"), 200);
+        QVERIFY(!drop({folder.filePath("checkpoint.safetensors")})); // the window opens that
+        QVERIFY(drop({folder.filePath("a.png")}));
+        QTRY_VERIFY(place().endsWith(" 1"));
+    }
+
+    void whatIsNoPictureIsExplained() {
+        open(20);
+        QTemporaryDir folder;
+        m_view->openOwnPictures({folder.path()});
+        QTRY_VERIFY(problem()->isVisible());
+        QVERIFY(problem()->text().contains("no pictures were found"));
+        QVERIFY(place().endsWith(" 20"));
+    }
+
+    void imagesCanBeGroupedByLabelAndOneLabelAloneShown() {
+        m_data = labelledImages(90);
+        open(heldOut(m_data), tinyModel());
+        QTRY_VERIFY(!figures().isEmpty());
+        choose("compareOrder", 3);
+        std::vector<std::uint32_t> seen;
+        do {
+            const auto page = m_view->page();
+            seen.insert(seen.end(), page.begin(), page.end());
+            QTest::keyClick(m_view.get(), Qt::Key_Right);
+        } while (seen.size() < 90);
+        const std::vector<float> errors = errorsOf(tinyModel(), *m_data).mse;
+        for (std::size_t i = 1; i < seen.size(); ++i) {
+            const auto before = m_data->factors(seen[i - 1])[0];
+            const auto label = m_data->factors(seen[i])[0];
+            QVERIFY(before < label || (before == label && errors[seen[i - 1]] >= errors[seen[i]]));
+        }
+        choose("compareClass", 3);
+        QCOMPARE(find<QAbstractButton>("compareClass")->text(), QString("heart ▾"));
+        QVERIFY(place().endsWith(" 30"));
+        QVERIFY(find<QLabel>("histogramCaption")->text().contains("30 held-out images"));
+        for (const std::uint32_t image : m_view->page()) {
+            QCOMPARE(static_cast<int>(m_data->factors(image)[0]), 2);
+        }
+    }
+
+    void imagesWithoutLabelsCannotBeGrouped() {
+        open(20);
+        QVERIFY(!choice("compareOrder", 3)->isEnabled());
+        QVERIFY(choice("compareOrder", 3)->text().contains("no labels"));
+        QVERIFY(!find<QAbstractButton>("compareClass")->isVisible());
+    }
+
+    void theMeasureDecidesWhatIsWorst_data() {
+        QTest::addColumn<int>("metric");
+        QTest::newRow("ssim") << 1;
+        QTest::newRow("psnr") << 2;
+        QTest::newRow("kl") << 3;
+    }
+    void theMeasureDecidesWhatIsWorst() {
+        QFETCH(int, metric);
+        openAndMeasure(60);
+        choose("compareMetric", metric);
+        const auto chosen = static_cast<ErrorMetric>(metric);
+        const std::vector<float> values = errorsOf(tinyModel(), *m_data).of(chosen);
+        const auto worst = largerIsWorse(chosen) ? std::ranges::max(values) : std::ranges::min(values);
+        QVERIFY(std::abs(values[m_view->page()[0]] - worst) < 1e-4F);
+        QVERIFY(figures().contains(errorFigure(chosen, meanOf(values))));
+        choose("compareOrder", 1);
+        const auto best = largerIsWorse(chosen) ? std::ranges::min(values) : std::ranges::max(values);
+        QVERIFY(std::abs(values[m_view->page()[0]] - best) < 1e-4F);
+    }
+
+    void aGanHasNoKlToSortBy() {
+        open(10);
+        choose("compareMetric", 3);
+        ModelConfig gan = tinyModel();
+        gan.kind = ModelKind::Gan;
+        m_decoder->setModel(gan);
+        QCOMPARE(find<ChoiceLink>("compareMetric")->current(), 0);
+        QVERIFY(choice("compareMetric", 3)->text().contains("no encoder"));
+    }
+
+    void aSecondModelIsShownOnTheSameImages() {
+        openAndMeasure(60);
+        openSecond(tinyModel());
+        QTRY_COMPARE(stage()->shownCount(), 5 * sheet()->pictureColumns());
+        QTRY_VERIFY(figures().contains("B is better on"));
+        const ReconstructionErrors a = errorsOf(tinyModel(), *m_data);
+        const ReconstructionErrors b = errorsOf(tinyModel(), *m_data, 7);
+        const QString better = QString::number(countBetter(ErrorMetric::SquaredError, a.mse, b.mse));
+        QVERIFY2(figures().contains("on " + better + " of 60"), qPrintable(figures()));
+        QVERIFY(figures().contains(errorFigure(ErrorMetric::SquaredError, meanOf(b.mse))));
+        QVERIFY(find<QAbstractButton>("compareSecond")->text().startsWith("B: other, step 7"));
+        // The worst of the first model, as before.
+        QCOMPARE(a.mse[m_view->page()[0]], std::ranges::max(a.mse));
+        find<QAction>("closeSecond")->trigger();
+        QTRY_COMPARE(stage()->shownCount(), 3 * sheet()->pictureColumns());
+        QVERIFY(!figures().contains("better"));
+    }
+
+    void bothModelsDecodeTheSameLatents() {
+        openAndMeasure(20);
+        openSecond(tinyModel());
+        QTRY_VERIFY(figures().contains("B is better on"));
+        choose("comparePairing", 1);
+        QTRY_COMPARE(stage()->shownCount(), 3 * sheet()->pictureColumns());
+        QTRY_VERIFY(place().endsWith(" 1,000"));
+        QVERIFY(figures().isEmpty());
+        QVERIFY(!find<QAbstractButton>("compareOrder")->isVisible());
+        std::vector<float> latent(4);
+        Random(0, kSampleStream).fillNormal(latent);
+        QTRY_VERIFY(stage()->images()->at(0).pixels == decoded(1, latent).pixels);
+        QVERIFY(stage()->images()->at(static_cast<std::size_t>(sheet()->pictureColumns())).pixels ==
+                decoded(7, latent).pixels);
+        choose("comparePairing", 0);
+        QTRY_COMPARE(stage()->shownCount(), 5 * sheet()->pictureColumns());
+    }
+
+    void otherLatentsCannotBeTheSame() {
+        openAndMeasure(20);
+        openSecond(tinyModel(2));
+        QTRY_VERIFY(figures().contains("B is better on"));
+        QVERIFY(!choice("comparePairing", 1)->isEnabled());
+        QVERIFY(choice("comparePairing", 1)->text().contains("A has 4 latents, B has 2"));
+    }
+
+    void aModelOfOtherImagesIsRefused() {
+        openAndMeasure(20);
+        ModelConfig other = tinyModel();
+        other.image = {3, 6, 6};
+        openSecond(other);
+        QTRY_VERIFY(problem()->isVisible());
+        QVERIFY2(problem()->text().contains("6 × 6, colour"), qPrintable(problem()->text()));
+        QCOMPARE(stage()->shownCount(), 3 * sheet()->pictureColumns());
+    }
+
+    void whatIsNoCheckpointIsRefused() {
+        openAndMeasure(20);
+        m_view->openSecond("/nowhere/other.safetensors");
+        QTRY_VERIFY(problem()->isVisible());
+        QVERIFY(problem()->text().contains("other.safetensors"));
+    }
+
+    void theErrorMapIsOneClickAway() {
+        openAndMeasure(60);
+        QTest::mouseClick(find<QAbstractButton>("errorMap"), Qt::LeftButton);
+        auto* map = find<ErrorMapPanel>("errorMapPanel");
+        QVERIFY(map->isVisible());
+        QVERIFY(!sheet()->isVisible());
+        QTRY_VERIFY(map->hasMaps());
+        QCOMPARE(find<ImageStage>("errorMapStage")->shownCount(), 2);
+        QVERIFY(!map->picture().isNull());
+        openSecond(tinyModel());
+        QTRY_COMPARE(find<ImageStage>("errorMapStage")->shownCount(), 4);
+        QTest::mouseClick(find<QAbstractButton>("saveSheet"), Qt::LeftButton);
+        QTRY_VERIFY(m_view->findChild<QFileDialog*>("saveDialog"));
+        QTest::mouseClick(find<QAbstractButton>("errorMap"), Qt::LeftButton);
+        QVERIFY(sheet()->isVisible());
     }
 
 private:
     template <typename T> T* find(const char* name) const { return childOf<T>(*m_view, name); }
     ComparisonSheet* sheet() const { return find<ComparisonSheet>("comparisonSheet"); }
     ImageStage* stage() const { return find<ImageStage>("comparisonStage"); }
+    QLabel* problem() const { return find<QLabel>("compareProblem"); }
+    QString figures() const { return find<QLabel>("errorFigures")->text(); }
+    QString place() const { return find<QLabel>("comparePlace")->text(); }
+    QAction* choice(const char* link, int index) const {
+        return find<ChoiceLink>(link)->menu()->actions().at(index);
+    }
+    void choose(const char* link, int index) const { find<ChoiceLink>(link)->setCurrent(index); }
+    static LoadedData heldOut(std::shared_ptr<const Dataset> data) { return {data, data}; }
+    void open(const LoadedData& data, const ModelConfig& model) {
+        m_view->setData(data);
+        m_decoder->setModel(model);
+        m_decoder->setWeights(tinyWeights(1, model));
+    }
     void open(int images) {
         m_data = tinyImages(images);
-        m_view->setData(m_data);
-        m_decoder->setModel(tinyModel());
-        m_decoder->setWeights(tinyWeights(1));
+        open(heldOut(m_data), tinyModel());
     }
     void openAndMeasure(int images) {
         open(images);
-        QTRY_COMPARE(static_cast<int>(m_errors.size()), images);
+        QTRY_VERIFY(!figures().isEmpty());
+        m_errors = errorsOf(tinyModel(), *m_data).mse;
+    }
+    // Another of this kind, of step 7.
+    void openSecond(const ModelConfig& config) {
+        const auto model = makeModel(config, {}, 0);
+        restoreWeights(*tinyWeights(7, config), *model);
+        Checkpoint checkpoint;
+        checkpoint.model = config;
+        checkpoint.weightsStep = 7;
+        captureModel(*model, checkpoint);
+        const std::string file = m_folder.filePath("other.safetensors").toStdString();
+        saveCheckpoint(file, checkpoint);
+        m_view->openSecond(QString::fromStdString(file));
+    }
+    static ReconstructionErrors errorsOf(const ModelConfig& config, const Dataset& data, int step = 1) {
+        const auto model = makeModel(config, {}, 0);
+        restoreWeights(*tinyWeights(step, config), *model);
+        return measureErrors(*model, data).errors;
+    }
+    static Image decoded(int step, const std::vector<float>& latent) {
+        const auto model = makeModel(tinyModel(), {}, 0);
+        restoreWeights(*tinyWeights(step), *model);
+        return toImage(model->decode(Tensor({1, 4}, latent)).row(0), tinyModel().image);
+    }
+    static void writePicture(const QString& file, int grey) {
+        QImage image(12, 12, QImage::Format_RGB32);
+        image.fill(QColor(grey, grey, grey));
+        image.save(file);
+    }
+    // Whether the view takes them.
+    bool drop(const QStringList& files) {
+        QMimeData mime;
+        QList<QUrl> urls;
+        for (const QString& file : files) {
+            urls.append(QUrl::fromLocalFile(file));
+        }
+        mime.setUrls(urls);
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        enter.ignore();
+        QCoreApplication::sendEvent(m_view.get(), &enter);
+        if (enter.isAccepted()) {
+            QDropEvent event(QPointF(10, 10), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(m_view.get(), &event);
+        }
+        return enter.isAccepted();
     }
 
     std::unique_ptr<Decoder> m_decoder;
     std::unique_ptr<CompareView> m_view;
     std::shared_ptr<const Dataset> m_data;
     std::vector<float> m_errors;
+    QTemporaryDir m_folder;
 };
 
 QTEST_MAIN(CompareViewTest)

@@ -3,6 +3,7 @@
 #include "ui/Decoder.h"
 
 #include "tests/ui/TinyModel.h"
+#include "ui/ModelCopy.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -106,21 +107,25 @@ private slots:
         const auto data = tinyImages(200);
         ReconstructedImages pairs;
         EncodedImage encoded;
-        Measures measures;
+        LatentKl kl;
         connect(m_decoder.get(), &Decoder::reconstructed, this, [&](const auto& result) { pairs = result; });
         connect(m_decoder.get(), &Decoder::encoded, this, [&](const auto& result) { encoded = result; });
-        connect(m_decoder.get(), &Decoder::measured, this, [&](const auto& result) { measures = result; });
+        connect(m_decoder.get(), &Decoder::klMeasured, this, [&](const auto& result) { kl = result; });
         m_decoder->reconstruct(data, {3, 150});
         m_decoder->encode(data, 3);
-        m_decoder->measure(data);
-        QTRY_COMPARE(measures.errors.size(), 200U);
-        QTRY_COMPARE(pairs.errors.size(), 2U);
+        m_decoder->measureKl(data);
+        QTRY_COMPARE(kl.klPerLatent.size(), 4U);
+        QTRY_COMPARE(pairs.errors.count(), 2U);
         QTRY_COMPARE(encoded.mean.size(), 4U);
-        QCOMPARE(measures.klPerLatent.size(), 4U);
-        QVERIFY(measures.klPerLatent[0] >= 0);
+        QVERIFY(kl.klPerLatent[0] >= 0);
         QVERIFY(pairs.originals->at(1).pixels == data->image(150).pixels);
-        // The same error, whether an image is seen alone or in a batch.
-        QVERIFY(std::abs(pairs.errors[1] - measures.errors[150]) < 1e-6F);
+        // The same error, whether an image is seen alone or among all.
+        const auto model = makeModel(tinyModel(), {}, 0);
+        restoreWeights(*tinyWeights(1), *model);
+        const ReconstructionErrors all = measureErrors(*model, *data).errors;
+        QVERIFY(std::abs(pairs.errors.mse[1] - all.mse[150]) < 1e-6F);
+        QVERIFY(std::abs(pairs.errors.ssim[1] - all.ssim[150]) < 1e-5F);
+        QVERIFY(std::abs(pairs.errors.kl[1] - all.kl[150]) < 1e-3F);
 
         // What the encoder says, decoded, is the reconstruction.
         m_decoder->decodePoint(encoded.mean);
@@ -134,16 +139,31 @@ private slots:
         m_decoder->setModel(model);
         m_decoder->setWeights(tinyWeights(1, model));
         QSignalSpy pairs(m_decoder.get(), &Decoder::reconstructed);
-        QSignalSpy measures(m_decoder.get(), &Decoder::measured);
+        QSignalSpy measures(m_decoder.get(), &Decoder::klMeasured);
         QSignalSpy failed(m_decoder.get(), &Decoder::failed);
         m_decoder->reconstruct(labelledImages(40), {3, 5});
-        m_decoder->measure(labelledImages(40));
+        m_decoder->measureKl(labelledImages(40));
         QTRY_COMPARE(measures.size(), 1);
         QCOMPARE(pairs.size(), 1);
         QVERIFY(failed.isEmpty());
         m_decoder->reconstruct(tinyImages(40), {3, 5});
         QTRY_COMPARE(failed.size(), 1);
         QVERIFY(failed[0][0].toString().contains("no labels"));
+    }
+
+    void eachLatentOfASheetHasAClassOfItsOwn() {
+        ModelConfig model = tinyModel();
+        model.classes = 3;
+        m_decoder->setModel(model);
+        m_decoder->setWeights(tinyWeights(1, model));
+        DecodedImages sheet;
+        connect(m_decoder.get(), &Decoder::sheetDecoded, this, [&](const auto& result) { sheet = result; });
+        m_decoder->decodeSheet({1, 0, 0, 0, 1, 0, 0, 0}, {0, 2});
+        QTRY_VERIFY(sheet.images);
+        m_decoder->decodePoint({1, 0, 0, 0}, 2);
+        QTRY_COMPARE(m_points.size(), 1U);
+        QVERIFY(sheet.images->at(1).pixels == m_points[0].images->front().pixels);
+        QVERIFY(sheet.images->at(0).pixels != sheet.images->at(1).pixels);
     }
 
     void imagesOfAnotherShapeAreRefusedWithBothShapes() {
@@ -168,7 +188,7 @@ private slots:
 
     void endsWhileItMeasures() {
         makeReady();
-        m_decoder->measure(tinyImages(50000));
+        m_decoder->measureKl(tinyImages(50000));
         m_decoder.reset(); // no result may reach what is gone
         QCoreApplication::processEvents();
     }

@@ -4,6 +4,7 @@
 #include "core/train/GaussianMixture.h"
 #include "core/train/LikelihoodEstimate.h"
 #include "core/train/Metrics.h"
+#include "core/train/ReconstructionErrors.h"
 #include "tests/core/data/IdxFiles.h"
 #include "tests/core/io/TemporaryFolder.h"
 #include "tests/core/train/SmallRun.h"
@@ -109,7 +110,7 @@ TEST(ConditionTest, EverythingThatIsMeasuredIsToldTheClasses) {
     const Dataset& data = *smallData().heldOut;
     EXPECT_TRUE(std::isfinite(evaluate(*model, data, 1).losses[0]));
     EXPECT_EQ(posteriorMeans(*model, data).dim(0), kImages);
-    EXPECT_EQ(reconstructionErrors(*model, data).size(), static_cast<std::size_t>(kImages));
+    EXPECT_EQ(measureErrors(*model, data).errors.count(), static_cast<std::size_t>(kImages));
     EXPECT_TRUE(std::isfinite(estimateLikelihood(*model, data, 1, 3, 0).nll));
     Random random(1);
     EXPECT_EQ(fitLatents(*model, data, {.components = 2}).draw(5, random).dim(0), 5);

@@ -1,0 +1,143 @@
+#include "ui/ErrorMapPanel.h"
+
+#include "core/io/DifferenceImage.h"
+#include "ui/ImageStage.h"
+#include "ui/Theme.h"
+
+#include <QLocale>
+#include <QPainter>
+
+#include <algorithm>
+#include <utility>
+
+namespace latentscape {
+
+namespace {
+
+constexpr int kColumns = 2;     // absolute and signed
+constexpr int kHeadHeight = 22; // the names of the columns
+constexpr int kScaleGap = 10;   // between pictures and scale
+constexpr int kScaleBar = 8;
+constexpr int kScaleHeight = kScaleGap + kScaleBar + 20; // with its figures
+constexpr int kNameWidth = 24;                           // of A and B
+constexpr int kScaleSteps = 64;
+constexpr float kLeastScale = 0.001f;
+
+QString figure(float value) {
+    return QLocale().toString(static_cast<double>(value), 'f', 3);
+}
+
+} // namespace
+
+ErrorMapPanel::ErrorMapPanel(QWidget* parent)
+    : QWidget(parent)
+    , m_stage(new ImageStage(this)) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    m_stage->setObjectName(QStringLiteral("errorMapStage"));
+    m_stage->setAccessibleName(tr("Error of each pixel over all images"));
+    m_stage->setToolTip(tr("Left: how far each pixel is off, mean over all images.\n"
+                           "Right: orange comes out brighter than the originals on average, blue darker."));
+    m_stage->setBackdrop(ImageStage::Backdrop::Tight);
+    m_stage->setColumns(kColumns);
+}
+
+void ErrorMapPanel::setMaps(std::vector<ErrorMap> maps, const QString& words) {
+    m_maps = std::move(maps);
+    m_words = words;
+    m_largest = m_largestBias = kLeastScale;
+    for (const ErrorMap& map : m_maps) {
+        m_largest = scaleOf(map.absolute(), m_largest);
+        m_largestBias = scaleOf(map.bias(), m_largestBias);
+    }
+    auto pictures = std::make_shared<std::vector<Image>>();
+    for (const ErrorMap& map : m_maps) {
+        const auto [channels, height, width] = map.shape();
+        pictures->push_back(absoluteErrorImage(map.absolute(), height, width, m_largest));
+        pictures->push_back(signedErrorImage(map.bias(), height, width, m_largestBias));
+    }
+    m_stage->setImages(pictures->empty() ? nullptr : std::move(pictures));
+    m_stage->setVisible(hasMaps());
+    setAccessibleDescription(m_words);
+    arrange();
+    update();
+}
+
+QImage ErrorMapPanel::picture() {
+    return grab().toImage();
+}
+
+void ErrorMapPanel::arrange() {
+    const int left = m_maps.size() > 1 ? kNameWidth : 0;
+    m_stage->setGeometry(left, kHeadHeight, width() - left, height() - kHeadHeight - kScaleHeight);
+}
+
+void ErrorMapPanel::paintEvent(QPaintEvent*) {
+    const ThemeColors& colors = themeColors(palette());
+    QPainter painter(this);
+    QFont font = this->font();
+    font.setPixelSize(12);
+    painter.setFont(font);
+    painter.setPen(colors.note);
+    if (!hasMaps()) {
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_words);
+        return;
+    }
+    const int rows = static_cast<int>(m_maps.size());
+    if (m_stage->shownCount() < rows * kColumns) {
+        return;
+    }
+    const int left = m_stage->x();
+    const QStringList heads{tr("How far off"), tr("Too bright or too dark")};
+    for (int column = 0; column < kColumns; ++column) {
+        const QRectF picture = m_stage->imageRect(column);
+        painter.setPen(colors.note);
+        painter.drawText(QRectF(left + picture.x(), 0, picture.width(), kHeadHeight),
+                         Qt::AlignLeft | Qt::AlignVCenter, heads[column]);
+        paintScale(painter, column);
+    }
+    for (int row = 0; row < rows && rows > 1; ++row) {
+        const QRectF picture = m_stage->imageRect(row * kColumns);
+        painter.drawText(QRectF(0, kHeadHeight + picture.y(), kNameWidth, picture.height()),
+                         Qt::AlignLeft | Qt::AlignVCenter, row == 0 ? tr("A") : tr("B"));
+    }
+    const QRectF last = m_stage->imageRect(1);
+    const qreal right = left + last.right() + 16;
+    painter.drawText(QRectF(right, kHeadHeight + last.y(), width() - right, 200),
+                     Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_words);
+}
+
+// From none to the largest error, or from the darkest to the brightest, in the colours of the pictures.
+void ErrorMapPanel::paintScale(QPainter& painter, int column) const {
+    const int lastRow = static_cast<int>(m_maps.size()) - 1;
+    const QRectF picture = m_stage->imageRect(lastRow * kColumns + column);
+    const bool isSigned = column == 1;
+    const float most = isSigned ? m_largestBias : m_largest;
+    std::vector<float> steps;
+    for (int i = 0; i < kScaleSteps; ++i) {
+        const float share = static_cast<float>(i) / (kScaleSteps - 1);
+        steps.push_back(isSigned ? most * (2 * share - 1) : most * share);
+    }
+    const Image colours = isSigned ? signedErrorImage(steps, 1, kScaleSteps, most)
+                                   : absoluteErrorImage(steps, 1, kScaleSteps, most);
+    const QRectF bar(m_stage->x() + picture.x(), m_stage->y() + picture.bottom() + kScaleGap, picture.width(),
+                     kScaleBar);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(bar, toQImage(colours));
+    const QRectF text(bar.x(), bar.bottom() + 2, bar.width(), 16);
+    painter.drawText(text, Qt::AlignLeft, isSigned ? figure(-most) : figure(0));
+    painter.drawText(text, Qt::AlignRight, isSigned ? u'+' + figure(most) : figure(most));
+}
+
+void ErrorMapPanel::resizeEvent(QResizeEvent*) {
+    arrange();
+}
+
+QSize ErrorMapPanel::sizeHint() const {
+    return {600, 360};
+}
+
+QSize ErrorMapPanel::minimumSizeHint() const {
+    return {300, 160};
+}
+
+} // namespace latentscape
