@@ -234,11 +234,11 @@ void CompareView::followSecond() {
 
 // Other images, or another model: nothing is known of them yet.
 void CompareView::followImages() {
-    const auto& data = m_images.data();
+    const auto& images = m_images.data();
     m_meter.forget();
-    m_ranking.setImages(data);
+    m_ranking.setImages(images);
     m_pictures->showErrors();
-    m_choices->setImages(data.get());
+    m_choices->setImages(images.get());
     m_choices->setSource(m_images.source(), m_images.hasOwn());
     m_choices->showRange({});
     choosePage();

@@ -31,9 +31,9 @@ ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
     connect(m_train, &TrainView::newSamplesRequested, this, &ViewStack::newSamplesRequested);
     connect(m_train, &TrainView::momentChosen, this, &ViewStack::momentChosen);
     connect(m_train, &TrainView::nowChosen, this, &ViewStack::nowChosen);
-    connect(m_compare, &CompareView::exploreRequested, this, [this](const auto& data, quint32 index) {
+    connect(m_compare, &CompareView::exploreRequested, this, [this](const auto& images, quint32 index) {
         emit viewRequested(View::Explore);
-        m_explore->startFrom(data, index);
+        m_explore->startFrom(images, index);
     });
     connect(m_measure, &MeasureView::figuresChanged, this, &ViewStack::figuresChanged);
     connect(m_help, &HelpPage::left, this, &ViewStack::helpLeft);
