@@ -108,7 +108,9 @@ void CompareView::connectWidgets() {
             [this](const ErrorHistogram::Range& range) { pickRange(range); });
     connect(m_pictures, &ComparePictures::rangeCleared, this, [this] { pickRange(std::nullopt); });
     connect(m_pictures, &ComparePictures::shown, this, [this] {
-        m_problem->hide();
+        if (std::exchange(m_pageFailed, false)) {
+            m_problem->hide();
+        }
         endBusy();
         m_meter.measureLater();
     });
@@ -165,7 +167,10 @@ void CompareView::connectModels() {
     connect(&m_meter, &ComparisonMeter::began, this, &CompareView::describe);
     connect(&m_meter, &ComparisonMeter::progressed, m_footer, &CompareFooter::showBusy);
     connect(&m_meter, &ComparisonMeter::measured, this, &CompareView::showMeasures);
-    connect(m_decoder, &Decoder::failed, this, &CompareView::showProblem);
+    connect(m_decoder, &Decoder::failed, this, [this](const QString& message) {
+        showProblem(message);
+        m_pageFailed = true;
+    });
     connect(&m_second, &SecondModel::failed, this, &CompareView::showProblem);
     connect(&m_images, &CompareImages::failed, this, &CompareView::showProblem);
     connect(&m_meter, &ComparisonMeter::failed, this, &CompareView::showProblem);
@@ -210,11 +215,11 @@ void CompareView::choosePage() {
 void CompareView::followModel() {
     m_problem->hide();
     m_choices->setHasKl(m_decoder->model().kind == ModelKind::Vae);
+    m_images.setFew(m_meter.searches());
+    m_images.setModel(m_decoder->model()); // followImages() comes of it
     if (m_second.isOpen()) {
         followSecond();
     }
-    m_images.setFew(m_meter.searches());
-    m_images.setModel(m_decoder->model()); // followImages() comes of it
 }
 
 void CompareView::followSecond() {
@@ -234,6 +239,7 @@ void CompareView::followSecond() {
 
 // Other images, or another model: nothing is known of them yet.
 void CompareView::followImages() {
+    m_problem->hide();
     const auto& images = m_images.data();
     m_meter.forget();
     m_ranking.setImages(images);
@@ -296,6 +302,7 @@ void CompareView::showPlace() {
 }
 
 void CompareView::showProblem(const QString& message) {
+    m_pageFailed = false;
     m_footer->endBusy();
     describe();
     m_problem->setText(message);

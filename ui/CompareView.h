@@ -84,6 +84,7 @@ private:
     ComparisonMeter m_meter;
     ErrorRanking m_ranking;
     bool m_live = false;
+    bool m_pageFailed = false; // what is said is about the page, and over when one comes
     QTimer m_searchTimer; // until a page of a GAN shows that it takes long
 
     QStackedLayout* m_pages;
