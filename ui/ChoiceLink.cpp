@@ -61,10 +61,6 @@ void ChoiceLink::setCurrent(int index) {
     m_choices->actions().at(index)->setChecked(true);
 }
 
-void ChoiceLink::setAvailable(int index, bool available) {
-    m_choices->actions().at(index)->setEnabled(available);
-}
-
 int ChoiceLink::current() const {
     return static_cast<int>(m_choices->actions().indexOf(m_choices->checkedAction()));
 }

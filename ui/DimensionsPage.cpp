@@ -106,7 +106,7 @@ void DimensionsPage::followModel() {
     m_sliders->setCount(model.image.width > 0 ? static_cast<int>(model.latent) : 0, hasKl);
     m_showing = false;
     m_buttons->setLatents(m_sliders->count());
-    m_order->setAvailable(0, hasKl);
+    m_order->setWhyNot(0, hasKl ? QString() : tr("a GAN's latents have no KL"));
     m_order->setCurrent(hasKl ? 0 : 2);
 }
 

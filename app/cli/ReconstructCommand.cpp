@@ -3,6 +3,7 @@
 #include "app/cli/ClassOption.h"
 #include "app/cli/CommandInputs.h"
 #include "app/cli/Given.h"
+#include "app/cli/PictureOutput.h"
 #include "core/data/BatchLoader.h"
 #include "core/io/DifferenceImage.h"
 #include "core/io/ImageExport.h"
@@ -29,30 +30,38 @@ struct Options {
     std::string checkpoint;
     std::string with;
     std::string data;
-    std::string out;
+    PictureOutput output;
     std::string errorMap;
     std::optional<std::string> order;
     std::optional<std::string> metric;
     std::int64_t count = kColumns;
     std::int64_t limit = 0;
-    int scale = 1;
     int threads = 0;
     ClassOption ofClass;
 };
 
-std::vector<Image> reconstructed(Model& model, const Dataset& data, std::span<const std::uint32_t> indices,
-                                 const ClassOption& ofClass) {
+struct Reconstructions {
     std::vector<Image> images;
+    Tensor means; // [images, latent], that they are made of
+    std::vector<std::uint16_t> labels;
+};
+
+Reconstructions reconstructed(Model& model, const Dataset& data, std::span<const std::uint32_t> indices,
+                              const ClassOption& ofClass) {
+    Reconstructions all;
+    all.means = Tensor({static_cast<std::int64_t>(indices.size()), model.config().latent});
     for (std::size_t first = 0; first < indices.size(); first += kBatch) {
         const auto part = indices.subspan(first, std::min(kBatch, indices.size() - first));
         const auto own = labelsFor(model.config(), data, part);
         const auto wanted = asAsked(ofClass, model.config(), own, part.size());
-        const Tensor made = model.decode(model.encode(gather(data, part), own).mean, wanted);
-        for (std::int64_t i = 0; i < made.dim(0); ++i) {
-            images.push_back(toImage(made.row(i), data.shape()));
+        const Tensor means = model.encode(gather(data, part), own).mean;
+        std::ranges::copy(means.values(), all.means.row(static_cast<std::int64_t>(first)).begin());
+        all.labels.insert(all.labels.end(), wanted.begin(), wanted.end());
+        for (Image& image : decode(model, means, wanted)) {
+            all.images.push_back(std::move(image));
         }
     }
-    return images;
+    return all;
 }
 
 void saveMap(const Options& options, const std::vector<MeasuredErrors>& measured) {
@@ -68,7 +77,7 @@ void saveMap(const Options& options, const std::vector<MeasuredErrors>& measured
         pictures.push_back(absoluteErrorImage(each.map.absolute(), height, width, largest));
         pictures.push_back(signedErrorImage(each.map.bias(), height, width, largestBias));
     }
-    savePng(options.errorMap, makeSheet(pictures, 2, 1, options.scale));
+    saveImage(options.errorMap, makeSheet(pictures, 2, 1, options.output.enlargement()));
     std::printf("error map of %lld images: left the mean absolute error, white %.4f; right the mean error, "
                 "orange +%.4f, blue -%.4f\n",
                 static_cast<long long>(measured.front().map.images()), static_cast<double>(largest),
@@ -114,7 +123,7 @@ std::vector<TrainedModel> openModels(const Options& options) {
 }
 
 // A column is one image, so that it also stays together as a single file.
-void reconstruct(const Options& options) {
+void reconstruct(const Options& options, Interrupts& interrupts) {
     const std::vector<TrainedModel> models = openModels(options);
     const ErrorMetric metric = valueOf(kErrorMetrics, options.metric, ErrorMetric::SquaredError);
     requireMetric(metric, models);
@@ -137,19 +146,22 @@ void reconstruct(const Options& options) {
     std::vector<std::uint32_t> indices = sequenceOf(
         *data, order, metric, measured.empty() ? std::vector<float>() : measured[0].errors.of(metric));
     indices.resize(std::min(indices.size(), static_cast<std::size_t>(options.count)));
-    std::vector<std::vector<Image>> made;
+    std::vector<Reconstructions> made;
     for (const TrainedModel& trained : models) {
         made.push_back(reconstructed(*trained.model, *data, indices, options.ofClass));
     }
     std::vector<Image> columns;
     for (std::size_t i = 0; i < indices.size(); ++i) {
         std::vector<Image> column{data->image(indices[i])};
-        for (const auto& images : made) {
-            column.push_back(images[i]);
+        for (const Reconstructions& each : made) {
+            column.push_back(each.images[i]);
         }
         columns.push_back(makeSheet(column, 1));
     }
-    saveImages(options.out, columns, kColumns, options.scale);
+    savePictures(options.output, columns, kColumns, options.output.enlargement(),
+                 withLatents(provenanceOf(models[0], options.checkpoint, "reconstruct"), made[0].means,
+                             made[0].labels),
+                 interrupts);
     if (!options.errorMap.empty()) {
         saveMap(options, measured);
     }
@@ -157,7 +169,7 @@ void reconstruct(const Options& options) {
 
 } // namespace
 
-void addReconstructCommand(CLI::App& app) {
+void addReconstructCommand(CLI::App& app, Interrupts& interrupts) {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("reconstruct", "Held-out images above their reconstructions");
     command->add_option("--checkpoint", options->checkpoint, "Trained model: a checkpoint.safetensors")
@@ -167,10 +179,7 @@ void addReconstructCommand(CLI::App& app) {
         ->add_option("--data", options->data,
                      "shapes, or a file or folder with images as train takes them; held-out ones are used")
         ->required();
-    command
-        ->add_option("--out", options->out,
-                     "FILE.png for one sheet; FOLDER/ or NAME%03d.png for single images")
-        ->required();
+    addPictureOutput(*command, options->output);
     command->add_option("--count", options->count, "Images")->check(CLI::Range(std::int64_t{1}, kMost));
     command
         ->add_option("--order", options->order,
@@ -186,12 +195,11 @@ void addReconstructCommand(CLI::App& app) {
                      "be searched for")
         ->check(CLI::Range(std::int64_t{0}, kMost));
     addClassOption(*command, options->ofClass, "the image's own");
-    command->add_option("--scale", options->scale, "Draw each pixel so many times")->check(CLI::Range(1, 64));
     command->add_option("--threads", options->threads, "Processor threads; 0: all")
         ->check(CLI::Range(0, kMaxComputeThreads));
-    command->callback([options] {
+    command->callback([options, &interrupts] {
         setComputeThreads(options->threads);
-        reconstruct(*options);
+        reconstruct(*options, interrupts);
     });
 }
 

@@ -8,6 +8,8 @@ class App;
 
 namespace latentscape {
 
-void addReconstructCommand(CLI::App& app);
+class Interrupts;
+
+void addReconstructCommand(CLI::App& app, Interrupts& interrupts);
 
 } // namespace latentscape

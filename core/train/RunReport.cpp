@@ -129,7 +129,8 @@ void complete(RunReport& report, Model& model, const LoadedData* data, const Run
               const ReportWatch& watch) {
     const TrainConfig& config = report.losses.config;
     if (!report.samples) {
-        report.samples = drawSamples(model, config.seed, 0, options.samples);
+        report.samples =
+            drawProgress(model, nullptr, config.seed, {.samples = options.samples, .reconstructions = 0}).samples;
     }
     if (data != nullptr) {
         report.images = data->heldOut->name();

@@ -2,6 +2,10 @@
 
 #include "core/tensor/Error.h"
 
+#include <gtest/gtest.h>
+
+#include <vector>
+
 namespace latentscape {
 namespace {
 

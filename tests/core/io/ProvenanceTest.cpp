@@ -197,7 +197,7 @@ TEST(ProvenanceTest, DamagedFilesAreRefused) {
     endless.replace(text - 4, 4, "\x7f\xff\xff\xff");
     messageOf(ErrorKind::Input, [&] { readProvenance(folder.write("endless.png", endless)); });
     messageOf(ErrorKind::Input,
-              [&] { readProvenance(folder.write("no.png", "no picture at all, but long")); });
+              [&] { readProvenance(folder.write("no.png", std::string("no picture at all, but long"))); });
     messageOf(ErrorKind::Input, [&] { readProvenance(folder / "missing.png"); });
     messageOf(ErrorKind::Input, [&] { readProvenance(folder.path()); });
 }

@@ -1,8 +1,12 @@
 #include "core/train/LatentMap.h"
 
+#include "core/data/BatchLoader.h"
 #include "core/train/Metrics.h"
+#include "core/train/ReconstructionErrors.h"
 #include "tests/core/io/TemporaryFolder.h"
 #include "tests/core/train/SmallRun.h"
+
+#include <gtest/gtest.h>
 
 namespace latentscape {
 namespace {
@@ -18,7 +22,7 @@ TEST(LatentMapTest, LiesWhereTheEncoderPutsTheImages) {
     EXPECT_TRUE(std::ranges::equal(map.latents.values(), posteriorMeans(*model, *images).values()));
     ASSERT_EQ(map.kl.size(), 50u);
     ASSERT_EQ(map.errors.size(), 50u);
-    EXPECT_NEAR(map.errors[7], reconstructionErrors(*model, *images)[7], 1e-6);
+    EXPECT_NEAR(map.errors[7], measureErrors(*model, *images).errors.mse[7], 1e-6);
     std::vector<float> kl(3);
     Random random(0);
     model->evaluate(gather(*images, std::vector<std::uint32_t>{7}), {}, random, kl);

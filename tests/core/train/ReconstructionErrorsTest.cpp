@@ -5,6 +5,8 @@
 #include "core/train/ImageQuality.h"
 #include "tests/core/train/SmallRun.h"
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <numeric>
 
