@@ -143,7 +143,7 @@ std::optional<DecodeLoop::Work> DecodeLoop::next() {
 DecodeLoop::Clock::duration DecodeLoop::served() const {
     Clock::duration sum{};
     for (std::size_t kind = 0; kind < kDecodeKinds; ++kind) {
-        if (m_slots[kind] && static_cast<DecodeKind>(kind) != DecodeKind::Measures)
+        if (m_slots[kind] && static_cast<DecodeKind>(kind) != DecodeKind::Kl)
             sum += m_served[kind];
     }
     return sum;
