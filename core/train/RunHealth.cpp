@@ -35,11 +35,12 @@ constexpr float kSetback = 0.1f;
 constexpr float kWander = 0.01f;
 
 // A step changes weights by about a thousandth of their size when the rate is right (Karpathy, "CS231n:
-// Neural networks, part 3"). A hundred times that replaces the weights within ten steps; a tenth learns
-// in a day what others learn in an hour.
+// Neural networks, part 3"). A hundred times that replaces the weights within ten steps. A fifth of it is
+// what a run takes that is nearly done, but it should have come some way by then.
 constexpr float kLargeUpdate = 0.1f;
 constexpr std::int64_t kStepsToSettle = 30; // the first steps of a run are the largest
-constexpr float kSmallUpdate = 1e-4f;
+constexpr float kSmallUpdate = 2e-4f;
+constexpr float kSomeWay = 0.25f; // of the loss it began with
 
 // Glorot & Bengio 2010, "Understanding the difficulty of training deep feedforward networks": the gradients
 // of all layers should be of about one size. A sigmoid hands on a quarter at best, so that eight take 10^-5;
@@ -49,14 +50,15 @@ constexpr float kFaded = 1e-5f;
 // Goodfellow 2016, "NIPS 2016 tutorial: generative adversarial networks", section 5: a discriminator that is
 // sure of all its judgements leaves the generator next to no gradient.
 constexpr float kSureOfReal = 0.95f;
-// Of the loss of a discriminator that can't tell, for the losses whose logits are no probabilities: as much
-// as kSureOfReal is of the customary one.
-constexpr double kSureLoss = 0.07;
+// Of the loss of a discriminator that can't tell, for the losses whose logits are no probabilities and whose
+// slope fades later.
+constexpr double kSureLoss = 0.02;
+constexpr double kUnsureLoss = 0.97;   // likewise, where only differences of logits count
 constexpr float kNoDifference = 0.02f; // of the two probabilities: no better than a coin
 
-// Of the spread of real images. Blurred or unfinished samples still have a third and more of it, those of a
-// generator that makes one or two images next to nothing.
-constexpr float kAlike = 0.2f;
+// Of the spread of real images. Unfinished samples have a quarter and more of it; a generator that makes two
+// images in turn still has seven tenths, one that makes a single one next to nothing.
+constexpr float kAlike = 0.1f;
 
 // ---- words ----
 
@@ -139,6 +141,9 @@ void RunHealth::restart() {
 }
 
 void RunHealth::take(const LossPoint& point) {
+    if (m_step == 0) {
+        m_firstLoss = point.losses[0];
+    }
     m_step = point.step;
     m_rate = point.learningRate;
     m_now.highestRate = std::max(m_now.highestRate, m_rate);
@@ -193,7 +198,7 @@ void RunHealth::judgeVae(const EpochResult& epoch) {
 
 void RunHealth::judgeGan(const EpochResult& epoch) {
     m_now.outplayed.add(alwaysTells(epoch));
-    m_now.giving.add(std::abs(epoch.train[2] - epoch.train[3]) < kNoDifference);
+    m_now.giving.add(cannotTell(epoch));
     m_now.alike.add(epoch.signs.diversity < kAlike);
     m_verdict = Verdict::Matched;
 }
@@ -207,12 +212,19 @@ bool RunHealth::alwaysTells(const EpochResult& epoch) const {
     return double{epoch.train[0]} < kSureLoss * undecidedLoss(model.ganLoss);
 }
 
+bool RunHealth::cannotTell(const EpochResult& epoch) const {
+    const GanLoss loss = m_config.model.ganLoss;
+    return comparesPairs(loss) ? double{epoch.train[0]} > kUnsureLoss * undecidedLoss(loss)
+                               : std::abs(epoch.train[2] - epoch.train[3]) < kNoDifference;
+}
+
 void RunHealth::judgeSigns(const EpochResult& epoch) {
     const TrainingSigns& signs = epoch.signs;
     // A schedule that lets the rate rise or fall means it.
     const bool atItsHeight =
         static_cast<float>(epoch.epoch) > m_config.schedule.warmupEpochs && m_rate >= m_now.highestRate / 2;
-    m_now.creeping.add(signs.updateRatio < kSmallUpdate && atItsHeight);
+    const bool hasComeFar = isVae() && epoch.train[0] < m_firstLoss - kSomeWay * std::abs(m_firstLoss);
+    m_now.creeping.add(signs.updateRatio < kSmallUpdate && atItsHeight && !hasComeFar);
     m_now.moving.add(signs.updateRatio > kLargeUpdate);
     m_now.fading.add(signs.gradientFade < kFaded);
     if (m_now.steps.explodedAt() <= m_epoch.step) { // not in this epoch

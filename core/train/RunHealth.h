@@ -71,6 +71,7 @@ private:
     bool isVae() const { return m_config.model.kind == ModelKind::Vae; }
     bool overfits() const;
     bool alwaysTells(const EpochResult& epoch) const;
+    bool cannotTell(const EpochResult& epoch) const;
     Finding& report(Finding::Kind kind, std::string title, std::string sentence);
 
     TrainConfig m_config;
@@ -79,6 +80,7 @@ private:
     float m_rate = 0;    // in force in the last step, 0: not known
     float m_betaInForce = 1;
     std::int64_t m_step = 0;
+    float m_firstLoss = 0; // of the run
     Verdict m_verdict = Verdict::Starting;
     std::vector<Finding> m_findings;
     int m_latents = 0;

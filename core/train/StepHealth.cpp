@@ -7,10 +7,10 @@ namespace latentscape {
 
 namespace {
 
-// Half as much again as the loss of weights drawn at random is out of reach of the noise of a batch, and
+// A quarter more than the loss of weights drawn at random is out of reach of the noise of a batch, and
 // descent with steps that are small enough never gets there (LeCun et al. 1998, "Efficient backprop", section
 // 4.6: above twice the best rate the error grows).
-constexpr float kAboveFirst = 0.5f;
+constexpr float kAboveFirst = 0.25f;
 constexpr int kLossSteps = 5; // one bad batch is none
 
 // Pascanu et al. 2013, "On the difficulty of training recurrent neural networks", clip at half to ten times

@@ -114,8 +114,9 @@ float diversityOfSamples(Model& model, std::uint64_t seed, double realSpread) {
     if (!(realSpread > 0)) {
         return TrainingSigns::kUnknown;
     }
-    const double spread = spreadOfImages(*drawProgress(model, nullptr, seed, {.samples = kSpreadImages, .reconstructions = 0}).samples,
-                                         classesInTurn(model.config(), kSpreadImages));
+    const double spread = spreadOfImages(
+        *drawProgress(model, nullptr, seed, {.samples = kSpreadImages, .reconstructions = 0}).samples,
+        classesInTurn(model.config(), kSpreadImages));
     return static_cast<float>(spread / realSpread);
 }
 

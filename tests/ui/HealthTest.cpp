@@ -32,7 +32,7 @@ private slots:
     }
 
     void aRateThatIsTooLowRisesInTheRun() {
-        set("learningRate", "1e-6");
+        set("learningRate", "0.00001");
         train();
         QTRY_COMPARE(text("verdict"), QString("Steps are tiny"));
         auto* act = find<QPushButton>("remedyButton");

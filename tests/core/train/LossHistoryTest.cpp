@@ -45,7 +45,11 @@ TEST(LossHistoryTest, GoesOnAfterReadingAsIfNothingHadHappened) {
 TEST(LossHistoryTest, KeepsEpochsAndChangesWithinBounds) {
     LossHistory history;
     for (std::int64_t epoch = 1; epoch <= 5000; ++epoch) {
-        history.add(EpochResult{epoch, 10 * epoch, {1, 2, 3}, {4, 5, 6}, {0.5f, 0.25f}, 1.5});
+        EpochResult result;
+        result.epoch = epoch;
+        result.heldOut = {4, 5, 6};
+        result.klPerLatent = {0.5f, 0.25f};
+        history.add(result);
         history.add(ControlChange{static_cast<double>(epoch), "beta 0.5 → 1"});
     }
     const LossHistory read = LossHistory::fromJson(history.toJson());

@@ -160,18 +160,20 @@ TEST(RunHealthRunsTest, ARateOfOneIsTooHigh) {
     EXPECT_EQ(course.health.findings().front().kind, Kind::RateTooHigh);
 }
 
-TEST(RunHealthRunsTest, ARateOfAMillionthIsTooLow) {
-    TrainConfig config = vae(500, 4);
-    config.learningRate = 1e-6f;
-    EXPECT_EQ(inWords(courseOf(config).named), inWords({Kind::RateTooLow}));
+TEST(RunHealthRunsTest, ARateOfAMillionthOrAHundredThousandthIsTooLow) {
+    for (const float rate : {1e-6f, 1e-5f}) {
+        TrainConfig config = vae(500, 5);
+        config.learningRate = rate;
+        EXPECT_EQ(inWords(courseOf(config).named), inWords({Kind::RateTooLow}));
+    }
 }
 
 TEST(RunHealthRunsTest, AfterALongTimeNothingMoreIsLearnt) {
-    TrainConfig config = vae(100, 150);
+    TrainConfig config = vae(100, 40);
     setDenseWidths(config.model, {1}); // there is little that it can learn
     config.model.latent = 1;
     config.learningRate = 3e-2f;
-    EXPECT_TRUE(courseOf(config).endsWith(Kind::NothingLearnt));
+    EXPECT_TRUE(courseOf(config).has(Kind::NothingLearnt));
 }
 
 TEST(RunHealthRunsTest, DescentThatOvershootsIsNamed) {
@@ -224,11 +226,8 @@ TEST(RunHealthRunsTest, ADiscriminatorThatSeesNextToNothingGivesUp) {
 
 TEST(RunHealthRunsTest, AGeneratorThatAlwaysMakesTheSameHasCollapsed) {
     TrainConfig config = gan(500, 10);
-    // All that differs is lost in a single unit that is driven into its corner.
-    config.model.decoder = {{"dense", {{"units", 1}}},
-                            {"dropout", {{"probability", 0.95}}},
-                            {"sigmoid"},
-                            {"dense", {{"units", kLikeImage}}}};
+    // A single value less its mean is always zero.
+    config.model.decoder = {{"dense", {{"units", 1}}}, {"layer_norm"}, {"dense", {{"units", kLikeImage}}}};
     EXPECT_TRUE(courseOf(config).endsWith(Kind::ModeCollapse));
 }
 

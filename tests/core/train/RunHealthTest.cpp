@@ -250,7 +250,7 @@ TEST(RunHealthTest, ALossThatShootsUpComesOfTooLargeARate) {
     Story story;
     story.step(500, 100);
     for (int i = 0; i < 20; ++i) {
-        EXPECT_EQ(kinds(story.step(700, 100)), none());
+        EXPECT_EQ(kinds(story.step(600, 100)), none());
     }
     for (int i = 0; i < 4; ++i) {
         story.step(1000, 100);
@@ -335,6 +335,12 @@ TEST(RunHealthTest, StepsOfNextToNothingAreTooSmall) {
         EXPECT_EQ(kinds(story.epoch(99, 99, 10, timid)), only(Kind::RateTooLow));
         EXPECT_EQ(kinds(story.epoch(98, 98)), none());
     }
+    // A run that is nearly done moves no faster.
+    Story done;
+    done.step(500, 100);
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(kinds(done.epoch(100 - i, 100 - i, 10, timid)), none());
+    }
     // The latents are not in use yet because of that, and not for another reason.
     Story story;
     for (int i = 0; i < 4; ++i) {
@@ -386,15 +392,26 @@ TEST(RunHealthTest, WithSmoothedLabelsASureDiscriminatorSaysLess) {
 }
 
 TEST(RunHealthTest, LogitsThatAreNoProbabilitiesAreJudgedByTheirLoss) {
-    for (const auto& [loss, sure, unsure] : {std::tuple{GanLoss::LeastSquares, 0.01f, 0.1f},
-                                             {GanLoss::Hinge, 0.1f, 0.5f},
-                                             {GanLoss::Relativistic, 0.03f, 0.3f}}) {
+    for (const auto& [loss, sure, unsure] : {std::tuple{GanLoss::LeastSquares, 0.004f, 0.02f},
+                                             {GanLoss::Hinge, 0.03f, 0.3f},
+                                             {GanLoss::Relativistic, 0.01f, 0.1f}}) {
         Story story(gan(loss));
         story.ganEpoch(unsure, 0.73f, 0.5f);
         EXPECT_EQ(kinds(story.ganEpoch(unsure, 0.73f, 0.5f)), none());
         story.ganEpoch(sure, 0.73f, 0.5f);
         EXPECT_EQ(kinds(story.ganEpoch(sure, 0.73f, 0.5f)), only(Kind::DiscriminatorWins));
     }
+}
+
+TEST(RunHealthTest, OfPairsOnlyDifferencesCount) {
+    Story story(gan(GanLoss::Relativistic));
+    for (int i = 0; i < 4; ++i) { // logits far from zero
+        EXPECT_EQ(kinds(story.ganEpoch(0.3f, 1, 1)), none());
+    }
+    for (int i = 0; i < 3; ++i) {
+        story.ganEpoch(0.69f, 1, 1);
+    }
+    EXPECT_EQ(kinds(story.health()), only(Kind::DiscriminatorGivesUp));
 }
 
 TEST(RunHealthTest, ADiscriminatorThatCannotTellGivesUp) {
@@ -407,7 +424,7 @@ TEST(RunHealthTest, ADiscriminatorThatCannotTellGivesUp) {
 
 TEST(RunHealthTest, SamplesThatAreAllAlikeAreAModeCollapse) {
     TrainingSigns alike = Story::healthy();
-    alike.diversity = 0.1f;
+    alike.diversity = 0.05f;
     Story story(gan());
     story.ganEpoch(1, 0.7f, 0.3f, alike);
     EXPECT_EQ(kinds(story.ganEpoch(1, 0.7f, 0.3f, alike)), none());
@@ -416,7 +433,7 @@ TEST(RunHealthTest, SamplesThatAreAllAlikeAreAModeCollapse) {
 
 TEST(RunHealthTest, TheWorstComesFirst) {
     TrainingSigns bad = Story::healthy();
-    bad.diversity = 0.1f;
+    bad.diversity = 0.05f;
     bad.gradientFade = 0;
     bad.updateRatio = 0.5f;
     Story story(gan());
