@@ -58,6 +58,7 @@ MapPlot::MapPlot(QWidget* parent)
     m_plot->installEventFilter(this);
     setAxes({}, {});
     restyle();
+    m_plot->replot(); // the marks are drawn by themselves from now on
 }
 
 void MapPlot::setPositions(Tensor positions) {
