@@ -27,10 +27,12 @@ MapControls::MapControls(QWidget* parent)
                        tr("Behind the points what the decoder makes of each place. All coordinates that the "
                           "plane doesn't show are those of the present point; with t-SNE it is a mean of the "
                           "nearest encodings")))
-    , m_progress(makeNote())
+    , m_state(makeNote())
     , m_action(named(new QPushButton, "mapAction", {},
                      tr("t-SNE of the newest weights. What is shown stays until it is done"))) {
-    m_progress->setObjectName(QStringLiteral("mapProgress"));
+    m_state->setObjectName(QStringLiteral("mapState"));
+    m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long words widen no card
     auto* colourWords = makeNote(tr("colour"));
     colourWords->setBuddy(m_colours);
     auto* row = new QHBoxLayout(this);
@@ -44,8 +46,7 @@ MapControls::MapControls(QWidget* parent)
     for (QWidget* widget :
          std::initializer_list<QWidget*>{m_axisWords, m_x, m_y, colourWords, m_colours, m_manifold})
         row->addWidget(widget);
-    row->addStretch();
-    row->addWidget(m_progress);
+    row->addWidget(m_state, 1);
     row->addWidget(m_action);
     connect(m_x, &QComboBox::currentIndexChanged, this, [this] { axisChosen(m_x, m_y); });
     connect(m_y, &QComboBox::currentIndexChanged, this, [this] { axisChosen(m_y, m_x); });
@@ -121,8 +122,9 @@ bool MapControls::wantsManifold() const {
     return m_manifold->isChecked();
 }
 
-void MapControls::showProgress(const QString& words) {
-    m_progress->setText(words);
+void MapControls::showState(const QString& words, const QString& tip) {
+    m_state->setText(words);
+    m_state->setToolTip(tip);
 }
 
 void MapControls::showAction(const QString& words) {

@@ -33,7 +33,7 @@ public:
     int colour() const; // as listed; as many as there are names: none
 
     bool wantsManifold() const;
-    void showProgress(const QString& words); // empty: nothing goes on
+    void showState(const QString& words, const QString& tip); // what is shown, or how far work is
     void showAction(const QString& words);   // empty: there is none
 
 signals:
@@ -50,7 +50,7 @@ private:
     QComboBox* m_y;
     QComboBox* m_colours;
     QCheckBox* m_manifold;
-    QLabel* m_progress;
+    QLabel* m_state;
     QPushButton* m_action;
 };
 

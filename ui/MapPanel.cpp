@@ -77,19 +77,17 @@ void MapPanel::makeLinks() {
         tr("Which plane the points are seen on. Principal components: the directions along which the "
            "encodings differ most; of a GAN, along which the pictures change most. t-SNE: an arrangement "
            "that keeps near neighbours near (van der Maaten 2014); distances between groups mean little"));
-    m_kind->addChoice(tr("Principal components"), tr("principal components"));
+    m_kind->addChoice(tr("Principal components"), tr("PCA"));
     m_kind->addChoice(tr("Two dimensions"), tr("two dimensions"));
     m_kind->addChoice(tr("t-SNE, which takes some seconds"), tr("t-SNE"));
     connect(m_kind, &ChoiceLink::currentChanged, this, &MapPanel::showKind);
-    m_count = makeNote();
-    m_count->setObjectName(QStringLiteral("mapCount"));
     m_save =
         makeLink("saveMap", tr("Save..."), tr("Save the map as a picture, twice as large as it is seen"));
     connect(m_save, &QToolButton::clicked, this, &MapPanel::save);
 }
 
 std::vector<QWidget*> MapPanel::links() const {
-    return {m_count, m_kind, m_save};
+    return {m_kind, m_save};
 }
 
 void MapPanel::makePages() {
@@ -139,7 +137,7 @@ void MapPanel::connectArrangement() {
         showState();
     });
     connect(&m_arrangement, &MapArrangement::progressed, this, [this](double share) {
-        m_controls->showProgress(tr("t-SNE, %1 %").arg(static_cast<int>(100 * share)));
+        m_controls->showState(tr("t-SNE, %1 %").arg(static_cast<int>(100 * share)), {});
     });
     connect(&m_arrangement, &MapArrangement::failed, this, [this](const QString& message) {
         m_problem = message;
@@ -289,7 +287,6 @@ QString MapPanel::stateWords() const {
 }
 
 void MapPanel::showState() {
-    const bool isGan = m_decoder->model().kind == ModelKind::Gan;
     const bool busy = m_encoder.isBusy() || m_arrangement.isBusy();
     m_pages->setCurrentIndex(m_plane ? 1 : 0);
     m_controls->setVisible(m_plane.has_value());
@@ -300,23 +297,25 @@ void MapPanel::showState() {
     m_controls->showAction(!isArranged() || !m_plane ? QString()
                            : arranging               ? tr("Cancel")
                                                      : tr("Make anew"));
-    if (!m_problem.isEmpty())
-        m_controls->showProgress(m_problem);
-    else if (!arranging)
-        m_controls->showProgress(isGan ? tr("A GAN has no encoder: these are random latents") : QString());
     m_save->setEnabled(m_plane.has_value());
-    if (!m_plane) {
-        m_count->setText({});
-        return;
-    }
-    const qint64 step = isArranged() ? m_arrangement.step() : m_encoder.step();
+    if (!m_problem.isEmpty())
+        m_controls->showState(m_problem, m_problem);
+    else if (m_plane && !arranging)
+        showCount();
+}
+
+void MapPanel::showCount() {
     const QString count = wholeNumber(m_plane->map()->latents.dim(0));
-    m_count->setText(isGan ? tr("%1 random latents").arg(count) : tr("%1 images").arg(count));
-    m_count->setToolTip(
-        isGan ? tr("A GAN has no encoder: these are latents drawn from the prior, each with the picture that "
-                   "the generator of step %1 makes of it")
-                    .arg(wholeNumber(step))
-              : tr("Each point is where the encoder of step %1 puts an image").arg(wholeNumber(step)));
+    const QString step = wholeNumber(isArranged() ? m_arrangement.step() : m_encoder.step());
+    if (m_decoder->model().kind == ModelKind::Gan)
+        m_controls->showState(
+            tr("%1 random latents").arg(count),
+            tr("A GAN has no encoder: these are latents drawn from the prior, each with the "
+               "picture that the generator of step %1 makes of it")
+                .arg(step));
+    else
+        m_controls->showState(tr("%1 images").arg(count),
+                              tr("Each point is where the encoder of step %1 puts an image").arg(step));
 }
 
 // ---- the explored point ----
@@ -365,7 +364,7 @@ void MapPanel::arrange() {
     } else {
         m_arrangeWhenMade = true;
         m_encoder.refresh();
-        m_controls->showProgress(stateWords());
+        m_controls->showState(stateWords(), {});
     }
     showState();
 }

@@ -69,6 +69,7 @@ private:
     void colour();
     void fade();
     void showState();
+    void showCount();
     void showPoint();
     void pointAt(const QPointF& place, bool drag);
     void startFrom(int point);
@@ -91,7 +92,6 @@ private:
     QTimer m_manifoldTimer; // the manifold follows the hand a little later
 
     ChoiceLink* m_kind;
-    QLabel* m_count;
     QToolButton* m_save;
     QStackedWidget* m_pages;
     QLabel* m_message;

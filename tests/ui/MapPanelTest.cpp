@@ -212,8 +212,8 @@ private:
     MapPlot* plot() const { return childOf<MapPlot>(*m_panel, "mapPlot"); }
     QLabel* message() const { return childOf<QLabel>(*m_panel, "mapMessage"); }
     QComboBox* box(const char* name) const { return childOf<QComboBox>(*m_panel, name); }
-    QLabel* count() const { return static_cast<QLabel*>(m_links[0]); }
-    ChoiceLink* kind() const { return static_cast<ChoiceLink*>(m_links[1]); }
+    QLabel* count() const { return childOf<QLabel>(*m_panel, "mapState"); }
+    ChoiceLink* kind() const { return static_cast<ChoiceLink*>(m_links[0]); }
 
     std::unique_ptr<Decoder> m_decoder;
     std::unique_ptr<LatentPoint> m_point;
