@@ -29,7 +29,7 @@ constexpr double kAir = 0.05;     // of the room, around all points
 constexpr double kZoomStep = 1.2; // of a wheel's click or a key
 constexpr double kKeyStep = 5;    // logical pixels
 constexpr double kWideKeyStep = 25;
-constexpr int kLeftMargin = 34;
+constexpr int kLeftMargin = 40;
 constexpr int kBottomMargin = 20;
 
 } // namespace
@@ -90,8 +90,10 @@ void MapPlot::setAxes(const QString& x, const QString& y) {
     m_plot->xAxis->setLabel(x);
     m_plot->yAxis->setLabel(y);
     const bool numbered = !x.isEmpty();
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis})
+    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) {
         axis->setTickLabels(numbered);
+        axis->grid()->setVisible(numbered);
+    }
     arrange();
 }
 
