@@ -9,7 +9,7 @@ namespace {
 
 constexpr int kNowhere = -1'000'000;
 constexpr int kBeginsWord = 8;
-constexpr int kTogether = 6;
+constexpr int kTogether = 9; // more than a beginning, so that "kl" finds KL before a kernel length
 constexpr int kLetter = 1;
 
 } // namespace
