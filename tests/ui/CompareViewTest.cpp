@@ -344,7 +344,7 @@ private slots:
     void aSecondModelIsShownOnTheSameImages() {
         openAndMeasure(60);
         openSecond(tinyModel());
-        QTRY_COMPARE(stage()->shownCount(), 5 * sheet()->pictureColumns());
+        QTRY_VERIFY(showsRows(5));
         QTRY_VERIFY(figures().contains("B is better on"));
         const ReconstructionErrors a = errorsOf(tinyModel(), *m_data);
         const ReconstructionErrors b = errorsOf(tinyModel(), *m_data, 7);
@@ -355,7 +355,7 @@ private slots:
         // The worst of the first model, as before.
         QCOMPARE(a.mse[m_view->page()[0]], std::ranges::max(a.mse));
         find<QAction>("closeSecond")->trigger();
-        QTRY_COMPARE(stage()->shownCount(), 3 * sheet()->pictureColumns());
+        QTRY_VERIFY(showsRows(3));
         QVERIFY(!figures().contains("better"));
     }
 
@@ -364,7 +364,7 @@ private slots:
         openSecond(tinyModel());
         QTRY_VERIFY(figures().contains("B is better on"));
         choose("comparePairing", 1);
-        QTRY_COMPARE(stage()->shownCount(), 3 * sheet()->pictureColumns());
+        QTRY_VERIFY(showsRows(3));
         QTRY_VERIFY(place().endsWith(QLocale().toString(1000)));
         QVERIFY(figures().isEmpty());
         QVERIFY(!find<QAbstractButton>("compareOrder")->isVisible());
@@ -374,7 +374,7 @@ private slots:
         QVERIFY(stage()->images()->at(static_cast<std::size_t>(sheet()->pictureColumns())).pixels ==
                 decoded(7, latent).pixels);
         choose("comparePairing", 0);
-        QTRY_COMPARE(stage()->shownCount(), 5 * sheet()->pictureColumns());
+        QTRY_VERIFY(showsRows(5));
     }
 
     void otherLatentsCannotBeTheSame() {
@@ -392,7 +392,7 @@ private slots:
         openSecond(other);
         QTRY_VERIFY(problem()->isVisible());
         QVERIFY2(problem()->text().contains("6 × 6, colour"), qPrintable(problem()->text()));
-        QCOMPARE(stage()->shownCount(), 3 * sheet()->pictureColumns());
+        QTRY_VERIFY(showsRows(3));
     }
 
     void whatIsNoCheckpointIsRefused() {
@@ -423,6 +423,9 @@ private:
     template <typename T> T* find(const char* name) const { return childOf<T>(*m_view, name); }
     ComparisonSheet* sheet() const { return find<ComparisonSheet>("comparisonSheet"); }
     ImageStage* stage() const { return find<ImageStage>("comparisonStage"); }
+    bool showsRows(int rows) const {
+        return sheet()->pictureColumns() > 0 && stage()->shownCount() == rows * sheet()->pictureColumns();
+    }
     QLabel* problem() const { return find<QLabel>("compareProblem"); }
     QString figures() const { return find<QLabel>("errorFigures")->text(); }
     QString place() const { return find<QLabel>("comparePlace")->text(); }
