@@ -270,9 +270,9 @@ void ExploreView::startFrom(quint32 index) {
         startFrom(m_data, index);
 }
 
-void ExploreView::startFrom(std::shared_ptr<const Dataset> data, quint32 index) {
+void ExploreView::startFrom(std::shared_ptr<const Dataset> images, quint32 index) {
     m_point->touch();
-    encode(std::move(data), index);
+    encode(std::move(images), index);
 }
 
 // A data set of one image, of the class that is chosen.

@@ -16,8 +16,8 @@ struct KeptPicture {
     std::vector<float> latent;
     std::uint16_t label = 0;
     std::int64_t step = 0; // of the weights that made it
-    QImage image;
-    QByteArray png; // of the image, in base64: made once, not each time a file is written; may be empty
+    QImage image = {};
+    QByteArray png = {}; // of the image, in base64: made once, not each time a file is written; may be empty
 };
 
 KeptPicture keptPicture(std::vector<float> latent, std::uint16_t label, std::int64_t step,

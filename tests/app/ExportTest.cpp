@@ -1,6 +1,8 @@
 // What is known of a trained model, as files for other programs: `embed`, `losses` and `report`.
 #include "tests/app/CliProcess.h"
 
+#include <algorithm>
+
 namespace latentscape {
 namespace {
 

@@ -1,6 +1,7 @@
 // What goes wrong in a run is named in the window, and its remedy is one click away.
 #include "tests/ui/WindowFixture.h"
 
+#include <QSignalSpy>
 #include <QAbstractSpinBox>
 #include <QLabel>
 #include <QPushButton>
