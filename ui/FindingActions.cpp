@@ -40,7 +40,13 @@ FindingActions::FindingActions(QWidget* parent)
     , m_dismiss(makeLink("dismissFinding", tr("Dismiss"), tr("Don't say this again in this run")))
     , m_numbers(new QWidget)
     , m_more(makeLink("showNumbers", {}, {})) {
+    // Words and tips come with a finding; names are there from the start.
     m_act->setObjectName("remedyButton");
+    m_act->setAccessibleName(tr("Remedy"));
+    m_act->setToolTip(tr("What is customarily done about it"));
+    m_next->setAccessibleName(tr("Next finding"));
+    m_more->setAccessibleName(tr("Numbers behind the finding"));
+    m_more->setToolTip(tr("Where the numbers come from"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(4);

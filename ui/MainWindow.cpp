@@ -423,6 +423,9 @@ void MainWindow::showOpened(const QString& file) {
         return;
     }
     updateMenu();
+    if (m_strip->isVisible() && m_strip->message().kind == Message::Kind::Problem) {
+        return; // what came with it is damaged
+    }
     Message message{Message::Kind::Offer,
                     tr("%1 is open").arg(name),
                     tr("Explore, Compare and Measure work at once, without training."),

@@ -4,6 +4,7 @@
 #include "ui/AroundCard.h"
 #include "ui/ExploreView.h"
 #include "ui/GalleryPage.h"
+#include "ui/ImageStage.h"
 #include "ui/LatentPoint.h"
 
 #include <QAction>
@@ -67,10 +68,9 @@ private:
         point[0] = 1.25F;
         explore()->point()->move(point, LatentPoint::Move::Jump);
         explore()->point()->setLocked(1, true);
-        QTRY_VERIFY([this] {
-            trigger("keepPicture"); // as soon as there is one
-            return !explore()->around()->gallery()->pictures().empty();
-        }());
+        QTRY_VERIFY(find<ImageStage>("decodedImage")->images());
+        trigger("keepPicture");
+        QCOMPARE(explore()->around()->gallery()->pictures().size(), 1U);
     }
 };
 
