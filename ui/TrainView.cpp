@@ -1,5 +1,7 @@
 #include "ui/TrainView.h"
 
+#include "core/io/ImageExport.h"
+#include "ui/AnimationSaver.h"
 #include "ui/Card.h"
 #include "ui/ChoiceLink.h"
 #include "ui/EmptyState.h"
@@ -35,7 +37,8 @@ constexpr int kSmallestPixel = 2;     // rather fewer samples than smaller ones
 TrainView::TrainView(QWidget* parent)
     : QWidget(parent)
     , m_pages(new QStackedLayout(this))
-    , m_saver(new ImageSaver(this)) {
+    , m_saver(new ImageSaver(this))
+    , m_animations(new AnimationSaver(this)) {
     setObjectName("trainPage");
     auto* empty = new EmptyState(
         tr("Here you will watch a model learn: its losses fall, and what it dreams up turns into images."),
@@ -57,6 +60,9 @@ TrainView::TrainView(QWidget* parent)
     connect(m_saver, &ImageSaver::saved, this,
             [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
     connect(m_saver, &ImageSaver::failed, this, &TrainView::notice);
+    connect(m_animations, &AnimationSaver::saved, this,
+            [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
+    connect(m_animations, &AnimationSaver::failed, this, &TrainView::notice);
     setLive(false);
 }
 
@@ -120,11 +126,15 @@ QWidget* TrainView::makeSamplesCard() {
         describeSamples();
         emit newSamplesRequested();
     });
+    m_animate = makeLink("saveHistory", tr("Animation..."),
+                         tr("Save how these pictures grew, a frame for each kept moment of the run"));
+    connect(m_animate, &QToolButton::clicked, this, &TrainView::saveHistory);
     QToolButton* save = makeLink("saveSamples", tr("Save..."), tr("Save the samples as a sheet"));
     connect(save, &QToolButton::clicked, this, &TrainView::saveSamples);
     card->addToHeader(m_samplesNote);
     card->addToHeader(kind);
     card->addToHeader(m_fresh);
+    card->addToHeader(m_animate);
     card->addToHeader(save);
     m_samples = new ImageStage;
     m_samples->setObjectName("samples");
@@ -214,6 +224,7 @@ void TrainView::showPictures() {
 void TrainView::setMoments(const std::vector<MomentStore::Entry>& moments) {
     m_moments = moments;
     m_history->setMoments(moments);
+    m_animate->setVisible(moments.size() > 1);
     std::vector<PlotMoments::Mark> marks;
     for (const MomentStore::Entry& moment : moments) {
         marks.push_back({moment.step, moment.epoch, moment.isBest});
@@ -254,6 +265,7 @@ void TrainView::clear(ModelKind kind, std::int64_t classes) {
     m_past.reset();
     m_scrubbed.reset();
     m_history->clear();
+    m_animate->hide();
     m_history->setPicture(0);
     m_samples->setCurrent(0);
     showPictures();
@@ -283,6 +295,36 @@ void TrainView::saveSamples() {
         return;
     }
     m_saver->ask(tr("Save sheet"), "samples.png", *images, m_sheetColumns);
+}
+
+// Of each kept moment that is drawn, and of now.
+std::vector<std::shared_ptr<const std::vector<Image>>> TrainView::history() const {
+    std::vector<std::shared_ptr<const std::vector<Image>>> all;
+    for (const MomentStore::Entry& moment : m_moments) {
+        all.push_back(picturesOf(moment.pictures, m_shownKind));
+    }
+    all.push_back(picturesOf(m_now, m_shownKind));
+    std::erase(all, nullptr);
+    return all;
+}
+
+void TrainView::saveHistory() {
+    const auto moments = history();
+    if (moments.size() < 2) {
+        emit notice(tr("There is no history yet: moments are kept as the run goes on."));
+        return;
+    }
+    std::size_t count = moments.front()->size(); // in each frame: of large images few are kept
+    for (const auto& pictures : moments) {
+        count = std::min(count, pictures->size());
+    }
+    const auto frame = [moments, count, columns = m_sheetColumns](std::int64_t index) {
+        const std::vector<Image>& pictures = *moments[static_cast<std::size_t>(index)];
+        return makeSheet({pictures.begin(), pictures.begin() + static_cast<std::ptrdiff_t>(count)}, columns);
+    };
+    const ImageShape shape = frame(0).shape;
+    m_animations->ask(tr("Save animation"), QStringLiteral("history.gif"), std::ssize(moments),
+                      {shape.width, shape.height}, frame);
 }
 
 void TrainView::copySamples() {

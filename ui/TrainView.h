@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace latentscape {
 
+class AnimationSaver;
 class Card;
 class ImageSaver;
 class ImageStage;
@@ -34,6 +35,7 @@ public:
 
 public slots:
     void saveSamples();
+    void saveHistory(); // as an animation
     void copySamples();
     void savePlot();
 
@@ -52,6 +54,7 @@ private:
     void connectHistory();
     void scrubTo(std::int64_t step);
     void endScrub();
+    std::vector<std::shared_ptr<const std::vector<Image>>> history() const;
     const MomentStore::Entry* scrubbedMoment() const;
     void showPictures();
 
@@ -72,7 +75,9 @@ private:
     int m_classColumns = 1;                 // of a conditional model's samples
     int m_sheetColumns = 8;                 // of what is saved
     bool m_freshAsked = false;              // other latents since the start
+    QToolButton* m_animate = nullptr;
     ImageSaver* m_saver;
+    AnimationSaver* m_animations;
 };
 
 } // namespace latentscape

@@ -149,6 +149,17 @@ private slots:
         QCOMPARE(find<ImageStage>("samples")->images()->front().pixels[0], 128);
     }
 
+    void theHistoryCanBeSavedOnceThereIsOne() {
+        m_view->clear(ModelKind::Vae);
+        m_view->showSnapshot(run());
+        QVERIFY(!find<QToolButton>("saveHistory")->isVisible());
+        QSignalSpy notice(m_view.get(), &TrainView::notice);
+        m_view->saveHistory(); // by whatever way it was asked
+        QCOMPARE(notice.count(), 1);
+        m_view->setMoments({moment(0, 10), moment(20, 20)});
+        QVERIFY(find<QToolButton>("saveHistory")->isVisible());
+    }
+
     void aMomentIsAskedForByTheCurvesAndByTheHistory() {
         m_view->clear(ModelKind::Vae);
         QSignalSpy chosen(m_view.get(), &TrainView::momentChosen);
