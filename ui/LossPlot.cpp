@@ -5,6 +5,7 @@
 #include "ui/PlotCursor.h"
 #include "ui/PlotMarks.h"
 #include "ui/PlotStyle.h"
+#include "ui/RunOverlay.h"
 #include "ui/Theme.h"
 
 #include <qcustomplot.h>
@@ -34,6 +35,7 @@ LossPlot::LossPlot(QWidget* parent)
     , m_plot(new QCustomPlot(this))
     , m_upper(m_plot->axisRect())
     , m_lower(new QCPAxisRect(m_plot))
+    , m_overlay(std::make_unique<RunOverlay>(m_plot, m_upper, m_lower)) // behind
     , m_curves(std::make_unique<LossCurves>(m_plot, m_upper, m_lower)) {
     setObjectName("lossPlot");
     setAccessibleName(tr("Learning curves"));
@@ -144,6 +146,7 @@ void LossPlot::clear(ModelKind kind) {
         buildCurves(kind);
         restyle();
     }
+    m_overlay->setKind(kind, this);
     m_curves->clearTraining();
     m_curves->setHeldOut({});
     m_curves->setNewest(nullptr);
@@ -215,11 +218,28 @@ void LossPlot::rescale() {
         return;
     }
     const auto from = m_fitAll ? 0 : static_cast<std::size_t>(kRecent * static_cast<double>(points.size()));
-    const double end = std::max(points.back().epoch, m_newest.epoch);
-    for (QCPAxisRect* rect : {m_upper, m_lower}) {
-        rect->axis(QCPAxis::atBottom)->setRange(-kMargin * end, (1 + kMargin) * end);
-        rect->axis(QCPAxis::atLeft)->setRange(m_curves->verticalRange(rect, m_history, from));
+    rescale(m_upper, from);
+    rescale(m_lower, from);
+}
+
+// With what is seen of other runs.
+void LossPlot::rescale(QCPAxisRect* rect, std::size_t from) {
+    const auto& points = m_history.losses();
+    QCPRange values = m_curves->verticalRange(rect, m_history, from);
+    if (const auto others = m_overlay->verticalRange(rect, points[from].epoch)) {
+        values.expand(*others);
     }
+    rect->axis(QCPAxis::atLeft)->setRange(values);
+    const double end = std::max({points.back().epoch, m_newest.epoch, m_overlay->lastEpoch()});
+    rect->axis(QCPAxis::atBottom)->setRange(-kMargin * end, (1 + kMargin) * end);
+}
+
+void LossPlot::setOverlay(const std::vector<OverlaidRun>& runs) {
+    m_overlay->set(runs, m_kind, this);
+    if (!m_zoomed) {
+        rescale();
+    }
+    m_replot.start();
 }
 
 // Sideways in both plots; up and down in the one where the drag began, unless it was flat.
@@ -294,7 +314,7 @@ bool LossPlot::moveCursorTo(double epoch, const PlotMoments::Mark* moment) {
     if (!m_upper->axis(QCPAxis::atBottom)->range().contains(at)) {
         return false;
     }
-    QString words = m_curves->describe(*nearest, m_history.epochs());
+    QString words = m_curves->describe(*nearest, m_history.epochs()) + m_overlay->describe(at);
     if (moment) {
         words = (moment->isBest ? tr("best kept moment: click to look at it")
                                 : tr("kept moment: click to look at it")) +
@@ -387,6 +407,7 @@ void LossPlot::restyle() {
     m_epoch->setColor(colors.note);
     m_epoch->setFont(plotFont(this));
     m_even->setPen(QPen(colors.line, 1));
+    m_overlay->restyle(this);
     m_curves->restyle(this);
     for (QCPAxisRect* rect : {m_upper, m_lower}) {
         rect->setMinimumMargins(QMargins(0, 6, m_curves->nameWidth(), 6));

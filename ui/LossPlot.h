@@ -24,6 +24,8 @@ namespace latentscape {
 class LossCurves;
 class PlotCursor;
 class PlotMarks;
+class RunOverlay;
+struct OverlaidRun;
 
 class LossPlot : public QWidget {
     Q_OBJECT
@@ -47,8 +49,11 @@ public:
     void showCursorAt(double epoch); // as if the mouse were there
     void hideCursor();
     void unzoom();
-    QImage picture() const; // twice as large as it is seen
+    // The curves of other runs, until they are others; drawn as long as their kind of model is shown.
+    void setOverlay(const std::vector<OverlaidRun>& runs);
+    QImage picture() const;                    // twice as large as it is seen
 
+    const LossHistory& history() const { return m_history; }
     std::int64_t pointCount() const { return static_cast<std::int64_t>(m_history.losses().size()); }
     bool isZoomed() const { return m_zoomed; }
     // What stands beside the line under the mouse; empty when there is none.
@@ -73,6 +78,7 @@ private:
     void append(const LossPoint& point, bool first);
     void rebuildTraining();
     void rescale();
+    void rescale(QCPAxisRect* rect, std::size_t from);
     void zoomTo(const QRect& area);
     void restyle();
     bool moveCursorTo(double epoch, const PlotMoments::Mark* moment = nullptr);
@@ -83,6 +89,7 @@ private:
     QCPAxisRect* m_upper;
     QCPAxisRect* m_lower;
     ModelKind m_kind = ModelKind::Vae;
+    std::unique_ptr<RunOverlay> m_overlay;
     std::unique_ptr<LossCurves> m_curves;
     QCPItemStraightLine* m_even = nullptr; // where a discriminator cannot tell
     QCPItemText* m_epoch = nullptr;        // what the time axis counts

@@ -9,6 +9,7 @@
 #include "ui/ImageSaver.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
+#include "ui/RunsPage.h"
 #include "ui/StatsCard.h"
 
 #include <QFileInfo>
@@ -16,6 +17,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedLayout>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -54,7 +56,10 @@ TrainView::TrainView(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     layout->addLayout(top, 2);
-    layout->addWidget(makeSamplesCard(), 3); // in a larger window the pictures grow
+    m_lower = new QStackedWidget;
+    m_lower->addWidget(makeSamplesCard());
+    m_lower->addWidget(makeRunsCard());
+    layout->addWidget(m_lower, 3); // in a larger window the pictures grow
     m_pages->addWidget(empty);
     m_pages->addWidget(content);
     connect(m_saver, &ImageSaver::saved, this,
@@ -101,6 +106,12 @@ void TrainView::addPlotControls(Card* card) {
     fit->setCheckable(true);
     connect(fit, &QToolButton::toggled, m_plot, &LossPlot::setFitAll);
     card->addToHeader(fit);
+    m_compare = makeLink("compareRuns", tr("compare"),
+                         tr("Lay the curves of other runs over these, and see in what they differ"));
+    m_compare->setCheckable(true);
+    connect(m_compare, &QToolButton::toggled, this,
+            [this](bool on) { m_lower->setCurrentIndex(on ? 1 : 0); });
+    card->addToHeader(m_compare);
     QToolButton* save = makeLink("savePlot", tr("Save..."), tr("Save the curves as a picture"));
     connect(save, &QToolButton::clicked, this, &TrainView::savePlot);
     card->addToHeader(save);
@@ -241,6 +252,24 @@ void TrainView::lookAt(const std::shared_ptr<const Snapshot>& moment) {
     showPictures();
 }
 
+QWidget* TrainView::makeRunsCard() {
+    auto* card = new Card(tr("Runs"));
+    m_runs = new RunsPage;
+    QToolButton* back = makeLink("closeRuns", tr("Samples"), tr("Show the samples again; the curves stay"));
+    connect(back, &QToolButton::clicked, m_compare, [this] { m_compare->setChecked(false); });
+    connect(m_runs, &RunsPage::overlayChanged, m_plot, [this] { m_plot->setOverlay(m_runs->overlay()); });
+    connect(m_runs, &RunsPage::failed, this, &TrainView::notice);
+    card->addToHeader(m_runs->addLink());
+    card->addToHeader(m_runs->removeLink());
+    card->addToHeader(back);
+    card->body()->addWidget(m_runs, 1);
+    return card;
+}
+
+void TrainView::setSettings(const TrainConfig& config) {
+    m_runs->setShown(config);
+}
+
 void TrainView::describeSamples() {
     const int shown = m_samples->shownCount();
     const bool impossible = m_shownKind == HistoryKind::Reconstructions && m_kind == ModelKind::Gan;
@@ -278,6 +307,9 @@ void TrainView::setLive(bool training) {
 
 void TrainView::showSnapshot(const Snapshot& snapshot) {
     m_plot->add(snapshot);
+    if (!snapshot.epochs.empty()) {
+        m_runs->follow(m_plot->history());
+    }
     m_stats->showSnapshot(snapshot);
     if (snapshot.samples) {
         m_now = {snapshot.samples, snapshot.reconstructions};

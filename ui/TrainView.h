@@ -3,12 +3,14 @@
 #pragma once
 
 #include "core/train/Snapshot.h"
+#include "core/train/TrainConfig.h"
 #include "ui/HistoryStrip.h"
 
 #include <QWidget>
 
 class QLabel;
 class QStackedLayout;
+class QStackedWidget;
 class QToolButton;
 
 namespace latentscape {
@@ -18,6 +20,7 @@ class Card;
 class ImageSaver;
 class ImageStage;
 class LossPlot;
+class RunsPage;
 class StatsCard;
 
 class TrainView : public QWidget {
@@ -28,6 +31,7 @@ public:
 
     // Another run is shown from now on. Its samples are of so many classes in turn.
     void clear(ModelKind kind, std::int64_t classes = 0);
+    void setSettings(const TrainConfig& config); // of that run, to compare it with others
     void setLive(bool training);
     void showSnapshot(const Snapshot& snapshot);
     void setMoments(const std::vector<MomentStore::Entry>& moments);
@@ -49,6 +53,7 @@ signals:
 private:
     QWidget* makeLossCard();
     QWidget* makeSamplesCard();
+    QWidget* makeRunsCard();
     void addPlotControls(Card* card);
     void describeSamples();
     void connectHistory();
@@ -60,6 +65,9 @@ private:
 
     QStackedLayout* m_pages;
     LossPlot* m_plot = nullptr;
+    QStackedWidget* m_lower = nullptr; // samples, or the runs that are compared
+    QToolButton* m_compare = nullptr;  // which of them
+    RunsPage* m_runs = nullptr;
     StatsCard* m_stats = nullptr;
     ImageStage* m_samples = nullptr;
     HistoryStrip* m_history = nullptr;

@@ -55,6 +55,7 @@ void ViewStack::showAbout() {
 
 void ViewStack::setRun(const TrainConfig& config) {
     m_train->clear(config.model.kind, config.model.classes);
+    m_train->setSettings(config);
     m_explore->setRun(config);
     m_compare->setRun(config);
     m_measure->setRun(config);

@@ -50,6 +50,9 @@ ComparedRun readRun(const fs::path& source) {
 
 std::vector<SettingColumn> differingSettings(std::span<const TrainConfig> runs) {
     std::vector<SettingColumn> columns;
+    if (runs.size() < 2) {
+        return columns; // nor need a single one be complete
+    }
     for (std::size_t i = 0; i < runs.size(); ++i) {
         add(columns, "model", networksOf(runs[i]), i, runs.size());
         for (const auto& row : settingRows(runs[i])) {

@@ -1,6 +1,7 @@
 // The curves: bounded points, the line under mouse and keys, zoom, and what is saved.
 #include "ui/LossPlot.h"
 #include "tests/ui/RunSnapshots.h"
+#include "ui/RunOverlay.h"
 
 #include <QImage>
 #include <QSignalSpy>
@@ -182,6 +183,35 @@ private slots:
         m_plot->add(step);
         QCOMPARE(m_plot->pointCount(), points);
         QVERIFY(m_plot->picture() != before);
+    }
+
+    void otherRunsAreLaidOverIt() {
+        fill();
+        const QImage before = m_plot->picture();
+        auto history = std::make_shared<LossHistory>();
+        for (const LossPoint& point : snapshotOfSteps(0, 400).losses) { // twice as long
+            history->add(point);
+        }
+        history->add(epochResult(1, 333, {1}));
+        m_plot->setOverlay({{"another", ModelKind::Vae, 0, history}});
+        QVERIFY(m_plot->picture() != before);
+        QTest::keyClick(m_plot.get(), Qt::Key_Left);
+        QVERIFY2(m_plot->cursorText().contains("another: held out 333.0"), qPrintable(m_plot->cursorText()));
+        m_plot->setOverlay({{"a GAN", ModelKind::Gan, 0, history}}); // has other losses
+        QCOMPARE(m_plot->picture(), before);
+        m_plot->setOverlay({});
+        QCOMPARE(m_plot->picture(), before);
+    }
+
+    void anOverlayOutlivesTheRunThatIsShown() {
+        auto history = std::make_shared<LossHistory>();
+        history->add(epochResult(1, 333, {1}));
+        m_plot->setOverlay({{"another", ModelKind::Vae, 0, history}}); // before there is any point
+        m_plot->clear(ModelKind::Gan);
+        m_plot->clear(ModelKind::Vae);
+        fill();
+        QTest::keyClick(m_plot.get(), Qt::Key_Left);
+        QVERIFY(m_plot->cursorText().contains("another"));
     }
 
     void itsPictureIsTwiceAsLarge() {

@@ -1,0 +1,100 @@
+#include "ui/RunsPage.h"
+
+#include "ui/Card.h"
+#include "ui/RunTable.h"
+
+#include <QFileDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace latentscape {
+
+namespace {
+
+QAction* addChoice(QMenu* menu, const char* objectName, const QString& text, const QString& tip) {
+    QAction* action = menu->addAction(text);
+    action->setObjectName(QLatin1String(objectName));
+    action->setToolTip(tip);
+    action->setStatusTip(tip);
+    return action;
+}
+
+} // namespace
+
+RunsPage::RunsPage(QWidget* parent)
+    : QWidget(parent)
+    , m_table(new RunTable)
+    , m_hint(
+          makeNote(tr("Add a run to compare: its curves appear above in a colour of its own, and here how it "
+                      "ended and in what its settings differ.")))
+    , m_add(makeLink("addRun", tr("Add a run..."), tr("Choose a run to compare with the one that is shown")))
+    , m_remove(
+          makeLink("removeRun", tr("Remove"), tr("Take the selected run away from here; its files stay"))) {
+    setObjectName("runsPage");
+    m_hint->setObjectName("runsHint");
+    m_hint->setWordWrap(true);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_hint);
+    auto* menu = new QMenu(m_add);
+    menu->setToolTipsVisible(true);
+    connect(addChoice(menu, "addRunFolder", tr("&Folder of a run..."),
+                      tr("A folder that the command line has trained into")),
+            &QAction::triggered, this, &RunsPage::chooseFolder);
+    connect(addChoice(menu, "addRunCheckpoint", tr("&Checkpoint..."), tr("A file that was saved from a run")),
+            &QAction::triggered, this, &RunsPage::chooseCheckpoint);
+    m_add->setMenu(menu);
+    m_add->setPopupMode(QToolButton::InstantPopup);
+    connect(m_remove, &QToolButton::clicked, this, [this] { m_runs.remove(m_table->selectedRun()); });
+    connect(m_table, &RunTable::removeRequested, &m_runs, &ComparedRuns::remove);
+    connect(m_table, &RunTable::visibilityChanged, &m_runs, &ComparedRuns::setVisible);
+    connect(m_table, &QTableWidget::currentCellChanged, this,
+            [this] { m_remove->setEnabled(m_table->selectedRun() >= 0); });
+    connect(&m_runs, &ComparedRuns::changed, this, [this] {
+        showRuns();
+        emit overlayChanged();
+    });
+    connect(&m_runs, &ComparedRuns::failed, this, &RunsPage::failed);
+    m_shown.name = tr("This run").toStdString();
+    showRuns();
+}
+
+void RunsPage::setShown(const TrainConfig& config) {
+    m_shown.config = config;
+    m_shown.history = {};
+    showRuns();
+}
+
+void RunsPage::follow(const LossHistory& history) {
+    m_shown.history = history;
+    showRuns();
+}
+
+void RunsPage::showRuns() {
+    m_table->setRuns(m_shown, m_runs.runs());
+    m_hint->setVisible(m_runs.runs().empty());
+    m_add->setEnabled(!m_runs.isFull());
+    m_remove->setVisible(!m_runs.runs().empty());
+    m_remove->setEnabled(m_table->selectedRun() >= 0);
+}
+
+void RunsPage::chooseFolder() {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of a run"));
+    if (!folder.isEmpty()) {
+        add(folder);
+    }
+}
+
+void RunsPage::chooseCheckpoint() {
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Checkpoint of a run"), {}, tr("Checkpoints (*.safetensors)"));
+    if (!file.isEmpty()) {
+        add(file);
+    }
+}
+
+} // namespace latentscape
