@@ -4,6 +4,7 @@
 #include "ui/LossCurves.h"
 #include "ui/PlotCursor.h"
 #include "ui/PlotMarks.h"
+#include "ui/PlotSaver.h"
 #include "ui/PlotStyle.h"
 #include "ui/RunOverlay.h"
 #include "ui/Theme.h"
@@ -293,6 +294,11 @@ void LossPlot::setFitAll(bool on) {
 QImage LossPlot::picture() const {
     m_cursor->hide();
     return m_plot->toPixmap(0, 0, 2.0).toImage();
+}
+
+QByteArray LossPlot::drawn(PlotFormat format) const {
+    m_cursor->hide();
+    return latentscape::drawn(*m_plot, format);
 }
 
 QString LossPlot::cursorText() const {

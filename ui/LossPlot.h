@@ -5,6 +5,7 @@
 // bounded.
 #pragma once
 
+#include "core/io/PlotExport.h"
 #include "core/train/LossHistory.h"
 #include "ui/PlotMoments.h"
 
@@ -52,6 +53,7 @@ public:
     // The curves of other runs, until they are others; drawn as long as their kind of model is shown.
     void setOverlay(const std::vector<OverlaidRun>& runs);
     QImage picture() const;                    // twice as large as it is seen
+    QByteArray drawn(PlotFormat format) const; // as a file, as it is seen
 
     const LossHistory& history() const { return m_history; }
     std::int64_t pointCount() const { return static_cast<std::int64_t>(m_history.losses().size()); }

@@ -54,14 +54,22 @@ void MainMenu::buildFile() {
     earlierRuns = menu->addMenu(tr("&Earlier runs"));
     earlierRuns->setObjectName("earlierRunsMenu");
     menu->addSeparator();
-    saveCheckpoint = add(menu, "saveCheckpoint", tr("&Save session..."), QKeySequence::Save,
-                         tr("Save the model, its run and what you have made in Explore, in one file; also while it runs"));
+    saveCheckpoint =
+        add(menu, "saveCheckpoint", tr("&Save session..."), QKeySequence::Save,
+            tr("Save the model, its run and what you have made in Explore, in one file; also while it runs"));
     menu->addSeparator();
     savePicture =
         add(menu, "savePicture", tr("Save &picture..."), Qt::CTRL | Qt::Key_I, // text fields take Ctrl+E
             tr("Save the pictures of this view as PNG"));
     saveStrips = add(menu, "saveStrips", tr("Save p&lot..."), Qt::CTRL | Qt::SHIFT | Qt::Key_I,
                      tr("Save the plot or the strips of this view as PNG"));
+    menu->addSeparator();
+    saveEncodings = add(menu, "saveEncodings", tr("Save e&ncodings..."), {},
+                        tr("Where the model puts the held-out images: an array for NumPy, or a table"));
+    saveLosses = add(menu, "saveLosses", tr("Save losses &as numbers..."), {},
+                     tr("The learning curves as a table, or as events for TensorBoard"));
+    saveReport = add(menu, "saveReport", tr("Save repor&t..."), {},
+                     tr("The run on one page that opens in any browser: curves, samples, figures, settings"));
     menu->addSeparator();
     savePreset = add(menu, "savePresetAs", tr("Save p&reset..."), Qt::CTRL | Qt::SHIFT | Qt::Key_S,
                      tr("Keep model and training settings beside the built-in presets"));

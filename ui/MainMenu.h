@@ -31,6 +31,7 @@ public:
     QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun, *openRunBefore;
     QMenu *recent, *earlierRuns;
     QAction *saveCheckpoint, *savePicture, *saveStrips, *savePreset, *quit;
+    QAction *saveEncodings, *saveLosses, *saveReport;
     QAction *undo, *redo, *copyPicture, *keepPicture;
     QAction *start, *pause, *stop, *goOn, *newSamples;
     QAction *oneStep, *oneStepOfD, *oneStepOfG; // while paused

@@ -14,6 +14,7 @@
 #include "ui/PastLine.h"
 #include "ui/ProblemMessage.h"
 #include "ui/Rewind.h"
+#include "ui/RunExports.h"
 #include "ui/RunLine.h"
 #include "ui/SetupPanel.h"
 #include "ui/TermsPage.h"
@@ -87,8 +88,10 @@ MainWindow::MainWindow(QWidget* parent)
     column->addWidget(m_line);
     setCentralWidget(center);
     m_end = new Closing(&m_session, m_lastRun.file(), this);
+    m_exports = new RunExports(&m_session, this);
     connectMenu();
     connectFileActions();
+    connectExports();
     connectSession();
     connectViews();
     connectWelcome();
@@ -173,6 +176,18 @@ void MainWindow::connectFileActions() {
     connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);
     m_recent.fill(m_menu.recent);
     connect(&m_recent, &RecentFiles::chosen, this, &MainWindow::open);
+}
+
+void MainWindow::connectExports() {
+    connect(m_menu.saveEncodings, &QAction::triggered, m_exports, &RunExports::saveEncodings);
+    connect(m_menu.saveLosses, &QAction::triggered, m_exports, &RunExports::saveLosses);
+    connect(m_menu.saveReport, &QAction::triggered, m_exports, &RunExports::saveReport);
+    connect(m_exports, &RunExports::changed, this, &MainWindow::updateMenu);
+    connect(m_exports, &RunExports::saved, this, [this](const QString& file) {
+        m_line->showNotice(tr("Saved %1").arg(QFileInfo(file).fileName()));
+    });
+    connect(m_exports, &RunExports::failed, this,
+            [this](const QString& why) { complain(tr("This could not be saved"), why); });
 }
 
 void MainWindow::connectSession() {
@@ -347,6 +362,9 @@ void MainWindow::searchCommands() {
 void MainWindow::updateMenu() {
     m_setup->setCanGoOn(m_session.canGoOn());
     m_menu.update(m_session, m_bar->current(), m_lastRun);
+    m_menu.saveEncodings->setEnabled(m_exports->canEncode());
+    m_menu.saveLosses->setEnabled(m_exports->hasRun());
+    m_menu.saveReport->setEnabled(m_exports->hasRun());
     const LatentPoint& point = *m_views->explore()->point();
     m_menu.undo->setEnabled(m_bar->current() == View::Explore && point.canUndo());
     m_menu.redo->setEnabled(m_bar->current() == View::Explore && point.canRedo());

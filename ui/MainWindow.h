@@ -20,6 +20,7 @@ class Closing;
 class CommandSearch;
 class PastLine;
 class Rewind;
+class RunExports;
 class RunLine;
 class SetupPanel;
 class TermsPage;
@@ -54,6 +55,7 @@ private:
     QWidget* buildViews();
     void connectMenu();
     void connectFileActions();
+    void connectExports();
     void connectSession();
     void connectViews();
     void connectWelcome();
@@ -97,6 +99,7 @@ private:
     QString m_openWhenStopped;
     std::optional<TrainConfig> m_startWhenStopped;
     Closing* m_end = nullptr;
+    RunExports* m_exports = nullptr;
 
     SetupPanel* m_setup;
     ViewBar* m_bar;

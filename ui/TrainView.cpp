@@ -9,6 +9,7 @@
 #include "ui/ImageSaver.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
+#include "ui/PlotSaver.h"
 #include "ui/RunsPage.h"
 #include "ui/StatsCard.h"
 
@@ -40,7 +41,8 @@ TrainView::TrainView(QWidget* parent)
     : QWidget(parent)
     , m_pages(new QStackedLayout(this))
     , m_saver(new ImageSaver(this))
-    , m_animations(new AnimationSaver(this)) {
+    , m_animations(new AnimationSaver(this))
+    , m_plotSaver(new PlotSaver(this)) {
     setObjectName("trainPage");
     auto* empty = new EmptyState(
         tr("Here you will watch a model learn: its losses fall, and what it dreams up turns into images."),
@@ -68,6 +70,9 @@ TrainView::TrainView(QWidget* parent)
     connect(m_animations, &AnimationSaver::saved, this,
             [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
     connect(m_animations, &AnimationSaver::failed, this, &TrainView::notice);
+    connect(m_plotSaver, &PlotSaver::saved, this,
+            [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
+    connect(m_plotSaver, &PlotSaver::failed, this, &TrainView::notice);
     setLive(false);
 }
 
@@ -112,7 +117,7 @@ void TrainView::addPlotControls(Card* card) {
     connect(m_compare, &QToolButton::toggled, this,
             [this](bool on) { m_lower->setCurrentIndex(on ? 1 : 0); });
     card->addToHeader(m_compare);
-    QToolButton* save = makeLink("savePlot", tr("Save..."), tr("Save the curves as a picture"));
+    QToolButton* save = makeLink("savePlot", tr("Save..."), tr("Save the curves as PNG, SVG or PDF"));
     connect(save, &QToolButton::clicked, this, &TrainView::savePlot);
     card->addToHeader(save);
 }
@@ -367,7 +372,8 @@ void TrainView::copySamples() {
 }
 
 void TrainView::savePlot() {
-    m_saver->ask(tr("Save plot"), "losses.png", m_plot->picture());
+    m_plotSaver->ask(tr("Save plot"), QStringLiteral("losses.png"),
+                     [this](PlotFormat format) { return m_plot->drawn(format); });
 }
 
 } // namespace latentscape

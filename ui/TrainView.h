@@ -20,6 +20,7 @@ class Card;
 class ImageSaver;
 class ImageStage;
 class LossPlot;
+class PlotSaver;
 class RunsPage;
 class StatsCard;
 
@@ -86,6 +87,7 @@ private:
     QToolButton* m_animate = nullptr;
     ImageSaver* m_saver;
     AnimationSaver* m_animations;
+    PlotSaver* m_plotSaver;
 };
 
 } // namespace latentscape
