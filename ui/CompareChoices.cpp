@@ -7,6 +7,8 @@
 #include <QMenu>
 #include <QScopedValueRollback>
 
+#include <utility>
+
 namespace latentscape {
 
 namespace {
@@ -102,18 +104,23 @@ void CompareChoices::makeSecond() {
         }
     });
     auto* menu = new QMenu(m_second);
+    m_momentsMenu = menu->addMenu(tr("A moment of this run"));
+    m_momentsMenu->setObjectName(QStringLiteral("compareMoments"));
     QAction* another = menu->addAction(tr("Another checkpoint..."));
     another->setObjectName(QStringLiteral("openSecond"));
     QAction* none = menu->addAction(tr("No second model"));
     none->setObjectName(QStringLiteral("closeSecond"));
+    connect(menu, &QMenu::aboutToShow, this, [this, none] {
+        m_momentsMenu->setTitle(m_moments.empty() ? tr("A moment of this run (none is kept yet)")
+                                                  : tr("A moment of this run"));
+        m_momentsMenu->menuAction()->setEnabled(!m_moments.empty());
+        none->setEnabled(m_hasSecond);
+    });
+    connect(m_momentsMenu, &QMenu::aboutToShow, this, &CompareChoices::fillMoments);
     connect(another, &QAction::triggered, this, &CompareChoices::secondWanted);
     connect(none, &QAction::triggered, this, &CompareChoices::secondUnwanted);
     m_second->setMenu(menu);
-    connect(m_second, &QToolButton::clicked, this, [this] {
-        if (!m_hasSecond) {
-            emit secondWanted();
-        }
-    });
+    m_second->setPopupMode(QToolButton::InstantPopup);
     setSecond({}, {});
 }
 
@@ -190,9 +197,8 @@ void CompareChoices::showRange(const QString& words) {
 void CompareChoices::setSecond(const QString& name, const QString& whyNoLatents) {
     const QScopedValueRollback silent(m_telling, false);
     m_hasSecond = !name.isEmpty();
-    m_second->setText(m_hasSecond ? tr("B: %1 ▾").arg(shortened(name)) : tr("Compare with..."));
+    m_second->setText(m_hasSecond ? tr("B: %1 ▾").arg(shortened(name)) : tr("Compare with... ▾"));
     m_second->setAccessibleName(m_second->text());
-    m_second->setPopupMode(m_hasSecond ? QToolButton::InstantPopup : QToolButton::DelayedPopup);
     m_pairing->setWhyNot(1, whyNoLatents);
     if (!m_hasSecond || !whyNoLatents.isEmpty()) {
         m_pairing->setCurrent(0);
@@ -200,8 +206,17 @@ void CompareChoices::setSecond(const QString& name, const QString& whyNoLatents)
     showApplying();
 }
 
-void CompareChoices::showMap(bool shown) {
-    m_map->setChecked(shown);
+void CompareChoices::setMoments(std::vector<OtherModel> moments) {
+    m_moments = std::move(moments);
+}
+
+// The newest first, when somebody looks: a run keeps many.
+void CompareChoices::fillMoments() {
+    m_momentsMenu->clear();
+    for (auto moment = m_moments.rbegin(); moment != m_moments.rend(); ++moment) {
+        connect(m_momentsMenu->addAction(moment->name), &QAction::triggered, this,
+                [this, chosen = *moment] { emit momentWanted(chosen); });
+    }
 }
 
 // Random latents are nobody's images and have no error.

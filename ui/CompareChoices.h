@@ -5,6 +5,7 @@
 
 #include "ui/CompareImages.h"
 #include "ui/ErrorRanking.h"
+#include "ui/SecondModel.h"
 
 #include <QObject>
 
@@ -39,7 +40,7 @@ public:
     void showRange(const QString& words);                   // images with such an error alone; empty: all
     // Empty: none is open.
     void setSecond(const QString& name, const QString& whyNoLatents);
-    void showMap(bool shown);
+    void setMoments(std::vector<OtherModel> moments); // kept ones of the run, the oldest first
 
 signals:
     void sourceChosen(latentscape::CompareImages::Source source);
@@ -50,6 +51,7 @@ signals:
     void classChosen();
     void allErrorsWanted();
     void secondWanted();
+    void momentWanted(const latentscape::OtherModel& moment);
     void secondUnwanted();
     void latentsChosen(bool latents);
     void mapChosen(bool shown);
@@ -59,6 +61,7 @@ private:
     void makeSource();
     void makeOrder();
     void makeSecond();
+    void fillMoments();
     void showApplying();
 
     ChoiceLink* m_source;
@@ -69,6 +72,8 @@ private:
     QToolButton* m_range;
     QToolButton* m_second;
     QToolButton* m_map;
+    QMenu* m_momentsMenu;
+    std::vector<OtherModel> m_moments;
     bool m_hasClasses = false;
     bool m_hasSecond = false;
     bool m_telling = true; // changes are the user's

@@ -143,9 +143,10 @@ void CompareView::connectChoices() {
     connect(m_choices, &CompareChoices::secondWanted, this, [this] {
         const QString file = askForCheckpoint(this);
         if (!file.isEmpty()) {
-            openSecond(file);
+            openSecond({{}, file});
         }
     });
+    connect(m_choices, &CompareChoices::momentWanted, this, &CompareView::openSecond);
     connect(m_choices, &CompareChoices::secondUnwanted, &m_second, &SecondModel::close);
     connect(m_choices, &CompareChoices::latentsChosen, this, &CompareView::arrange);
     connect(m_choices, &CompareChoices::mapChosen, this, &CompareView::arrange);
@@ -199,9 +200,13 @@ void CompareView::openOwnPictures(const QStringList& paths) {
     }
 }
 
-void CompareView::openSecond(const QString& checkpoint) {
+void CompareView::openSecond(const OtherModel& model) {
     m_problem->hide();
-    m_second.open(checkpoint);
+    m_second.open(model);
+}
+
+void CompareView::setMoments(std::vector<OtherModel> moments) {
+    m_choices->setMoments(std::move(moments));
 }
 
 std::vector<std::uint32_t> CompareView::page() const {

@@ -37,7 +37,8 @@ public:
     void setData(const LoadedData& loaded); // may be none
     void setLive(bool training);            // weights keep coming
     void openOwnPictures(const QStringList& paths);
-    void openSecond(const QString& checkpoint);
+    void openSecond(const OtherModel& model);
+    void setMoments(std::vector<OtherModel> moments); // of the run, to compare with
 
     // The images of the page, by their index in the data set.
     std::vector<std::uint32_t> page() const;
@@ -85,7 +86,7 @@ private:
     ErrorRanking m_ranking;
     bool m_live = false;
     bool m_pageFailed = false; // what is said is about the page, and over when one comes
-    QTimer m_searchTimer; // until a page of a GAN shows that it takes long
+    QTimer m_searchTimer;      // until a page of a GAN shows that it takes long
 
     QStackedLayout* m_pages;
     QStackedWidget* m_inside; // of the card: pictures or the error map

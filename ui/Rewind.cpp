@@ -2,10 +2,12 @@
 
 #include "ui/MainMenu.h"
 #include "ui/PastLine.h"
+#include "ui/SecondModel.h"
 #include "ui/Session.h"
 #include "ui/ViewStack.h"
 
 #include <QAction>
+#include <QLocale>
 #include <QMenu>
 
 namespace latentscape {
@@ -38,7 +40,17 @@ Rewind::Rewind(Session* session, ViewStack* views, PastLine* line, MainMenu* men
 }
 
 void Rewind::showMoments() {
-    m_views->setMoments(m_session->moments().entries());
+    const MomentStore& store = m_session->moments();
+    m_views->setMoments(store.entries());
+    std::vector<OtherModel> written;
+    for (const MomentStore::Entry& entry : store.entries()) {
+        if (!entry.unwritten) {
+            const QString epoch = QLocale().toString(entry.epoch, 'f', 2);
+            written.push_back({entry.isBest ? tr("epoch %1, the best").arg(epoch) : tr("epoch %1").arg(epoch),
+                               store.fileOf(entry.step)});
+        }
+    }
+    m_views->setMomentsToCompare(std::move(written));
 }
 
 void Rewind::showPast() {

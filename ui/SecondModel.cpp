@@ -41,14 +41,13 @@ SecondModel::SecondModel(QObject* parent)
     connect(&m_task, &LatestTask::failed, this, &SecondModel::failed);
 }
 
-void SecondModel::open(const QString& file) {
-    m_task.run([this, file](const std::stop_token&) -> std::function<void()> {
+void SecondModel::open(const OtherModel& other) {
+    m_task.run([this, other](const std::stop_token&) -> std::function<void()> {
         setComputeThreads(1);
-        const Checkpoint checkpoint = loadCheckpoint(file.toStdString());
+        const Checkpoint checkpoint = loadCheckpoint(other.file.toStdString());
         const auto weights = weightsOf(checkpoint);
-        return [this, name = nameOf(file, checkpoint.weightsStep), model = checkpoint.model, weights] {
-            show(name, model, weights);
-        };
+        const QString name = other.name.isEmpty() ? nameOf(other.file, checkpoint.weightsStep) : other.name;
+        return [this, name, model = checkpoint.model, weights] { show(name, model, weights); };
     });
 }
 

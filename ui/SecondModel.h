@@ -12,13 +12,20 @@
 
 namespace latentscape {
 
+// A checkpoint that can be opened as the second one.
+struct OtherModel {
+    QString name; // for people
+    QString file;
+};
+
 class SecondModel : public QObject {
     Q_OBJECT
 
 public:
     explicit SecondModel(QObject* parent = nullptr);
 
-    void open(const QString& file); // the latest wins; opened() or failed() follows
+    // The latest wins; opened() or failed() follows. Without a name it is called as its file.
+    void open(const OtherModel& model);
     void close();
 
     bool isOpen() const { return m_decoder != nullptr; }

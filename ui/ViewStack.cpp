@@ -99,6 +99,10 @@ void ViewStack::setMoments(const std::vector<MomentStore::Entry>& moments) {
     m_train->setMoments(moments);
 }
 
+void ViewStack::setMomentsToCompare(std::vector<OtherModel> moments) {
+    m_compare->setMoments(std::move(moments));
+}
+
 void ViewStack::lookAt(const std::shared_ptr<const Snapshot>& moment) {
     m_past = moment != nullptr;
     m_train->lookAt(moment);

@@ -21,6 +21,7 @@ class ExploreView;
 class HelpPage;
 class MeasureView;
 class TrainView;
+struct OtherModel;
 
 class ViewStack : public QStackedWidget {
     Q_OBJECT
@@ -39,6 +40,7 @@ public:
     void showSnapshot(const Snapshot& snapshot);
     void showModel(const ShownModel& model); // what all views but Train are about
     void setMoments(const std::vector<MomentStore::Entry>& moments);
+    void setMomentsToCompare(std::vector<OtherModel> moments);  // of those the ones that can be opened
     void lookAt(const std::shared_ptr<const Snapshot>& moment); // of the past; null: now
 
     // What the menu asks of the view that is chosen.

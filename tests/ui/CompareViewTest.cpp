@@ -377,6 +377,21 @@ private slots:
         QTRY_VERIFY(showsRows(5));
     }
 
+    void aKeptMomentOfTheRunCanBeTheSecond() {
+        openAndMeasure(20);
+        openSecond(tinyModel(), "epoch 2.00");
+        QTRY_COMPARE(find<QAbstractButton>("compareSecond")->text(), QString("B: epoch 2.00 ▾"));
+        m_view->setMoments(
+            {{"epoch 1.00", "/nowhere/1.safetensors"}, {"epoch 3.00, the best", "/nowhere/3"}});
+        auto* moments = find<QMenu>("compareMoments");
+        emit moments->aboutToShow();
+        QCOMPARE(moments->actions().size(), 2);
+        QCOMPARE(moments->actions()[0]->text(), QString("epoch 3.00, the best")); // the newest first
+        moments->actions()[1]->trigger();
+        QTRY_VERIFY(problem()->isVisible());
+        QVERIFY(problem()->text().contains("1.safetensors"));
+    }
+
     void otherLatentsCannotBeTheSame() {
         openAndMeasure(20);
         openSecond(tinyModel(2));
@@ -397,7 +412,7 @@ private slots:
 
     void whatIsNoCheckpointIsRefused() {
         openAndMeasure(20);
-        m_view->openSecond("/nowhere/other.safetensors");
+        m_view->openSecond({{}, "/nowhere/other.safetensors"});
         QTRY_VERIFY(problem()->isVisible());
         QVERIFY(problem()->text().contains("other.safetensors"));
     }
@@ -449,7 +464,7 @@ private:
         m_errors = errorsOf(tinyModel(), *m_data).mse;
     }
     // Another of this kind, of step 7.
-    void openSecond(const ModelConfig& config) {
+    void openSecond(const ModelConfig& config, const QString& name = {}) {
         const auto model = makeModel(config, {}, 0);
         restoreWeights(*tinyWeights(7, config), *model);
         Checkpoint checkpoint;
@@ -458,7 +473,7 @@ private:
         captureModel(*model, checkpoint);
         const std::string file = m_folder.filePath("other.safetensors").toStdString();
         saveCheckpoint(file, checkpoint);
-        m_view->openSecond(QString::fromStdString(file));
+        m_view->openSecond({name, QString::fromStdString(file)});
     }
     static ReconstructionErrors errorsOf(const ModelConfig& config, const Dataset& data, int step = 1) {
         const auto model = makeModel(config, {}, 0);
