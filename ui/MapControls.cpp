@@ -28,7 +28,7 @@ MapControls::MapControls(QWidget* parent)
                           "plane doesn't show are those of the present point; with t-SNE it is a mean of the "
                           "nearest encodings")))
     , m_state(makeNote())
-    , m_action(named(new QPushButton, "mapAction", {},
+    , m_action(named(new QPushButton, "mapAction", tr("Map"),
                      tr("t-SNE of the newest weights. What is shown stays until it is done"))) {
     m_state->setObjectName(QStringLiteral("mapState"));
     m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

@@ -35,6 +35,7 @@ PictureList::PictureList(const char* objectName, const QString& accessibleName, 
     : QListWidget(parent) {
     setObjectName(QLatin1String(objectName));
     setAccessibleName(accessibleName);
+    setToolTip(accessibleName);
     setViewMode(QListView::IconMode);
     setMovement(QListView::Snap);
     setResizeMode(QListView::Adjust);

@@ -188,7 +188,7 @@ void RunHealth::judgeVae(const EpochResult& epoch) {
                                  kWander * std::abs(m_now.leastTrain));
 
     const float kl = epoch.heldOut[2];
-    m_now.collapsed.add(kl < kLittleKl && (isFirst || kl < kGrowing * m_epoch.heldOut[2]));
+    m_now.collapsed.add(kl < kLittleKl && (isFirst || kl <= kGrowing * m_epoch.heldOut[2])); // also 0 after 0
     if (kl >= kLittleKl && train < m_now.steps.firstLoss()) {
         m_now.steps.recover();
     }

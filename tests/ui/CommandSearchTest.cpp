@@ -80,9 +80,9 @@ private slots:
     void aSettingThatCannotBeChangedSaysWhy() {
         train();
         open();
-        type("batch");
-        QVERIFY(itemNamed("Batch"));
-        QCOMPARE(itemNamed("Batch")->toolTip(), QString("not while a run goes on"));
+        type("latents");
+        QVERIFY(itemNamed("Latents"));
+        QCOMPARE(itemNamed("Latents")->toolTip(), QString("not while a run goes on"));
         type("learning rate");
         QCOMPARE(itemNamed("Learning rate")->toolTip(), QString()); // live
     }

@@ -141,9 +141,10 @@ private slots:
         QTRY_VERIFY(isMade());
         QSignalSpy decoded(m_decoder.get(), &Decoder::manifoldDecoded);
         childOf<QCheckBox>(*m_panel, "mapManifold")->click();
-        QTRY_COMPARE(decoded.size(), 1);
+        QTRY_VERIFY(!decoded.isEmpty());
+        decoded.clear();
         m_point->move({1, 2, 3, 4}, LatentPoint::Move::Jump); // off the plane it was in
-        QTRY_COMPARE(decoded.size(), 2);
+        QTRY_VERIFY(!decoded.isEmpty());
         QVERIFY(!m_panel->grab().isNull());
     }
 

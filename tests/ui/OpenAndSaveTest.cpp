@@ -1,5 +1,6 @@
 // What comes into the window and what leaves it: opened from the menu, dropped, listed as recent; checkpoints
 // and pictures saved.
+#include "tests/ui/Saving.h"
 #include "tests/ui/WindowFixture.h"
 
 #include <QComboBox>
@@ -81,7 +82,10 @@ private slots:
         trigger(qPrintable(view));
         QTRY_VERIFY(action(qPrintable(save))->isEnabled());
         QTest::qWait(300);                            // until the view has its pictures
-        chooseFile(inHome("mine"), qPrintable(save)); // gets its ending
+        chooseFile(inHome("mine"), [&] { // gets its ending
+            trigger(qPrintable(save));
+            passSavePanel(*m_window); // a plot asks for a file at once
+        });
         QTRY_VERIFY(QImageReader(inHome("mine.png")).canRead());
         const QImage picture(inHome("mine.png"));
         QVERIFY(picture.width() >= 28 && picture.height() >= 28);
