@@ -129,8 +129,10 @@ void MapControls::showState(const QString& words, const QString& tip) {
 
 void MapControls::showAction(const QString& words) {
     m_action->setVisible(!words.isEmpty());
-    m_action->setText(words);
-    m_action->setAccessibleName(words);
+    if (!words.isEmpty()) {
+        m_action->setText(words);
+        m_action->setAccessibleName(words);
+    }
 }
 
 } // namespace latentscape

@@ -1,5 +1,6 @@
 #include "ui/Theme.h"
 
+#include <chrono>
 #include <QApplication>
 #include <QStyleFactory>
 #include <QTimer>
@@ -164,6 +165,17 @@ QString makeSheet(const ThemeColors& c) {
     return sheet;
 }
 
+const ThemeColors& coloursOf(QApplication& app, ThemeMode mode) {
+    if (mode == ThemeMode::FollowDesktop) {
+        app.setPalette(QPalette()); // back to the desktop's, to see whether that is dark
+    }
+    const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::FollowDesktop && isDark(app.palette()));
+    return dark ? kDark : kLight;
+}
+
+// Between the turns of a change: what the hand does meanwhile is answered.
+constexpr std::chrono::milliseconds kBreath{10};
+
 void setWindowsDrawn(bool drawn) {
     for (QWidget* window : QApplication::topLevelWidgets()) {
         window->setUpdatesEnabled(drawn);
@@ -190,7 +202,7 @@ QFont strongPlotFont(const QWidget* widget) {
 }
 
 // Style, sheet and palette each go through all widgets, a palette much slower while there is a sheet. Another
-// change of colours therefore comes in two turns of the event loop, between which nothing is drawn.
+// change of colours therefore comes in turns of the event loop, between which nothing is drawn.
 void applyTheme(QApplication& app, ThemeMode mode) {
     const bool first = app.styleSheet().isEmpty();
     if (first) {
@@ -199,21 +211,19 @@ void applyTheme(QApplication& app, ThemeMode mode) {
         font.setPixelSize(kTextSize);
         app.setFont(font);
     }
-    app.setStyleSheet({});
-    if (mode == ThemeMode::FollowDesktop) {
-        app.setPalette(QPalette()); // back to the desktop's, to see whether that is dark
-    }
-    const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::FollowDesktop && isDark(app.palette()));
-    const ThemeColors& colors = dark ? kDark : kLight;
-    app.setPalette(makePalette(colors));
     if (first) {
-        app.setStyleSheet(makeSheet(colors));
+        app.setPalette(makePalette(coloursOf(app, mode)));
+        app.setStyleSheet(makeSheet(themeColors(app.palette())));
         return;
     }
     setWindowsDrawn(false);
-    QTimer::singleShot(0, &app, [&app] {
-        app.setStyleSheet(makeSheet(themeColors(app.palette())));
-        setWindowsDrawn(true);
+    app.setStyleSheet({});
+    QTimer::singleShot(kBreath, &app, [&app, mode] {
+        app.setPalette(makePalette(coloursOf(app, mode)));
+        QTimer::singleShot(kBreath, &app, [&app] {
+            app.setStyleSheet(makeSheet(themeColors(app.palette())));
+            QTimer::singleShot(kBreath, &app, [] { setWindowsDrawn(true); });
+        });
     });
 }
 

@@ -182,6 +182,7 @@ private:
         Snapshot snapshot = epochs({100, 99, 98}, {0, 0});
         for (EpochResult& epoch : snapshot.epochs) {
             epoch.heldOut[2] = 0;
+            epoch.beta = 50;
             epoch.step = 1000 * epoch.epoch; // long enough to tell
         }
         return snapshot;
