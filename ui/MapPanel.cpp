@@ -171,13 +171,13 @@ MapPanel::Kind MapPanel::kind() const {
 
 void MapPanel::showKind() {
     m_encoder.setFollowed(isVisible() && !isArranged());
-    m_plot->setToolTip(
+    m_plot->setToolTip( // rich text, which is broken into lines
         isArranged()
-            ? tr("Click or drag: the picture of that place, a mean of the nearest encodings weighted "
+            ? tr("<p>Click or drag: the picture of that place, a mean of the nearest encodings weighted "
                  "by their inverse distance. Double-click a point for its own. Right button: move; "
-                 "wheel: zoom; 0: all")
-            : tr("Click or drag: the picture of that place; all other coordinates stay as they are. "
-                 "Double-click a point for its own. Right button: move; wheel: zoom; 0: all"));
+                 "wheel: zoom; 0: all</p>")
+            : tr("<p>Click or drag: the picture of that place; all other coordinates stay as they are. "
+                 "Double-click a point for its own. Right button: move; wheel: zoom; 0: all</p>"));
     listAxes();
     if (isArranged() && !m_arrangement.plane() && !m_arrangement.isBusy())
         arrange();
