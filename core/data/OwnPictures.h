@@ -8,7 +8,7 @@
 namespace latentscape {
 
 struct OwnPictureOptions {
-    ImageShape shape; // of the model's images
+    ImageShape shape = {}; // of the model's images
     Fit fit = Fit::Crop;
     // A conditional model's: subfolders of these names are its classes; empty: those there are.
     std::vector<std::string> classNames = {};
