@@ -116,7 +116,7 @@ QWidget* PathPage::makeControls() {
 }
 
 std::vector<QWidget*> PathPage::links() const {
-    return {m_way, m_repeat, m_speed, m_add, m_remove, m_save};
+    return {m_way, m_repeat, m_speed, m_save, m_remove, m_add}; // what is always there stays where it is
 }
 
 // ---- stops ----
