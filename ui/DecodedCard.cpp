@@ -93,11 +93,12 @@ void DecodedCard::showProblem(const QString& message) {
 }
 
 void DecodedCard::fitInto(const QSize& room) {
+    m_room = room;
     if (m_shape.width <= 0)
         return;
     // The frame around the picture is the stage's own two pixels.
     const qreal ratio = devicePixelRatioF();
-    const qreal width = std::max(kLeastWidth, room.width());
+    const qreal width = std::max(kLeastWidth, room.width() - 2 * kFrame);
     const qreal height = room.height() - kAroundPicture;
     const int factor = std::max(
         1, static_cast<int>(std::min(width * ratio / m_shape.width, height * ratio / m_shape.height)));
@@ -105,7 +106,24 @@ void DecodedCard::fitInto(const QSize& room) {
         return static_cast<int>(std::ceil(pixels * factor / ratio)) + 2 * ImageStage::kGap;
     };
     m_stage->setFixedSize(side(m_shape.width), side(m_shape.height));
-    setFixedWidth(std::max(m_stage->width(), kLeastWidth) + 2 * kFrame);
+    m_width = std::max(m_stage->width(), kLeastWidth) + 2 * kFrame;
+    setMaximumWidth(m_width);
+    updateGeometry();
+}
+
+// There is less room than was thought: the picture is made smaller rather than cut.
+void DecodedCard::resizeEvent(QResizeEvent* event) {
+    Card::resizeEvent(event);
+    if (width() < m_width)
+        fitInto({width(), m_room.height()});
+}
+
+QSize DecodedCard::sizeHint() const {
+    return {std::max(m_width, kLeastWidth + 2 * kFrame), Card::sizeHint().height()};
+}
+
+QSize DecodedCard::minimumSizeHint() const {
+    return {kLeastWidth + 2 * kFrame, 0};
 }
 
 void DecodedCard::save() {

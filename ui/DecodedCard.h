@@ -30,6 +30,9 @@ public:
 
     // As large as whole factors of device pixels allow in so much room.
     void fitInto(const QSize& room);
+    // It may become narrower than its picture for a moment: a window that shrinks is not held up by it.
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 public slots:
     void save();
@@ -39,8 +42,13 @@ signals:
     void keepRequested();
     void notice(const QString& text);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     ImageShape m_shape;
+    QSize m_room;
+    int m_width = 0; // logical pixels that suit the picture
     Images m_picture;
     std::int64_t m_step = 0;
     std::optional<PictureRecord> m_record;

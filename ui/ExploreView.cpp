@@ -403,7 +403,8 @@ void ExploreView::arrange() {
     const int strips =
         kStripsHeight + std::max(0, static_cast<int>((height() - kUsualHeight) * kStripsShare));
     m_around->setFixedHeight(strips);
-    m_decoded->fitInto({width() / 2, height() - kGap - strips});
+    const int beside = width() - kGap - m_pointCard->minimumSizeHint().width();
+    m_decoded->fitInto({std::min(width() / 2, beside), height() - kGap - strips});
 }
 
 void ExploreView::resizeEvent(QResizeEvent* event) {
