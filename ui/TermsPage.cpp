@@ -49,11 +49,11 @@ TermsPage::TermsPage(QWidget* parent)
     header()->addWidget(m_search);
     body()->addWidget(m_text, 1);
     connect(m_search, &QLineEdit::textChanged, this, &TermsPage::list);
-    list();
 }
 
 void TermsPage::show(const QString& words) {
     m_search->setText(words);
+    list(); // not before it is looked at: a change of colours would lay it all out anew
     m_search->setFocus();
     m_search->selectAll();
 }

@@ -30,6 +30,7 @@ private slots:
 
     void thePageFindsTermsByNameFirst() {
         TermsPage page;
+        page.show(QString());
         auto* text = childOf<QTextBrowser>(page, "termsText");
         const QString all = text->toPlainText();
         for (const GlossaryEntry& entry : glossary()) {
