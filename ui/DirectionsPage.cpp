@@ -1,7 +1,7 @@
 #include "ui/DirectionsPage.h"
 
 #include "core/tensor/Threads.h"
-#include "core/train/Encodings.h"
+#include "core/train/Metrics.h"
 #include "ui/Card.h"
 #include "ui/DirectionForm.h"
 #include "ui/LatentPoint.h"
@@ -162,9 +162,9 @@ void DirectionsPage::addOwn(const QString& name, const std::vector<std::uint32_t
                 images = m_images](const std::stop_token& stop) -> std::function<void()> {
         setComputeThreads(1);
         const auto built = model.build();
-        const Direction direction =
-            differenceDirection(name.toStdString(), encodeAll(*built, images->subset(more), {stop, {}}),
-                                encodeAll(*built, images->subset(less), {stop, {}}));
+        const Direction direction = differenceDirection(
+            name.toStdString(), posteriorMeans(*built, images->subset(more), 0, {stop, {}}),
+            posteriorMeans(*built, images->subset(less), 0, {stop, {}}));
         return [this, direction] {
             m_own.push_back(direction);
             rebuild();

@@ -1,8 +1,8 @@
 #include "ui/EncodedImages.h"
 
 #include "core/tensor/Threads.h"
-#include "core/train/Encodings.h"
 #include "core/train/Latents.h"
+#include "core/train/Metrics.h"
 
 namespace latentscape {
 
@@ -49,7 +49,7 @@ void EncodedImages::request() {
         setComputeThreads(1);
         const auto images = asSeen(model.config, someOf(model.data.train, kMost));
         auto set = std::make_shared<EncodedSet>();
-        set->means = encodeAll(*model.build(), *images, {stop, {}});
+        set->means = posteriorMeans(*model.build(), *images, 0, {stop, {}});
         for (std::int64_t i = 0; images->hasLabels() && i < images->count(); ++i) {
             set->labels.push_back(images->factors(i)[0]);
         }

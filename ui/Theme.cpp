@@ -210,8 +210,6 @@ void applyTheme(QApplication& app, ThemeMode mode) {
         QFont font = app.font();
         font.setPixelSize(kTextSize);
         app.setFont(font);
-    }
-    if (first) {
         app.setPalette(makePalette(coloursOf(app, mode)));
         app.setStyleSheet(makeSheet(themeColors(app.palette())));
         return;

@@ -2,7 +2,7 @@
 
 #include "app/cli/Given.h"
 #include "app/cli/Interrupts.h"
-#include "app/cli/ShareLine.h"
+#include "app/cli/WorkProgress.h"
 #include "core/io/ImageExport.h"
 
 #include <algorithm>
@@ -78,13 +78,13 @@ Provenance withLatents(Provenance provenance, const Tensor& latents, Labels labe
 
 void savePictures(const PictureOutput& output, const std::vector<Image>& images, int columns,
                   const Enlargement& enlargement, const Provenance& provenance, Interrupts& interrupts) {
-    ShareLine line("Saving " + output.out);
+    WorkProgress line("Saving " + output.out);
     saveImages(output.out, images, columns, enlargement, &provenance, line.watch(interrupts.takeOver()));
 }
 
 void saveFrames(const PictureOutput& output, std::int64_t frames, const FrameSource& frame,
                 Interrupts& interrupts) {
-    ShareLine line("Saving " + output.out);
+    WorkProgress line("Saving " + output.out);
     saveAnimation(output.out, frames, frame,
                   {output.fps, valueOf(kLoopNames, output.loop, Loop::Forever), output.enlargement()},
                   line.watch(interrupts.takeOver()));

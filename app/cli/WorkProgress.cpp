@@ -34,13 +34,12 @@ WorkProgress::~WorkProgress() {
     }
 }
 
-WorkWatch WorkProgress::watch() {
-    return {{}, [this](double share) { show(share); }};
+WorkWatch WorkProgress::watch(std::stop_token stop) {
+    return {std::move(stop), [this](double share) { show(share); }};
 }
 
 void WorkProgress::show(double share) {
-    const double passed =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - m_since).count();
+    const double passed = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_since).count();
     if (share <= 0) {
         return; // nothing to judge by
     }

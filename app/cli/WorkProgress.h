@@ -2,9 +2,10 @@
 // one line when it turns out to take long. Lives on the thread that works.
 #pragma once
 
-#include "core/train/WorkWatch.h"
+#include "core/tensor/WorkWatch.h"
 
 #include <chrono>
+#include <stop_token>
 #include <string>
 
 namespace latentscape {
@@ -14,7 +15,7 @@ public:
     explicit WorkProgress(std::string what);
     ~WorkProgress(); // makes the line empty
 
-    WorkWatch watch(); // this must outlive it
+    WorkWatch watch(std::stop_token stop = {}); // this must outlive it
 
 private:
     void show(double share);

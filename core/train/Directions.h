@@ -3,7 +3,7 @@
 
 #include "core/data/Dataset.h"
 #include "core/models/Model.h"
-#include "core/train/WorkWatch.h"
+#include "core/tensor/WorkWatch.h"
 
 #include <string>
 #include <vector>

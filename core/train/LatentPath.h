@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/tensor/Tensor.h"
-#include "core/train/WorkWatch.h"
+#include "core/tensor/WorkWatch.h"
 
 #include <utility>
 #include <vector>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/data/Dataset.h"
-#include "core/train/WorkWatch.h"
+#include "core/tensor/WorkWatch.h"
 
 #include <cstdint>
 #include <vector>

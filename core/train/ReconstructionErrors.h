@@ -5,7 +5,7 @@
 #include "core/data/Dataset.h"
 #include "core/models/Model.h"
 #include "core/train/ErrorMap.h"
-#include "core/train/WorkWatch.h"
+#include "core/tensor/WorkWatch.h"
 
 #include <array>
 #include <string>
