@@ -1,6 +1,7 @@
 #include "core/train/LatentPath.h"
 
 #include "core/tensor/Error.h"
+#include "core/train/Neighbours.h"
 
 #include <algorithm>
 #include <cmath>
@@ -58,31 +59,16 @@ struct Edge {
 using Graph = std::vector<std::vector<Edge>>;
 
 // Each of points [n, d] joined both ways with its nearest ones.
-Graph nearestNeighbours(const Tensor& points, int neighbours, const WorkWatch& watch) {
+Graph neighbourGraph(const Tensor& points, int neighbours, const WorkWatch& watch) {
     const std::int64_t n = points.dim(0);
-    const auto all = points.matrix();
-    const Eigen::VectorXf squares = all.rowwise().squaredNorm();
+    const Neighbours near = nearestNeighbours(points, std::min<std::int64_t>(neighbours, n - 1), watch);
     Graph graph(static_cast<std::size_t>(n));
-    std::vector<std::int64_t> nearest(static_cast<std::size_t>(n));
-    const std::int64_t wanted = std::min<std::int64_t>(neighbours + 1, n); // itself among them
     for (std::int64_t i = 0; i < n; ++i) {
-        const Eigen::VectorXf distances =
-            (squares.array() + squares[i] - 2 * (all * all.row(i).transpose()).array()).max(0.0f);
-        for (std::int64_t j = 0; j < n; ++j) {
-            nearest[static_cast<std::size_t>(j)] = j;
+        for (std::int64_t k = 0; k < near.each; ++k) {
+            const auto at = static_cast<std::size_t>(i * near.each + k);
+            graph[static_cast<std::size_t>(i)].push_back({near.indices[at], near.squares[at]});
+            graph[near.indices[at]].push_back({i, near.squares[at]});
         }
-        std::partial_sort(nearest.begin(), nearest.begin() + wanted, nearest.end(),
-                          [&](std::int64_t a, std::int64_t b) {
-                              return std::pair(distances[a], a) < std::pair(distances[b], b);
-                          });
-        for (std::int64_t k = 0; k < wanted; ++k) {
-            const std::int64_t j = nearest[static_cast<std::size_t>(k)];
-            if (j != i) {
-                graph[static_cast<std::size_t>(i)].push_back({j, distances[j]});
-                graph[static_cast<std::size_t>(j)].push_back({i, distances[j]});
-            }
-        }
-        watch.reached(i + 1, n);
     }
     return graph;
 }
@@ -194,7 +180,7 @@ Tensor alongPoints(const Tensor& stops, const Tensor& points, int neighbours, co
     Tensor all({m + points.dim(0), stops.dim(1)});
     std::ranges::copy(stops.values(), all.values().begin());
     std::ranges::copy(points.values(), all.values().begin() + stops.size());
-    const Graph graph = nearestNeighbours(all, neighbours, watch);
+    const Graph graph = neighbourGraph(all, neighbours, watch);
     std::vector<std::int64_t> way;
     for (std::int64_t i = 0; i < m; ++i) {
         way.push_back(i);

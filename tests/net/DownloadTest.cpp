@@ -6,6 +6,7 @@
 #include "tests/net/Contents.h"
 #include "tests/net/LocalServer.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -60,11 +61,19 @@ TEST_F(DownloadTest, ABrokenConnectionGoesOnWhereItBroke) {
     m_server.manners.breaks = 2;
     fetch();
     expectItIsThere();
-    EXPECT_EQ(m_server.requests.size(), 3u);
-    // What a breaking connection still brings is chance; what has come is asked for no more.
-    for (const std::size_t request : {1u, 2u}) {
-        EXPECT_EQ(asked(request, "Range: bytes="), asked(request, "If-Range: \"first\"\r\n"));
+    // When a connection breaks, Qt may ask the same once more by itself, before download() goes on.
+    EXPECT_GE(m_server.requests.size(), 3u);
+    EXPECT_FALSE(asked(0, "Range: "));
+    bool goesOn = false;
+    for (std::size_t request = 1; request < m_server.requests.size(); ++request) {
+        const bool asksForTheRest =
+            asked(request, "Range: bytes=70000-\r\n") || asked(request, "Range: bytes=140000-\r\n");
+        EXPECT_EQ(asksForTheRest, asked(request, "Range: ")) << m_server.requests[request];
+        EXPECT_EQ(asksForTheRest, asked(request, "If-Range: \"first\"\r\n"));
+        EXPECT_TRUE(asksForTheRest || !goesOn); // what has come is not asked for again
+        goesOn = goesOn || asksForTheRest;
     }
+    EXPECT_TRUE(goesOn);
 }
 
 TEST_F(DownloadTest, ASilentConnectionIsGivenUpAndTakenUpAgain) {

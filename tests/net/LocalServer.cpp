@@ -3,13 +3,17 @@
 #include <QCoreApplication>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 namespace latentscape {
 
 namespace {
+
+constexpr std::chrono::milliseconds kUntilRead{300}; // the client reads in the same event loop
 
 void needApplication() {
     static int count = 1;
@@ -99,8 +103,12 @@ void LocalServer::send(QTcpSocket& socket, const std::string& head, const std::s
     socket.write(QByteArray::fromStdString(head + "\r\n"));
     socket.write(QByteArray::fromStdString(
         breaks ? content.substr(0, static_cast<std::size_t>(manners.length)) : content));
-    if (!breaks || !manners.breaksSilently) {
+    if (!breaks) {
         socket.disconnectFromHost(); // once all is sent
+    } else if (!manners.breaksSilently) {
+        // Qt asks again by itself, for all of it, when a connection is gone before it has read any of the
+        // answer.
+        QTimer::singleShot(kUntilRead, &socket, [&socket] { socket.disconnectFromHost(); });
     }
 }
 
