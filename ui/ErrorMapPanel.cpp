@@ -19,6 +19,7 @@ constexpr int kHeadHeight = 22; // the names of the columns
 constexpr int kScaleGap = 10;   // between pictures and scale
 constexpr int kScaleBar = 8;
 constexpr int kScaleHeight = kScaleGap + kScaleBar + 20; // with its figures
+constexpr int kWordsHeight = 20;                         // which images they are of
 constexpr int kNameWidth = 24;                           // of A and B
 constexpr int kScaleSteps = 64;
 constexpr float kLeastScale = 0.001f;
@@ -68,7 +69,8 @@ QImage ErrorMapPanel::picture() {
 
 void ErrorMapPanel::arrange() {
     const int left = m_maps.size() > 1 ? kNameWidth : 0;
-    m_stage->setGeometry(left, kHeadHeight, width() - left, height() - kHeadHeight - kScaleHeight);
+    m_stage->setGeometry(left, kHeadHeight, width() - left,
+                         height() - kHeadHeight - kScaleHeight - kWordsHeight);
 }
 
 void ErrorMapPanel::paintEvent(QPaintEvent*) {
@@ -100,10 +102,10 @@ void ErrorMapPanel::paintEvent(QPaintEvent*) {
         painter.drawText(QRectF(0, kHeadHeight + picture.y(), kNameWidth, picture.height()),
                          Qt::AlignLeft | Qt::AlignVCenter, row == 0 ? tr("A") : tr("B"));
     }
-    const QRectF last = m_stage->imageRect(1);
-    const qreal right = left + last.right() + 16;
-    painter.drawText(QRectF(right, kHeadHeight + last.y(), width() - right, 200),
-                     Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_words);
+    const QRectF last = m_stage->imageRect((rows - 1) * kColumns);
+    painter.drawText(
+        QRectF(left + last.x(), kHeadHeight + last.bottom() + kScaleHeight, width(), kWordsHeight),
+        Qt::AlignLeft | Qt::AlignVCenter, m_words);
 }
 
 // From none to the largest error, or from the darkest to the brightest, in the colours of the pictures.
