@@ -2,31 +2,25 @@
 // the UI thread; owns the Session and connects it with what is shown.
 #pragma once
 
-#include "core/train/Remedy.h"
-#include "ui/LastRun.h"
 #include "ui/MainMenu.h"
 #include "ui/MessageStrip.h"
-#include "ui/RecentFiles.h"
 #include "ui/Session.h"
 #include "ui/Settings.h"
 
 #include <QMainWindow>
 
-#include <optional>
-
 namespace latentscape {
 
 class Closing;
-class CommandSearch;
+class Help;
+class Opening;
 class PastLine;
-class Rewind;
+class RunControl;
 class RunExports;
 class RunLine;
 class SetupPanel;
-class TermsPage;
 class ViewBar;
 class ViewStack;
-class WelcomePage;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -36,8 +30,6 @@ public:
     ~MainWindow() override;
 
     Session& session() { return m_session; }
-    // A data folder, an IDX file, a checkpoint, or the folder of a run. Asks first when a run would have to
-    // stop.
     void open(const QString& path);
     void showView(View view);
     // Without a question: keeps the run, then closes. If it can't be kept, says so on stderr and exits
@@ -54,11 +46,10 @@ protected:
 private:
     QWidget* buildViews();
     void connectMenu();
-    void connectFileActions();
-    void connectExports();
+    void connectOpening();
+    void connectSaving();
     void connectSession();
     void connectViews();
-    void connectWelcome();
     void connectHelp();
     void restore();
 
@@ -69,35 +60,18 @@ private:
     void showSaved(const QString& file);
     void showOpened(const QString& file);
     void report(const Problem& problem);
-    void loadInstead(const QString& source);
     void complain(const QString& title, const QString& text, const QString& details = {});
     void offerLastRun(const QString& description, bool unfinished);
 
-    void showWelcome();
-    void leavePage();
-    void showTerms(const QString& words);
-    void searchCommands();
-
-    void chooseFolder();
-    void openChosen(const QString& path);
     void chooseWhereToSave();
-    void start();
-    void goOn();
-    void goOnWithLastRun();
-    void goOnMoreCarefully();
-    void apply(const Remedy& remedy);
     void updateMenu();
 
     Settings m_settings; // outlives all that keeps something in it
     Session m_session;
     MainMenu m_menu;
-    RecentFiles m_recent;
-    LastRun m_lastRun;
-    QString m_source; // of the images of the last time
-    bool m_goOnWhenOpened = false;
-    bool m_keepMessage = false; // through the next success
-    QString m_openWhenStopped;
-    std::optional<TrainConfig> m_startWhenStopped;
+    Opening* m_opening = nullptr;
+    RunControl* m_run = nullptr;
+    Help* m_help = nullptr;
     Closing* m_end = nullptr;
     RunExports* m_exports = nullptr;
 
@@ -106,9 +80,6 @@ private:
     MessageStrip* m_strip;
     PastLine* m_past;
     ViewStack* m_views;
-    WelcomePage* m_welcome;
-    TermsPage* m_terms;
-    CommandSearch* m_search;
     RunLine* m_line;
 };
 

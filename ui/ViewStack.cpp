@@ -3,7 +3,6 @@
 #include "ui/AroundCard.h"
 #include "ui/CompareView.h"
 #include "ui/ExploreView.h"
-#include "ui/HelpPage.h"
 #include "ui/MeasureView.h"
 #include "ui/TrainView.h"
 
@@ -21,13 +20,11 @@ ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
     , m_train(new TrainView)
     , m_explore(new ExploreView(decoder))
     , m_compare(new CompareView(decoder))
-    , m_measure(new MeasureView)
-    , m_help(new HelpPage) {
+    , m_measure(new MeasureView) {
     connectView(m_train);
     connectView(m_explore);
     connectView(m_compare);
     connectView(m_measure);
-    addWidget(m_help);
     connect(m_train, &TrainView::newSamplesRequested, this, &ViewStack::newSamplesRequested);
     connect(m_train, &TrainView::momentChosen, this, &ViewStack::momentChosen);
     connect(m_train, &TrainView::nowChosen, this, &ViewStack::nowChosen);
@@ -36,21 +33,10 @@ ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
         m_explore->startFrom(images, index);
     });
     connect(m_measure, &MeasureView::figuresChanged, this, &ViewStack::figuresChanged);
-    connect(m_help, &HelpPage::left, this, &ViewStack::helpLeft);
 }
 
 void ViewStack::showView(View view) {
     setCurrentIndex(static_cast<int>(view));
-}
-
-void ViewStack::showShortcuts(const QMenuBar& menus) {
-    setCurrentWidget(m_help);
-    m_help->showShortcuts(menus);
-}
-
-void ViewStack::showAbout() {
-    setCurrentWidget(m_help);
-    m_help->showAbout();
 }
 
 void ViewStack::setRun(const TrainConfig& config) {

@@ -1,4 +1,4 @@
-// The views behind the verbs, and help: shows one of them, or a page in its place, and tells all of them what
+// The views behind the verbs: shows one of them, or a page in its place, and tells all of them what
 // they have to know. UI thread.
 #pragma once
 
@@ -11,14 +11,11 @@
 
 #include <QStackedWidget>
 
-class QMenuBar;
-
 namespace latentscape {
 
 class CompareView;
 class Decoder;
 class ExploreView;
-class HelpPage;
 class MeasureView;
 class TrainView;
 struct OtherModel;
@@ -31,8 +28,6 @@ public:
     explicit ViewStack(Decoder* decoder, QWidget* parent = nullptr);
 
     void showView(View view);
-    void showShortcuts(const QMenuBar& menus);
-    void showAbout();
 
     void setRun(const TrainConfig& config); // another one is shown from now on
     void setData(const LoadedData& loaded); // may be none
@@ -58,7 +53,6 @@ signals:
     void notice(const QString& text); // something went well
     void viewRequested(latentscape::View view);
     void figuresChanged(); // what hasFigures() says
-    void helpLeft();
 
 private:
     template <typename V> void connectView(V* view);
@@ -71,7 +65,6 @@ private:
     ExploreView* m_explore;
     CompareView* m_compare;
     MeasureView* m_measure;
-    HelpPage* m_help;
 };
 
 } // namespace latentscape
