@@ -8,7 +8,7 @@
 
 namespace latentscape {
 
-// Lowers the calling thread's share of the processor, for ever; threads that it starts inherit that.
+// Lowers the calling thread's share of the processor, once and for ever; threads that it starts inherit that.
 void yieldToTheWindow();
 
 // Runs `work`; what it throws becomes a message for people, which goes to `report` on the same thread.

@@ -37,10 +37,7 @@ void FileWriter::write(const QString& file, Write write) {
     }
     follow(file, 0);
     m_pool.start([this, file, work = std::move(write), stop = m_stop.get_token()] {
-        thread_local bool yielded = false; // the pool's thread is used again
-        if (!std::exchange(yielded, true)) {
-            yieldToTheWindow();
-        }
+        yieldToTheWindow();
         int told = 0; // per cent
         const auto progress = [this, file, stop, &told](double share) {
             if (const int percent = static_cast<int>(100 * share); percent != std::exchange(told, percent)) {

@@ -26,10 +26,7 @@ void LatestTask::run(Work work) {
     const std::uint64_t id = ++m_last;
     m_current = id;
     m_pool.start([this, id, job = std::move(work), stop = m_stop.get_token()] {
-        thread_local bool yielded = false; // the pool's thread is used again
-        if (!std::exchange(yielded, true)) {
-            yieldToTheWindow();
-        }
+        yieldToTheWindow();
         const auto deliver = [this, id](const std::function<void()>& result) {
             QMetaObject::invokeMethod(this, [this, id, result] {
                 if (id == m_current) {
