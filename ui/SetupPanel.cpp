@@ -5,18 +5,15 @@
 #include "core/train/Preset.h"
 #include "ui/DataSettings.h"
 #include "ui/EpochTimer.h"
-#include "ui/Icons.h"
 #include "ui/LayersPage.h"
 #include "ui/ModelSettings.h"
 #include "ui/PresetTimes.h"
 #include "ui/RatePage.h"
+#include "ui/RunButtons.h"
 #include "ui/SettingsPage.h"
 #include "ui/StateCard.h"
-#include "ui/Theme.h"
 #include "ui/TrainingSettings.h"
 
-#include <QEvent>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTimer>
@@ -31,7 +28,6 @@ namespace {
 
 constexpr int kWidth = 264;
 constexpr int kMargin = 12;
-constexpr int kMainHeight = 32;
 constexpr int kTypingDelay = 600; // ms
 
 } // namespace
@@ -48,7 +44,8 @@ SetupPanel::SetupPanel(QWidget* parent)
     , m_presetTimes(new PresetTimes(this))
     , m_imagesDelay(new QTimer(this))
     , m_changeDelay(new QTimer(this))
-    , m_stateCard(new StateCard) {
+    , m_stateCard(new StateCard)
+    , m_buttons(new RunButtons) {
     setFixedWidth(kWidth);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, kMargin, 0, kMargin);
@@ -58,13 +55,16 @@ SetupPanel::SetupPanel(QWidget* parent)
     below->setContentsMargins(kMargin, 0, kMargin, 0);
     below->setSpacing(12);
     below->addWidget(m_stateCard);
-    below->addLayout(makeButtons());
+    below->addWidget(m_buttons);
     column->addLayout(below);
     connectSettings();
     connectPages();
     connect(m_stateCard, &StateCard::goOnRequested, this, &SetupPanel::goOnRequested);
     connect(m_stateCard, &StateCard::remedyRequested, this, &SetupPanel::remedyRequested);
     connect(m_stateCard, &StateCard::numbersRequested, this, &SetupPanel::numbersRequested);
+    connect(m_buttons, &RunButtons::startRequested, this, &SetupPanel::startRequested);
+    connect(m_buttons, &RunButtons::pauseRequested, this, &SetupPanel::pauseRequested);
+    connect(m_buttons, &RunButtons::stopRequested, this, &SetupPanel::stopRequested);
     setConfig(presets().front().config);
     m_isOffered = true;
     setState(Session::State::Loading);
@@ -153,22 +153,6 @@ QWidget* SetupPanel::makeSettings() {
     return area;
 }
 
-QLayout* SetupPanel::makeButtons() {
-    auto* buttons = new QHBoxLayout;
-    m_main = named(new QPushButton, "mainButton", tr("Train"), tr("Start, pause or go on with training"));
-    m_main->setProperty("role", "primary");
-    m_main->setDefault(true);
-    m_main->setMinimumHeight(kMainHeight);
-    connect(m_main, &QPushButton::clicked, this, &SetupPanel::pressMain);
-    m_stop = named(new QPushButton(tr("Stop")), "stopButton", tr("Stop"),
-                   tr("End the run; what was learnt is kept"));
-    m_stop->setMinimumHeight(kMainHeight);
-    connect(m_stop, &QPushButton::clicked, this, &SetupPanel::stopRequested);
-    buttons->addWidget(m_main, 2);
-    buttons->addWidget(m_stop, 1);
-    return buttons;
-}
-
 void SetupPanel::setConfig(const TrainConfig& config) {
     m_base = config;
     m_isOffered = false;
@@ -227,13 +211,8 @@ void SetupPanel::setState(Session::State state) {
     if (state != Session::State::Ready) {
         m_rate->cancel();
     }
-    // It is handed on when the button is hidden or can't be pressed for a while.
-    m_mainWantsFocus = m_mainWantsFocus || m_main->hasFocus() || m_stop->hasFocus();
+    m_buttons->setState(state);
     refresh();
-    if (m_mainWantsFocus && m_main->isEnabled()) {
-        m_mainWantsFocus = false;
-        m_main->setFocus();
-    }
 }
 
 QString SetupPanel::problemOf(const TrainConfig& config) const {
@@ -281,12 +260,7 @@ void SetupPanel::refresh() {
     for (SettingGroup* group : groups()) {
         group->setRunning(running);
     }
-    m_stop->setVisible(running);
-    m_main->setEnabled(running || (m_state == Session::State::Ready && m_problem.isEmpty()));
-    m_main->setText(m_state == Session::State::Running  ? tr("Pause")
-                    : m_state == Session::State::Paused ? tr("Resume")
-                                                        : tr("Train"));
-    showIcons();
+    m_buttons->setCanStart(m_problem.isEmpty());
 }
 
 void SetupPanel::timeEpoch(const TrainConfig& config) {
@@ -328,8 +302,7 @@ void SetupPanel::openSettings() {
 }
 
 void SetupPanel::takeFocus() {
-    m_mainWantsFocus = !m_main->isEnabled();
-    m_main->setFocus();
+    m_buttons->takeFocus();
 }
 
 std::vector<Command> SetupPanel::commands() {
@@ -384,29 +357,6 @@ void SetupPanel::useRate(float rate) {
     m_training->setConfig(with);
     m_base.learningRate = rate;
     refresh();
-}
-
-void SetupPanel::showIcons() {
-    const ThemeColors& colors = themeColors(palette());
-    m_main->setIcon(m_state == Session::State::Running  ? makeIcon(Icon::Pause, colors.accentText)
-                    : m_state == Session::State::Paused ? makeIcon(Icon::Play, colors.accentText)
-                                                        : QIcon());
-    m_stop->setIcon(makeIcon(Icon::Stop, colors.text));
-}
-
-void SetupPanel::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) {
-        showIcons();
-    }
-}
-
-void SetupPanel::pressMain() {
-    if (m_state == Session::State::Ready) {
-        emit startRequested();
-    } else {
-        emit pauseRequested(m_state == Session::State::Running);
-    }
 }
 
 void SetupPanel::setCanGoOn(bool can) {

@@ -10,7 +10,6 @@
 
 #include <QWidget>
 
-class QPushButton;
 class QTimer;
 
 namespace latentscape {
@@ -22,6 +21,7 @@ class PresetTimes;
 class ModelSettings;
 class Page;
 class RatePage;
+class RunButtons;
 class SettingForm;
 class SettingGroup;
 class SettingsPage;
@@ -68,12 +68,8 @@ signals:
     void remedyRequested(const latentscape::Remedy& remedy);
     void numbersRequested(latentscape::Finding::Kind kind); // behind a finding
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     QWidget* makeSettings();
-    QLayout* makeButtons();
     void connectSettings();
     void connectPages();
     std::vector<SettingForm*> forms() const;
@@ -90,8 +86,6 @@ private:
     bool isRunning() const;
     void noteEdit();
     void refresh();
-    void showIcons();
-    void pressMain();
 
     DataSettings* m_data;
     ModelSettings* m_model;
@@ -104,14 +98,12 @@ private:
     QTimer* m_imagesDelay; // until the form of the images is typed to its end
     QTimer* m_changeDelay; // likewise a setting of the run that goes on
     StateCard* m_stateCard;
-    QPushButton* m_main;
-    QPushButton* m_stop;
+    RunButtons* m_buttons;
     TrainConfig m_base;
     LoadedData m_loaded;
     QString m_problem; // why no run is possible; empty: one is
     Session::State m_state = Session::State::Loading;
-    bool m_isOffered = true;      // the settings: nobody has chosen any yet
-    bool m_mainWantsFocus = true; // as soon as it can be pressed; else the focus stays where the user is
+    bool m_isOffered = true; // the settings: nobody has chosen any yet
 };
 
 } // namespace latentscape
