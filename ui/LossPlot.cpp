@@ -109,6 +109,7 @@ void LossPlot::watchMouse() {
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &LossPlot::unzoom);
     connect(m_plot, &QCustomPlot::mouseMove, this, [this](const QMouseEvent* event) {
         const PlotMoments::Mark* moment = m_moments->at(event->position());
+        m_pointedAt = moment ? std::optional(std::pair(event->pos(), moment->step)) : std::nullopt;
         m_plot->setCursor(moment ? Qt::PointingHandCursor : Qt::ArrowCursor);
         if (moment) {
             follow(moment->epoch, moment);
@@ -121,8 +122,13 @@ void LossPlot::watchMouse() {
     connect(m_plot, &QCustomPlot::mousePress, this,
             [this](const QMouseEvent* event) { m_pressed = event->pos(); });
     connect(m_plot, &QCustomPlot::mouseRelease, this, [this](const QMouseEvent* event) {
-        const PlotMoments::Mark* moment = m_moments->at(event->position());
-        if (moment && (event->pos() - m_pressed).manhattanLength() < kLeastDrag) {
+        if ((event->pos() - m_pressed).manhattanLength() >= kLeastDrag) {
+            return;
+        }
+        // While a run grows its triangles move under the mouse: what the words promise is what is chosen.
+        if (m_pointedAt && m_pointedAt->first == event->pos()) {
+            emit momentChosen(m_pointedAt->second);
+        } else if (const PlotMoments::Mark* moment = m_moments->at(event->position())) {
             emit momentChosen(moment->step);
         }
     });
@@ -142,6 +148,7 @@ void LossPlot::setLookedAt(std::optional<std::int64_t> step) {
 void LossPlot::clear(ModelKind kind) {
     m_history = {};
     m_newest = {};
+    m_pointedAt.reset();
     m_zoomed = false;
     if (kind != m_kind) {
         buildCurves(kind);

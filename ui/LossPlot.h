@@ -13,6 +13,8 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
+#include <utility>
 
 class QCustomPlot;
 class QImage;
@@ -101,6 +103,8 @@ private:
     LossHistory m_history;
     LossPoint m_newest; // of the last step
     QPoint m_pressed;   // where the mouse button went down
+    // The moment that the mouse was last moved to: where, and which step.
+    std::optional<std::pair<QPoint, std::int64_t>> m_pointedAt;
     Smoothing m_smoothing = Smoothing::Light;
     bool m_fitAll = false;
     bool m_zoomed = false;

@@ -151,6 +151,21 @@ private slots:
         QCOMPARE(chosen.count(), 0);
     }
 
+    void aMomentThatMovesOnUnderTheMouseIsChosenAsItsWordsSay() {
+        fill();
+        m_plot->setMoments({{120, 1.2, false}});
+        m_plot->picture(); // lays out
+        QSignalSpy chosen(m_plot.get(), &LossPlot::momentChosen);
+        const QPoint place = onAxis(1.2);
+        QTest::mouseMove(inside(), place);
+        QTRY_VERIFY(m_plot->cursorText().contains("kept moment"));
+        m_plot->add(snapshotOfSteps(200, 800)); // the time axis grows
+        m_plot->picture();
+        QVERIFY(place.x() - onAxis(1.2).x() > 50);
+        QTest::mouseClick(inside(), Qt::LeftButton, {}, place);
+        QCOMPARE(chosen.takeFirst().first().toLongLong(), 120);
+    }
+
     void enterChoosesTheMomentThatIsNearest() {
         fill();
         QSignalSpy chosen(m_plot.get(), &LossPlot::momentChosen);
