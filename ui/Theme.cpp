@@ -1,5 +1,7 @@
 #include "ui/Theme.h"
 
+#include "ui/ToolTips.h"
+
 #include <chrono>
 #include <QApplication>
 #include <QStyleFactory>
@@ -206,6 +208,7 @@ QFont strongPlotFont(const QWidget* widget) {
 void applyTheme(QApplication& app, ThemeMode mode) {
     const bool first = app.styleSheet().isEmpty();
     if (first) {
+        new ToolTips(&app); // owned by it
         app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
         QFont font = app.font();
         font.setPixelSize(kTextSize);
