@@ -4,6 +4,8 @@
 #include "core/tensor/Error.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -27,6 +29,20 @@ std::optional<std::string> stemOf(std::string_view name, std::string_view what) 
         return std::string(name);
     }
     return std::nullopt;
+}
+
+// Fashion-MNIST says what its labels mean nowhere in its files
+// (https://github.com/zalandoresearch/fashion-mnist). It is known by how many labels there are and the first
+// of them, wherever the files lie.
+std::vector<std::string> classNamesOf(const std::vector<std::uint8_t>& labels) {
+    constexpr std::array<std::uint8_t, 16> train{9, 0, 0, 3, 0, 2, 7, 2, 5, 5, 0, 9, 5, 5, 7, 9};
+    constexpr std::array<std::uint8_t, 16> test{9, 2, 1, 1, 6, 1, 4, 6, 5, 7, 4, 5, 7, 3, 4, 1};
+    const bool known = (labels.size() == 60000 && std::equal(train.begin(), train.end(), labels.begin())) ||
+                       (labels.size() == 10000 && std::equal(test.begin(), test.end(), labels.begin()));
+    if (!known)
+        return {};
+    return {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
+            "Sandal",      "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
 }
 
 } // namespace
@@ -101,8 +117,10 @@ Dataset readIdxPair(const IdxPair& pair, const std::string& name, const LoadWatc
                                           " labels, expected " + std::to_string(images.shape[0]) +
                                           ", one for each image of " + file +
                                           ". Put files together that belong together, or remove the labels.");
-    return {
-        name, shape, std::move(images.bytes), {{"label"}, {labels.bytes.begin(), labels.bytes.end()}, {}}};
+    return {name,
+            shape,
+            std::move(images.bytes),
+            {{"label"}, {labels.bytes.begin(), labels.bytes.end()}, classNamesOf(labels.bytes)}};
 }
 
 } // namespace latentscape

@@ -137,6 +137,22 @@ TEST_F(DataSourceTest, NamesForPeople) {
     }
 }
 
+TEST_F(DataSourceTest, FashionMnistsClassesHaveNamesWhereverItLies) {
+    Bytes labels = idxHeader(8, {10000});
+    labels.resize(labels.size() + 10000);
+    const Bytes first{9, 2, 1, 1, 6, 1, 4, 6, 5, 7, 4, 5, 7, 3, 4, 1}; // of its test images
+    std::ranges::copy(first, labels.begin() + 8);
+    const auto images = m_folder.write("t10k-images-idx3-ubyte", idxFile({10000, 1, 1}));
+    m_folder.write("t10k-labels-idx1-ubyte", labels);
+    const std::vector<std::string> names = loadData(images).train->classNames();
+    ASSERT_EQ(names.size(), 10u);
+    EXPECT_EQ(names[0], "T-shirt/top");
+    EXPECT_EQ(names[9], "Ankle boot");
+    labels[8] = 5; // others of that number
+    m_folder.write("t10k-labels-idx1-ubyte", labels);
+    EXPECT_TRUE(loadData(images).train->classNames().empty());
+}
+
 TEST_F(DataSourceTest, RefusesCountsThatDiffer) {
     m_folder.write("train-images-idx3-ubyte", idxFile({6, 2, 2}));
     m_folder.write("train-labels-idx1-ubyte", idxFile({5}));
