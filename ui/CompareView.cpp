@@ -1,5 +1,7 @@
 #include "ui/CompareView.h"
 
+#include "core/data/CifarReader.h"
+#include "core/data/IdxFolder.h"
 #include "core/data/PictureDecoder.h"
 #include "ui/Card.h"
 #include "ui/CompareChoices.h"
@@ -35,13 +37,21 @@ namespace {
 
 constexpr int kPatience = 300; // ms before work shows its progress
 
-// Pictures and folders, as dropped; none when something else is among them, such as a checkpoint to open.
+// What the window opens instead of looking for pictures in it.
+bool isDatasetOrRun(const QFileInfo& folder) {
+    const std::string path = folder.filePath().toStdString();
+    std::error_code unreadable; // then nothing is found
+    return QFileInfo::exists(folder.filePath() + QStringLiteral("/checkpoint.safetensors")) ||
+           !findIdxPairs(path, unreadable).empty() || findCifar(path);
+}
+
+// Pictures and folders of pictures, as dropped; none when something else is among them, such as a checkpoint.
 QStringList picturesIn(const QMimeData& mime) {
     QStringList paths;
     const auto urls = mime.urls();
     for (const QUrl& url : urls) {
         const QFileInfo file(url.toLocalFile());
-        if (!file.isDir() && !isPictureName(file.filePath().toStdString())) {
+        if (file.isDir() ? isDatasetOrRun(file) : !isPictureName(file.filePath().toStdString())) {
             return {};
         }
         paths.append(file.filePath());

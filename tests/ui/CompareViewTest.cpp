@@ -4,6 +4,7 @@
 
 #include "core/io/Checkpoint.h"
 #include "tests/ui/ChildOf.h"
+#include "tests/ui/IdxFiles.h"
 #include "tests/ui/Saving.h"
 #include "tests/ui/TinyModel.h"
 #include "ui/ChoiceLink.h"
@@ -14,6 +15,7 @@
 #include "ui/ModelCopy.h"
 
 #include <QAbstractButton>
+#include <QDir>
 #include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
@@ -267,6 +269,18 @@ private slots:
         QVERIFY(!drop({folder.filePath("checkpoint.safetensors")})); // the window opens that
         QVERIFY(drop({folder.filePath("a.png")}));
         QTRY_VERIFY(place().endsWith(" 1"));
+    }
+
+    void aFolderWithADataSetOrARunIsLeftToTheWindow() {
+        open(20);
+        QTemporaryDir folder;
+        writePicture(folder.filePath("losses.png"), 200);
+        QVERIFY(QDir(folder.path()).mkdir("run"));
+        QVERIFY(drop({folder.path()}));
+        QVERIFY(QFile::copy(folder.filePath("losses.png"), folder.filePath("checkpoint.safetensors")));
+        QVERIFY(!drop({folder.path()}));
+        writeIdx(folder.filePath("run/train-images-idx3-ubyte"), 2, 8);
+        QVERIFY(!drop({folder.filePath("run")}));
     }
 
     void whatIsNoPictureIsExplained() {
