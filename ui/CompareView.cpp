@@ -15,6 +15,7 @@
 #include "ui/Figures.h"
 #include "ui/FileQuestions.h"
 #include "ui/ImageSaver.h"
+#include "ui/PictureRecord.h"
 
 #include <QClipboard>
 #include <QDropEvent>
@@ -61,9 +62,10 @@ QStringList picturesIn(const QMimeData& mime) {
 
 } // namespace
 
-CompareView::CompareView(Decoder* decoder, QWidget* parent)
+CompareView::CompareView(Decoder* decoder, const OpenModel* open, QWidget* parent)
     : QWidget(parent)
     , m_decoder(decoder)
+    , m_open(open)
     , m_meter(decoder, &m_second, &m_images)
     , m_pages(new QStackedLayout(this))
     , m_inside(new QStackedWidget)
@@ -381,8 +383,12 @@ void CompareView::describeMap() {
 
 void CompareView::saveSheet() {
     if (m_inside->currentWidget() != m_map) {
+        ProvenanceSource provenance;
+        if (const auto record = m_open->recordOf(m_pictures->step(), {}, 0)) {
+            provenance = [record = *record] { return record.provenance("compare"); };
+        }
         m_saver->ask(tr("Save sheet"), QStringLiteral("comparison.png"), m_pictures->sheet().pictures(),
-                     m_pictures->sheet().pictureColumns());
+                     m_pictures->sheet().pictureColumns(), provenance);
     } else if (m_map->hasMaps()) {
         m_saver->ask(tr("Save error map"), QStringLiteral("error-map.png"), m_map->picture());
     }

@@ -24,13 +24,14 @@ class ComparePictures;
 class Decoder;
 class ErrorMapPanel;
 class ImageSaver;
+class OpenModel;
 
 class CompareView : public QWidget {
     Q_OBJECT
 
 public:
-    // The decoder must outlive the view.
-    explicit CompareView(Decoder* decoder, QWidget* parent = nullptr);
+    // Both must outlive the view; what is saved names the model that is open.
+    CompareView(Decoder* decoder, const OpenModel* open, QWidget* parent = nullptr);
     ~CompareView() override;
 
     void setRun(const TrainConfig& config); // how its pictures are brought to their size
@@ -80,6 +81,7 @@ private:
     void describeMap();
 
     Decoder* m_decoder;
+    const OpenModel* m_open;
     CompareImages m_images;
     SecondModel m_second;
     ComparisonMeter m_meter;

@@ -46,6 +46,7 @@ public:
     void setLoaded(const LoadedData& loaded); // setData() with the training images besides; may be none
 
     LatentPoint* point() const { return m_point; }
+    const OpenModel& openModel() const { return m_open; }
     LatentSliderGrid* sliders() const;
     FittedLatents& fitted() const;
     AroundCard* around() const { return m_around; }

@@ -3,11 +3,10 @@
 #include "core/models/ModelSummary.h"
 #include "ui/Card.h"
 #include "ui/Figures.h"
-#include "ui/SettingGroup.h"
+#include "ui/PlainTable.h"
 
 #include <QHeaderView>
 #include <QLabel>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 namespace latentscape {
@@ -29,9 +28,10 @@ QString megaflops(double flops) {
 LayersPage::LayersPage(QWidget* parent)
     : Page("layersPage", tr("Layers"), parent)
     , m_sums(makeNote())
-    , m_table(named(new QTableWidget(0, kColumns), "layersTable", tr("Layers"),
-                    tr("From the image to the latent and back; products count as two operations, those "
-                       "backwards are for weights and inputs"))) {
+    , m_table(new PlainTable("layersTable", tr("Layers"),
+                             tr("From the image to the latent and back; products count as two operations, "
+                                "those backwards are for weights and inputs"),
+                             kColumns)) {
     m_sums->setObjectName("layersSums");
     m_table->setHorizontalHeaderLabels({tr("Network"), tr("Layer"), tr("Output"), tr("Parameters"),
                                         tr("Forwards, MFLOP"), tr("Backwards, MFLOP")});
@@ -41,14 +41,7 @@ LayersPage::LayersPage(QWidget* parent)
     }
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(Name, QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->verticalHeader()->hide();
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setTabKeyNavigation(false); // Tab leaves it
-    m_table->setShowGrid(false);
     m_table->setAlternatingRowColors(true);
-    m_table->setFrameShape(QFrame::NoFrame);
     auto* card = new QFrame;
     card->setProperty("role", "card");
     auto* inside = new QVBoxLayout(card);

@@ -27,23 +27,14 @@ QString tipOfRow(const MeasureRow& row) {
 } // namespace
 
 MeasureTable::MeasureTable(QWidget* parent)
-    : QTableWidget(0, kColumns, parent) {
-    setObjectName("measureTable");
-    setAccessibleName(tr("Figures"));
-    setToolTip(tr("Ctrl+C copies the selected lines, or all"));
+    : PlainTable("measureTable", tr("Figures"), tr("Ctrl+C copies the selected lines, or all"), kColumns,
+                 parent) {
     horizontalHeader()->hide();
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setSectionResizeMode(Meaning, QHeaderView::Stretch);
     horizontalHeader()->setMinimumSectionSize(kLeastValue);
-    verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(kRowHeight);
     verticalHeader()->setDefaultSectionSize(kRowHeight);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setTabKeyNavigation(false); // Tab leaves it
-    setShowGrid(false);
-    setWordWrap(false);
-    setFrameShape(QFrame::NoFrame);
     auto* copy = new QAction(tr("Copy values"), this);
     connect(copy, &QAction::triggered, this, &MeasureTable::copyRequested);
     addAction(copy);

@@ -2,12 +2,11 @@
 #pragma once
 
 #include "ui/MeasureRows.h"
-
-#include <QTableWidget>
+#include "ui/PlainTable.h"
 
 namespace latentscape {
 
-class MeasureTable : public QTableWidget {
+class MeasureTable : public PlainTable {
     Q_OBJECT
 
 public:

@@ -1,10 +1,11 @@
 #include "ui/MeasureView.h"
 
 #include "core/tensor/Threads.h"
-#include "ui/Card.h"
 #include "ui/EmptyState.h"
 #include "ui/Figures.h"
+#include "ui/FoldsPanel.h"
 #include "ui/MeasureTable.h"
+#include "ui/PagedCard.h"
 #include "ui/SettingGroup.h"
 
 #include <QClipboard>
@@ -89,10 +90,21 @@ MeasureView::MeasureView(QWidget* parent)
 }
 
 QWidget* MeasureView::makeCard() {
-    auto* card = new Card(tr("Figures"));
+    m_card = new PagedCard;
     m_origin = makeNote();
     m_origin->setObjectName("measureOrigin");
-    card->addToHeader(m_origin);
+    m_folds = new FoldsPanel;
+    m_card->addPage("showFigures", tr("Figures"), tr("How good the model is as it is now"), makeFigures(),
+                    {m_origin});
+    m_card->addPage("showFolds", tr("Cross-validation"),
+                    tr("How good models with these settings are, trained several times on other images"),
+                    m_folds);
+    connect(m_card, &PagedCard::currentChanged, this, &MeasureView::figuresChanged);
+    connect(m_folds, &FoldsPanel::rowsChanged, this, &MeasureView::figuresChanged);
+    return m_card;
+}
+
+QWidget* MeasureView::makeFigures() {
     m_table = new MeasureTable;
     connect(m_table, &MeasureTable::copyRequested, this, &MeasureView::copy);
     auto* what =
@@ -105,10 +117,14 @@ QWidget* MeasureView::makeCard() {
     m_inside = new QStackedWidget;
     m_inside->addWidget(what);
     m_inside->addWidget(m_table);
-    card->body()->addWidget(makeChoices());
-    card->body()->addWidget(m_inside, 1);
-    card->body()->addWidget(makeFooter());
-    return card;
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(makeChoices());
+    column->addWidget(m_inside, 1);
+    column->addWidget(makeFooter());
+    return page;
 }
 
 QWidget* MeasureView::makeChoices() {
@@ -183,6 +199,7 @@ QWidget* MeasureView::makeFooter() {
 void MeasureView::setRun(const TrainConfig& config) {
     m_model.config = config;
     m_model.weights.reset();
+    m_folds->setRun(config);
     forget();
 }
 
@@ -196,6 +213,7 @@ void MeasureView::setWeights(std::shared_ptr<const Weights> weights) {
 
 void MeasureView::setData(const LoadedData& loaded) {
     m_model.data = loaded;
+    m_folds->setData(loaded);
     m_images->clear();
     const std::int64_t all = loaded.heldOut ? loaded.heldOut->count() : 0;
     m_images->addItem(tr("all %1").arg(wholeNumber(all)), 0);
@@ -209,6 +227,11 @@ void MeasureView::setData(const LoadedData& loaded) {
 
 void MeasureView::setLive(bool training) {
     m_live = training;
+    m_folds->setLive(training);
+}
+
+bool MeasureView::hasFigures() const {
+    return m_card->currentPage() == m_folds ? !m_folds->text().isEmpty() : m_report.has_value();
 }
 
 void MeasureView::forget() {
@@ -341,8 +364,10 @@ void MeasureView::showWords(const QString& words) {
 }
 
 void MeasureView::copy() {
-    if (m_report) {
-        QGuiApplication::clipboard()->setText(m_origin->text() + '\n' + m_table->text());
+    if (hasFigures()) {
+        const bool folds = m_card->currentPage() == m_folds;
+        QGuiApplication::clipboard()->setText(folds ? m_folds->text()
+                                                    : m_origin->text() + '\n' + m_table->text());
         emit notice(tr("Copied the figures"));
     }
 }

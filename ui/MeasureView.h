@@ -1,5 +1,6 @@
 // How good the model is, in figures: measured on held-out images when the button is pressed, with a copy of
-// the weights of that moment, beside the window and beside a run that goes on. UI thread.
+// the weights of that moment, beside the window and beside a run that goes on. A second page trains it anew
+// for cross-validation. UI thread.
 #pragma once
 
 #include "core/train/ModelReport.h"
@@ -18,7 +19,9 @@ class QStackedWidget;
 
 namespace latentscape {
 
+class FoldsPanel;
 class MeasureTable;
+class PagedCard;
 
 class MeasureView : public QWidget {
     Q_OBJECT
@@ -32,7 +35,7 @@ public:
     void setLive(bool training);            // a run needs the cores
 
     bool isMeasuring() const { return m_task.isBusy(); }
-    bool hasFigures() const { return m_report.has_value(); }
+    bool hasFigures() const; // on the page that is shown
 
 public slots:
     void measure(); // with the weights of now
@@ -46,6 +49,7 @@ signals:
 
 private:
     QWidget* makeCard();
+    QWidget* makeFigures();
     QWidget* makeChoices();
     QWidget* makeFooter();
     void forget();
@@ -66,7 +70,9 @@ private:
     QElapsedTimer m_since;
 
     QStackedLayout* m_pages;
-    QStackedWidget* m_inside; // of the card: what it is for, or figures
+    PagedCard* m_card;
+    FoldsPanel* m_folds;
+    QStackedWidget* m_inside; // of the figures' page: what it is for, or figures
     MeasureTable* m_table;
     QComboBox* m_images;
     QComboBox* m_likelihood;

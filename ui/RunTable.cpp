@@ -67,23 +67,14 @@ QIcon swatch(const QColor& colour) {
 } // namespace
 
 RunTable::RunTable(QWidget* parent)
-    : QTableWidget(parent) {
-    setObjectName("runTable");
-    setAccessibleName(tr("Runs"));
-    setToolTip(tr("The box shows or hides a run's curves; Delete takes the selected run away from here"));
-    verticalHeader()->hide();
+    : PlainTable("runTable", tr("Runs"),
+                 tr("The box shows or hides a run's curves; Delete takes the selected run away from here"), 0,
+                 parent) {
     verticalHeader()->setDefaultSectionSize(kRowHeight);
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     setHorizontalScrollMode(ScrollPerPixel);
     setIconSize(kSwatch);
-    setEditTriggers(NoEditTriggers);
-    setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
-    setTabKeyNavigation(false); // Tab leaves it
-    setShowGrid(false);
-    setWordWrap(false);
-    setFrameShape(NoFrame);
     connect(this, &QTableWidget::itemChanged, this, [this](const QTableWidgetItem* item) {
         if (!m_filling && item->column() == 0 && item->row() > 0) {
             emit visibilityChanged(item->row() - 1, item->checkState() == Qt::Checked);

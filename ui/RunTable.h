@@ -3,12 +3,11 @@
 #pragma once
 
 #include "ui/ComparedRuns.h"
-
-#include <QTableWidget>
+#include "ui/PlainTable.h"
 
 namespace latentscape {
 
-class RunTable : public QTableWidget {
+class RunTable : public PlainTable {
     Q_OBJECT
 
 public:

@@ -1,14 +1,15 @@
 #include "ui/TrainView.h"
 
 #include "core/io/ImageExport.h"
+#include "core/train/Condition.h"
 #include "ui/AnimationSaver.h"
 #include "ui/Card.h"
 #include "ui/ChoiceLink.h"
 #include "ui/EmptyState.h"
 #include "ui/Figures.h"
-#include "ui/ImageSaver.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
+#include "ui/PictureRecord.h"
 #include "ui/PlotSaver.h"
 #include "ui/RunsPage.h"
 #include "ui/StatsCard.h"
@@ -37,8 +38,9 @@ constexpr int kSmallestPixel = 2;     // rather fewer samples than smaller ones
 
 } // namespace
 
-TrainView::TrainView(QWidget* parent)
+TrainView::TrainView(const OpenModel* open, QWidget* parent)
     : QWidget(parent)
+    , m_open(open)
     , m_pages(new QStackedLayout(this))
     , m_saver(new ImageSaver(this))
     , m_animations(new AnimationSaver(this))
@@ -272,6 +274,7 @@ QWidget* TrainView::makeRunsCard() {
 }
 
 void TrainView::setSettings(const TrainConfig& config) {
+    m_seed = config.seed;
     m_runs->setShown(config);
 }
 
@@ -318,6 +321,8 @@ void TrainView::showSnapshot(const Snapshot& snapshot) {
     m_stats->showSnapshot(snapshot);
     if (snapshot.samples) {
         m_now = {snapshot.samples, snapshot.reconstructions};
+        m_nowStep = snapshot.weights ? snapshot.weights->step : -1;
+        m_nowSeries = snapshot.series;
         m_history->setNow(m_now);
         if (!m_past && !m_scrubbed) {
             showPictures();
@@ -331,7 +336,29 @@ void TrainView::saveSamples() {
         emit notice(tr("There are no samples yet: press Train first."));
         return;
     }
-    m_saver->ask(tr("Save sheet"), "samples.png", *images, m_sheetColumns);
+    m_saver->ask(tr("Save sheet"), "samples.png", *images, m_sheetColumns, provenance());
+}
+
+ProvenanceSource TrainView::provenance() const {
+    const bool isPast = m_past && m_past->weights;
+    auto record =
+        m_scrubbed ? std::nullopt : m_open->recordOf(isPast ? m_past->weights->step : m_nowStep, {}, 0);
+    if (!record) {
+        return {};
+    }
+    if (m_shownKind == HistoryKind::Reconstructions) {
+        return [record = *record] { return record.provenance("reconstruct"); };
+    }
+    const PictureCounts counts{.samples = static_cast<int>(m_samples->images()->size()),
+                               .series = isPast ? m_past->series : m_nowSeries};
+    return [record = *record, counts, seed = m_seed]() mutable {
+        const Tensor latents = sampleLatents(record.model, seed, counts);
+        record.latents.assign(latents.values().begin(), latents.values().end());
+        Provenance made = record.provenance("sample");
+        made.seed = seed;
+        made.classes = classesInTurn(record.model, counts.samples);
+        return made;
+    };
 }
 
 // Of each kept moment that is drawn, and of now.

@@ -5,6 +5,7 @@
 #include "core/train/Snapshot.h"
 #include "core/train/TrainConfig.h"
 #include "ui/HistoryStrip.h"
+#include "ui/ImageSaver.h"
 
 #include <QWidget>
 
@@ -17,9 +18,9 @@ namespace latentscape {
 
 class AnimationSaver;
 class Card;
-class ImageSaver;
 class ImageStage;
 class LossPlot;
+class OpenModel;
 class PlotSaver;
 class RunsPage;
 class StatsCard;
@@ -28,7 +29,8 @@ class TrainView : public QWidget {
     Q_OBJECT
 
 public:
-    explicit TrainView(QWidget* parent = nullptr);
+    // `open` must outlive it: what is saved names the model.
+    explicit TrainView(const OpenModel* open, QWidget* parent = nullptr);
 
     // Another run is shown from now on. Its samples are of so many classes in turn.
     void clear(ModelKind kind, std::int64_t classes = 0);
@@ -37,6 +39,7 @@ public:
     void showSnapshot(const Snapshot& snapshot);
     void setMoments(const std::vector<MomentStore::Entry>& moments);
     void lookAt(const std::shared_ptr<const Snapshot>& moment); // null: now
+    ProvenanceSource provenance() const; // of the pictures that are shown; empty: it is not known
 
 public slots:
     void saveSamples();
@@ -64,6 +67,7 @@ private:
     const MomentStore::Entry* scrubbedMoment() const;
     void showPictures();
 
+    const OpenModel* m_open;
     QStackedLayout* m_pages;
     LossPlot* m_plot = nullptr;
     QStackedWidget* m_lower = nullptr; // samples, or the runs that are compared
@@ -79,6 +83,9 @@ private:
     HistoryKind m_shownKind = HistoryKind::Samples;
     std::vector<MomentStore::Entry> m_moments;
     ProgressPictures m_now;
+    std::int64_t m_nowStep = -1;            // of the weights that drew these
+    std::uint64_t m_nowSeries = 0;          // and of their latents
+    std::uint64_t m_seed = 0;               // of the run
     std::shared_ptr<const Snapshot> m_past; // looked at
     std::optional<std::int64_t> m_scrubbed; // pointed at: its step
     int m_classColumns = 1;                 // of a conditional model's samples

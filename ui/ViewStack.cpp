@@ -17,9 +17,9 @@ template <typename V> void ViewStack::connectView(V* view) {
 
 ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
     : QStackedWidget(parent)
-    , m_train(new TrainView)
     , m_explore(new ExploreView(decoder))
-    , m_compare(new CompareView(decoder))
+    , m_train(new TrainView(&m_explore->openModel()))
+    , m_compare(new CompareView(decoder, &m_explore->openModel()))
     , m_measure(new MeasureView) {
     connectView(m_train);
     connectView(m_explore);

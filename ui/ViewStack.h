@@ -61,8 +61,8 @@ private:
 
     bool m_training = false;
     bool m_past = false;
+    ExploreView* m_explore; // first: it knows the model that is open
     TrainView* m_train;
-    ExploreView* m_explore;
     CompareView* m_compare;
     MeasureView* m_measure;
 };

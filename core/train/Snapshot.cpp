@@ -16,9 +16,8 @@ namespace {
 
 std::shared_ptr<const std::vector<Image>> drawSamples(Model& model, std::uint64_t seed,
                                                       const PictureCounts& counts) {
-    Tensor latents({counts.samples, model.config().latent});
-    Random(seed, kSampleStream + (counts.series << 8)).fillNormal(latents.values());
-    const Tensor decoded = model.decode(latents, classesInTurn(model.config(), counts.samples));
+    const Tensor decoded = model.decode(sampleLatents(model.config(), seed, counts),
+                                        classesInTurn(model.config(), counts.samples));
     auto images = std::make_shared<std::vector<Image>>();
     for (std::int64_t i = 0; i < decoded.dim(0); ++i) {
         images->push_back(toImage(decoded.row(i), model.config().image));
@@ -48,6 +47,12 @@ PictureCounts keptPictures(const ImageShape& image, std::uint64_t series) {
     };
     const PictureCounts usual;
     return {most(usual.samples), most(usual.reconstructions), series};
+}
+
+Tensor sampleLatents(const ModelConfig& model, std::uint64_t seed, const PictureCounts& counts) {
+    Tensor latents({counts.samples, model.latent});
+    Random(seed, kSampleStream + (counts.series << 8)).fillNormal(latents.values());
+    return latents;
 }
 
 ProgressPictures drawProgress(Model& model, const Dataset* data, std::uint64_t seed,
@@ -95,6 +100,7 @@ Snapshot snapshotOf(std::shared_ptr<const Checkpoint> checkpoint, const PictureC
     }
     const ProgressPictures pictures = drawProgress(*model, heldOut.get(), config.seed, counts);
     snapshot.samples = pictures.samples;
+    snapshot.series = counts.series;
     snapshot.reconstructions = pictures.reconstructions;
     snapshot.checkpoint = std::move(checkpoint);
     return snapshot;

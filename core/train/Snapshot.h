@@ -87,15 +87,18 @@ struct Snapshot {
     std::vector<Moment> moments;
 
     // Now and then; null in between.
-    std::shared_ptr<const std::vector<Image>> samples;         // of the fixed latents
+    std::shared_ptr<const std::vector<Image>> samples;         // of the fixed latents, with their weights
     std::shared_ptr<const std::vector<Image>> reconstructions; // with the samples, if there are any
+    std::uint64_t series = 0;                                  // of the samples' latents
     std::shared_ptr<const Weights> weights;                    // also in each snapshot that ends a run
     std::shared_ptr<const Checkpoint> checkpoint; // when asked for, and in each snapshot that ends a run
 };
 
-// Samples of latents that are the same in every run with this seed, of a conditional model of each class in
-// turn. Reconstructions of the first images of `data`: none without data, or of
-// a GAN, which has no encoder.
+// The latents of the samples, [counts.samples, latent]: the same in every run with this seed.
+Tensor sampleLatents(const ModelConfig& model, std::uint64_t seed, const PictureCounts& counts);
+
+// Samples of these latents, of a conditional model of each class in turn. Reconstructions of the first images
+// of `data`: none without data, or of a GAN, which has no encoder.
 ProgressPictures drawProgress(Model& model, const Dataset* data, std::uint64_t seed,
                               const PictureCounts& counts);
 

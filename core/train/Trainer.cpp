@@ -123,14 +123,13 @@ void Trainer::Impl::takeRequests() {
     if (!requests.any.exchange(false)) {
         return;
     }
-    const std::lock_guard lock(requests.mutex);
-    if (requests.settings) {
-        change(*std::exchange(requests.settings, {}));
+    const TrainerRequests::Wishes wishes = requests.take();
+    if (wishes.settings) {
+        change(*wishes.settings);
     }
-    const auto asked = std::exchange(requests.oneStep, {});
-    oneStep = requests.paused ? asked : std::nullopt;
-    checkpointWanted |= std::exchange(requests.checkpoint, false);
-    if (std::exchange(requests.newSamples, false)) {
+    oneStep = wishes.oneStep;
+    checkpointWanted |= wishes.checkpoint;
+    if (wishes.newSamples) {
         ++options.pictures.series;
         samplesWanted = true;
     }
@@ -262,14 +261,17 @@ void Trainer::Impl::keepMoment() {
 }
 
 void Trainer::Impl::addPreviews(bool all) {
-    if ((all && options.weightsInterval > 0) || weightsTimer.due()) {
+    const bool drawn =
+        std::exchange(samplesWanted, false) || (all && options.samplesInterval > 0) || samplesTimer.due();
+    if (((all || drawn) && options.weightsInterval > 0) || weightsTimer.due()) {
         const auto values = model->parameters().values();
         snapshot.weights =
             std::make_shared<const Weights>(modelStep, std::vector<float>(values.begin(), values.end()));
     }
-    if (std::exchange(samplesWanted, false) || (all && options.samplesInterval > 0) || samplesTimer.due()) {
+    if (drawn) {
         const ProgressPictures pictures = draw(options.pictures);
         snapshot.samples = pictures.samples;
+        snapshot.series = options.pictures.series;
         snapshot.reconstructions = pictures.reconstructions;
     }
     if (!snapshot.checkpoint && (std::exchange(checkpointWanted, false) || checkpointTimer.due())) {
@@ -391,7 +393,7 @@ TrainState Trainer::run(std::stop_token stop, const std::function<void(const Sna
 void Trainer::change(const TrainConfig& settings) {
     validate(settings);
     validate(settings.model);
-    m_impl->requests.ask([&](TrainerRequests& r) { r.settings = settings; });
+    m_impl->requests.ask([&](TrainerRequests& r) { r.wishes.settings = settings; });
 }
 
 void Trainer::setPaused(bool paused) {
@@ -399,15 +401,15 @@ void Trainer::setPaused(bool paused) {
 }
 
 void Trainer::takeOneStep(StepPart part) {
-    m_impl->requests.ask([&](TrainerRequests& r) { r.oneStep = part; });
+    m_impl->requests.ask([&](TrainerRequests& r) { r.wishes.oneStep = part; });
 }
 
 void Trainer::requestCheckpoint() {
-    m_impl->requests.ask([&](TrainerRequests& r) { r.checkpoint = true; });
+    m_impl->requests.ask([&](TrainerRequests& r) { r.wishes.checkpoint = true; });
 }
 
 void Trainer::newSampleLatents() {
-    m_impl->requests.ask([&](TrainerRequests& r) { r.newSamples = true; });
+    m_impl->requests.ask([&](TrainerRequests& r) { r.wishes.newSamples = true; });
 }
 
 } // namespace latentscape

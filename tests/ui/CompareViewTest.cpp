@@ -13,6 +13,7 @@
 #include "ui/ErrorMapPanel.h"
 #include "ui/ImageStage.h"
 #include "ui/ModelCopy.h"
+#include "ui/PictureRecord.h"
 
 #include <QAbstractButton>
 #include <QDir>
@@ -35,7 +36,7 @@ private slots:
     void init() {
         m_decoder = std::make_unique<Decoder>();
         m_errors.clear();
-        m_view = std::make_unique<CompareView>(m_decoder.get());
+        m_view = std::make_unique<CompareView>(m_decoder.get(), &m_open);
         m_view->resize(980, 600);
         m_view->show();
     }
@@ -523,6 +524,7 @@ private:
     }
 
     std::unique_ptr<Decoder> m_decoder;
+    OpenModel m_open;
     std::unique_ptr<CompareView> m_view;
     std::shared_ptr<const Dataset> m_data;
     std::vector<float> m_errors;

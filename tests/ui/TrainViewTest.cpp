@@ -2,10 +2,12 @@
 #include "ui/TrainView.h"
 #include "tests/ui/ChildOf.h"
 #include "tests/ui/RunSnapshots.h"
+#include "tests/ui/TinyModel.h"
 #include "ui/ChoiceLink.h"
 #include "ui/HistoryStrip.h"
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
+#include "ui/PictureRecord.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -13,6 +15,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
 #include <memory>
 
 using namespace latentscape;
@@ -22,7 +25,7 @@ class TrainViewTest : public QObject {
 
 private slots:
     void init() {
-        m_view = std::make_unique<TrainView>();
+        m_view = std::make_unique<TrainView>(&m_open);
         m_view->resize(1000, 640);
         m_view->show();
     }
@@ -160,6 +163,39 @@ private slots:
         QVERIFY(find<QToolButton>("saveHistory")->isVisible());
     }
 
+    void theSheetSaysHowItWasMade() {
+        m_open.setModel(tinyModel());
+        m_open.setCheckpoint("run/checkpoint.safetensors");
+        TrainConfig config;
+        config.model = tinyModel();
+        config.seed = 5;
+        m_view->clear(ModelKind::Vae);
+        m_view->setSettings(config);
+        Snapshot snapshot = run();
+        snapshot.series = 2;
+        snapshot.weights = tinyWeights(50);
+        m_view->showSnapshot(snapshot);
+        QVERIFY(!m_view->provenance()); // of other weights than those that are open
+        m_open.setWeights(snapshot.weights);
+        const Provenance made = m_view->provenance()();
+        QCOMPARE(made.step, 50);
+        QCOMPARE(made.seed.value(), 5U);
+        QCOMPARE(QString::fromStdString(made.checkpoint), QString("run/checkpoint.safetensors"));
+        const Tensor latents = sampleLatents(config.model, 5, {.samples = 40, .series = 2});
+        QVERIFY(std::ranges::equal(made.latents, latents.values()));
+        emit find<ChoiceLink>("historyKind")->currentChanged(1);
+        QVERIFY(m_view->provenance()().latents.empty()); // those of images are the encoder's
+        emit find<ChoiceLink>("historyKind")->currentChanged(0);
+        auto past = std::make_shared<Snapshot>();
+        past->step = 20;
+        past->samples = snapshot.samples;
+        past->weights = tinyWeights(20);
+        m_open.setWeights(past->weights);
+        m_view->lookAt(past);
+        QCOMPARE(m_view->provenance()().step, 20);
+        QVERIFY(!std::ranges::equal(m_view->provenance()().latents, latents.values()));
+    }
+
     void aMomentIsAskedForByTheCurvesAndByTheHistory() {
         m_view->clear(ModelKind::Vae);
         QSignalSpy chosen(m_view.get(), &TrainView::momentChosen);
@@ -206,6 +242,7 @@ private:
         return snapshot;
     }
 
+    OpenModel m_open;
     std::unique_ptr<TrainView> m_view;
 };
 
