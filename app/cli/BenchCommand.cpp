@@ -2,6 +2,7 @@
 
 #include "app/cli/JsonLine.h"
 #include "app/cli/ProfileReport.h"
+#include "app/cli/ThreadsOption.h"
 #include "core/data/BatchLoader.h"
 #include "core/data/DataSource.h"
 #include "core/models/Model.h"
@@ -132,8 +133,7 @@ void addBenchCommand(CLI::App& app) {
         ->delimiter(',')
         ->check(CLI::IsMember({"f32", "bf16"}));
     command->add_option("--seconds", options->seconds, "For each workload")->check(CLI::Range(0.0, 86400.0));
-    command->add_option("--threads", options->threads, "Processor threads; 0: all")
-        ->check(CLI::Range(0, kMaxComputeThreads));
+    addThreadsOption(*command, options->threads);
     command->add_flag("--profile", options->profile,
                       "Instead of JSON, a table: where the time of a step goes, layer by layer");
     command->callback([options] { bench(*options); });

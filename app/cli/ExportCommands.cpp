@@ -2,6 +2,7 @@
 
 #include "app/cli/CommandInputs.h"
 #include "app/cli/EvaluationReport.h"
+#include "app/cli/ThreadsOption.h"
 #include "app/cli/WorkProgress.h"
 #include "core/tensor/Threads.h"
 #include "core/train/Embeddings.h"
@@ -90,8 +91,7 @@ void addEmbedCommand(CLI::App& app) {
         ->add_option("--out", options->out,
                      "NAME.npy, with the labels in NAME-labels.npy; or NAME.csv: index, labels, latents")
         ->required();
-    command->add_option("--threads", options->threads, "Processor threads; 0: all")
-        ->check(CLI::Range(0, kMaxComputeThreads));
+    addThreadsOption(*command, options->threads);
     command->callback([options] { embed(*options); });
 }
 
@@ -117,8 +117,7 @@ void addReportCommand(CLI::App& app) {
     command->add_option("--data", options->data,
                         "With reconstructions and figures on these images, as evaluate takes them");
     command->add_option("--out", options->out, "NAME.html")->required();
-    command->add_option("--threads", options->threads, "Processor threads; 0: all")
-        ->check(CLI::Range(0, kMaxComputeThreads));
+    addThreadsOption(*command, options->threads);
     command->callback([options] { report(*options); });
 }
 

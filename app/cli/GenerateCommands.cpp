@@ -5,6 +5,7 @@
 #include "app/cli/LatentOptions.h"
 #include "app/cli/PictureOutput.h"
 #include "app/cli/Remake.h"
+#include "app/cli/ThreadsOption.h"
 #include "core/data/BatchLoader.h"
 #include "core/io/ImageExport.h"
 #include "core/tensor/Error.h"
@@ -57,8 +58,7 @@ CLI::App* addCommand(CLI::App& app, Interrupts& interrupts, const char* name, co
         ->required();
     options->command = command;
     addPictureOutput(*command, options->output);
-    command->add_option("--threads", options->threads, "Processor threads; 0: all")
-        ->check(CLI::Range(0, kMaxComputeThreads));
+    addThreadsOption(*command, options->threads);
     command->callback([options, run, &interrupts] {
         setComputeThreads(options->threads);
         run(*options, interrupts);

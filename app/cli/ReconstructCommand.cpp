@@ -4,6 +4,7 @@
 #include "app/cli/CommandInputs.h"
 #include "app/cli/Given.h"
 #include "app/cli/PictureOutput.h"
+#include "app/cli/ThreadsOption.h"
 #include "core/data/BatchLoader.h"
 #include "core/io/DifferenceImage.h"
 #include "core/io/ImageExport.h"
@@ -195,8 +196,7 @@ void addReconstructCommand(CLI::App& app, Interrupts& interrupts) {
                      "be searched for")
         ->check(CLI::Range(std::int64_t{0}, kMost));
     addClassOption(*command, options->ofClass, "the image's own");
-    command->add_option("--threads", options->threads, "Processor threads; 0: all")
-        ->check(CLI::Range(0, kMaxComputeThreads));
+    addThreadsOption(*command, options->threads);
     command->callback([options, &interrupts] {
         setComputeThreads(options->threads);
         reconstruct(*options, interrupts);

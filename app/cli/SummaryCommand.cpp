@@ -5,6 +5,7 @@
 #include "app/cli/JsonLine.h"
 #include "app/cli/ModelOptions.h"
 #include "app/cli/OptimizerOptions.h"
+#include "app/cli/ThreadsOption.h"
 #include "core/data/DataSource.h"
 #include "core/models/ModelSummary.h"
 #include "core/train/Condition.h"
@@ -121,7 +122,7 @@ void addSummaryCommand(CLI::App& app) {
     command->add_option("--batch", options->batch, "Images a step");
     addModelOptions(*command, options->model);
     addOptimizerOptions(*command, options->optimizer);
-    command->add_option("--threads", options->threads, "Processor threads; 0: all");
+    addThreadsOption(*command, options->threads);
     addImageOptions(*command, options->images);
     command->add_flag("--json", options->json, "One JSON line on standard output");
     command->callback([options] { summary(*options); });
