@@ -1,12 +1,12 @@
 #include "core/io/PlotExport.h"
 
+#include "core/io/PlotScale.h"
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <limits>
 #include <QBuffer>
 #include <QGuiApplication>
 #include <QImage>
@@ -23,8 +23,7 @@ namespace {
 // Pixels of the file: the sketch's measures at twice the size, so that print and HiDPI screens look sharp.
 constexpr int kWidth = 1600;
 constexpr int kHeight = 900;
-constexpr double kSkipped = 0.05; // of the x range, for the vertical range
-constexpr int kTop = 90;          // of the panels, below a title
+constexpr int kTop = 90; // of the panels, below a title
 constexpr int kTopUntitled = 24;
 constexpr int kBottom = 90; // below them, for the x axis
 constexpr int kGap = 36;    // between two
@@ -64,83 +63,10 @@ private:
     std::optional<QGuiApplication> m_application;
 };
 
-struct Range {
-    double low = std::numeric_limits<double>::infinity();
-    double high = -std::numeric_limits<double>::infinity();
-
-    void add(double value) {
-        if (std::isfinite(value)) {
-            low = std::min(low, value);
-            high = std::max(high, value);
-        }
-    }
-    // Never empty, so that one divides by its length.
-    Range widened(double share) const {
-        if (!(low <= high)) {
-            return {0, 1};
-        }
-        const double margin = high > low ? share * (high - low) : std::max(1e-3, 0.1 * std::abs(low));
-        return {low - margin, high + margin};
-    }
-    double length() const { return high - low; }
-};
-
-// The step of 1, 2 or 5 times a power of ten that gives about `count` ticks.
-double tickStep(const Range& range, int count) {
-    const double rough = range.length() / count;
-    const double power = std::pow(10.0, std::floor(std::log10(rough)));
-    for (const double factor : {1.0, 2.0, 5.0}) {
-        if (factor * power >= rough) {
-            return factor * power;
-        }
-    }
-    return 10 * power;
-}
-
-Range xRange(const std::vector<PlotPanel>& panels) {
-    Range range;
-    for (const PlotPanel& panel : panels) {
-        for (const Curve& curve : panel.curves) {
-            for (const double x : curve.x) {
-                range.add(x);
-            }
-        }
-    }
-    return range.low < range.high ? range : range.widened(0);
-}
-
-Range yRange(const PlotPanel& panel, const Range& x) {
-    if (panel.range) {
-        return {panel.range->first, panel.range->second};
-    }
-    Range settled;
-    Range all;
-    for (const Curve& curve : panel.curves) {
-        for (std::size_t i = 0; i < curve.x.size(); ++i) {
-            all.add(curve.y[i]);
-            if (curve.x[i] >= x.low + kSkipped * x.length()) {
-                settled.add(curve.y[i]);
-            }
-        }
-    }
-    return (settled.low <= settled.high ? settled : all).widened(0.06);
-}
-
-Plot withLogarithmicX(Plot plot) {
-    for (PlotPanel& panel : plot.panels) {
-        for (Curve& curve : panel.curves) {
-            for (double& x : curve.x) {
-                x = std::log10(x); // not finite for zero and below: a gap
-            }
-        }
-    }
-    return plot;
-}
-
 // One panel on a painter.
 class PanelPainter {
 public:
-    PanelPainter(QPainter& painter, const PlotPanel& panel, const Range& x, const QRectF& area)
+    PanelPainter(QPainter& painter, const PlotPanel& panel, const PlotRange& x, const QRectF& area)
         : m_painter(painter)
         , m_panel(panel)
         , m_x(x)
@@ -272,8 +198,8 @@ private:
 
     QPainter& m_painter;
     const PlotPanel& m_panel;
-    Range m_x; // of the logarithm on a logarithmic axis, as the curves are then
-    Range m_y;
+    PlotRange m_x; // of the logarithm on a logarithmic axis, as the curves are then
+    PlotRange m_y;
     QRectF m_area;
 };
 
@@ -312,7 +238,7 @@ void draw(QPainter& painter, const Plot& plot) {
     for (const PlotPanel& panel : plot.panels) {
         shares += panel.share;
     }
-    const Range x = xRange(plot.panels);
+    const PlotRange x = xRange(plot.panels);
     QRectF area(100, top, kWidth - 100 - 40 - widthOfNames(painter, plot), 0);
     for (const PlotPanel& panel : plot.panels) {
         const double share = panel.share / shares;
