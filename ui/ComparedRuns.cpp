@@ -17,6 +17,7 @@ ComparedRuns::~ComparedRuns() {
 
 void ComparedRuns::add(const QString& source) {
     m_pool.start([this, source] {
+        yieldToTheWindow();
         guarded(
             [&] {
                 auto run = std::make_shared<const ComparedRun>(readRun(source.toStdString()));

@@ -1,7 +1,5 @@
 #include "ui/Loader.h"
 
-#include "ui/Background.h"
-
 #include "core/tensor/Threads.h"
 #include "core/train/Trainer.h"
 
@@ -78,16 +76,10 @@ DataRequest requestOf(const QString& source, const TrainConfig& config) {
 }
 
 Loader::Loader(QObject* parent)
-    : QObject(parent) {}
-
-Loader::~Loader() {
-    cancel();
-    m_pool.waitForDone();
-}
-
-void Loader::cancel() {
-    m_current = 0;
-    m_stop.request_stop();
+    : QObject(parent) {
+    connect(&m_task, &LatestTask::failed, this, [this](const QString& message) {
+        emit failed({m_onFailure.what, m_onFailure.file, message});
+    });
 }
 
 void Loader::loadData(const DataRequest& request) {
@@ -104,44 +96,23 @@ void Loader::openCheckpoint(const QString& file) {
     });
 }
 
-void Loader::begin(Problem onFailure, Work work) {
-    cancel();
-    m_stop = {};
-    const std::uint64_t id = ++m_last;
-    m_current = id;
-    m_pool.start([this, id, problem = std::move(onFailure), job = std::move(work), watch = makeWatch(id)] {
-        yieldToTheWindow();
-        guarded([&] { deliver(id, job(watch)); },
-                [&](const QString& message) {
-                    deliver(id, [this, p = Problem{problem.what, problem.file, message}] { emit failed(p); });
-                });
-    });
+void Loader::begin(const Problem& onFailure, Work work) {
+    m_onFailure = onFailure;
+    m_task.run([this, job = std::move(work)](const std::stop_token& stop) { return job(watchOf(stop)); });
 }
 
-void Loader::deliver(std::uint64_t id, const std::function<void()>& result) {
-    QMetaObject::invokeMethod(this, [this, id, result] {
-        if (id == m_current) {
-            m_current = 0;
-            result();
-        }
-    });
-}
-
-LoadWatch Loader::makeWatch(std::uint64_t id) {
-    const auto report = [this, id, since = std::make_shared<QElapsedTimer>()](
+// Called on the loading thread.
+LoadWatch Loader::watchOf(const std::stop_token& stop) {
+    const auto report = [this, stop, since = std::make_shared<QElapsedTimer>()](
                             const std::filesystem::path& file, double share) {
         if (since->isValid() && since->elapsed() < kProgressInterval) {
             return;
         }
         since->start();
         const QString what = tr("Reading %1").arg(QString::fromStdString(file.filename().string()));
-        QMetaObject::invokeMethod(this, [this, id, what, share] {
-            if (id == m_current) {
-                emit progressed(what, share);
-            }
-        });
+        m_task.tell(stop, [this, what, share] { emit progressed(what, share); });
     };
-    return {m_stop.get_token(), report};
+    return {stop, report};
 }
 
 } // namespace latentscape

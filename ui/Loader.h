@@ -5,10 +5,10 @@
 #include "core/data/DataSource.h"
 #include "core/train/Snapshot.h"
 #include "core/train/TrainConfig.h"
+#include "ui/LatestTask.h"
 #include "ui/Problem.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 #include <functional>
 #include <stop_token>
@@ -41,12 +41,10 @@ class Loader : public QObject {
 
 public:
     explicit Loader(QObject* parent = nullptr);
-    ~Loader() override; // cancels, and waits for what is being read to notice
 
     void loadData(const DataRequest& request);
     void openCheckpoint(const QString& file); // and the data it was trained on
-    void cancel();
-    bool isBusy() const { return m_current != 0; }
+    void cancel() { m_task.cancel(); }
 
 signals:
     void progressed(const QString& what, double share); // share of `what`, 0 to 1; negative: not known
@@ -57,14 +55,11 @@ signals:
 private:
     // Runs on the loading thread; what it returns is called on the UI thread if it is still wanted.
     using Work = std::function<std::function<void()>(const LoadWatch& watch)>;
-    void begin(Problem onFailure, Work work);
-    void deliver(std::uint64_t id, const std::function<void()>& result);
-    LoadWatch makeWatch(std::uint64_t id);
+    void begin(const Problem& onFailure, Work work);
+    LoadWatch watchOf(const std::stop_token& stop);
 
-    std::uint64_t m_last = 0;
-    std::uint64_t m_current = 0; // 0: nothing is wanted
-    std::stop_source m_stop;     // of the current one
-    QThreadPool m_pool;
+    Problem m_onFailure; // of what was asked for last
+    LatestTask m_task;
 };
 
 } // namespace latentscape
