@@ -31,12 +31,22 @@ std::int64_t stepOf(const QString& name) {
     return match.hasMatch() ? match.captured(1).toLongLong() : -1;
 }
 
-// Both name the same file then; where the file system knows no such thing it is copied.
+// Both name the same file then; where the file system knows no such thing it is copied, under another name
+// until it is whole.
 void share(const std::filesystem::path& from, const std::filesystem::path& to) {
     std::error_code problem;
     std::filesystem::create_hard_link(from, to, problem);
-    if (problem && problem != std::errc::file_exists) {
-        std::filesystem::copy_file(from, to, problem);
+    if (!problem || problem == std::errc::file_exists) {
+        return;
+    }
+    std::filesystem::path part = to;
+    part += ".part";
+    std::filesystem::copy_file(from, part, std::filesystem::copy_options::overwrite_existing, problem);
+    if (!problem) {
+        std::filesystem::rename(part, to, problem);
+    }
+    if (problem) {
+        std::filesystem::remove(part, problem);
     }
 }
 
@@ -123,7 +133,8 @@ void MomentStore::beginRun(const TrainConfig& config, const QString& name) {
 void MomentStore::openRun(const TrainConfig& config, const Checkpoint& checkpoint,
                           std::shared_ptr<const Dataset> heldOut) {
     const QString run = QString::fromStdString(checkpoint.run);
-    const bool isName = run == QFileInfo(run).fileName() && run != QLatin1String("..");
+    const bool isName =
+        run == QFileInfo(run).fileName() && run != QLatin1String(".") && run != QLatin1String("..");
     reset(config, isOn() && isName ? run : QString());
     m_heldOut = std::move(heldOut);
     m_history = LossHistory::fromJson(checkpoint.history);

@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QSignalSpy>
+#include <QStorageInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -113,7 +114,7 @@ private slots:
 
     void aNameThatIsNoNameOpensNothing() {
         Checkpoint last = *m_snapshots.back().checkpoint;
-        for (const char* name : {"../elsewhere", "..", "/tmp", ""}) {
+        for (const char* name : {"../elsewhere", "..", ".", "/tmp", ""}) {
             last.run = name;
             m_store->openRun(m_config, last, nullptr);
             QVERIFY(m_store->run().isEmpty());
@@ -135,6 +136,27 @@ private slots:
         QCOMPARE(loadCheckpoint(m_store->fileOf(8).toStdString()).step, 8);
         QCOMPARE(m_store->runs().size(), 2);
         QVERIFY(m_store->lastOf(run).endsWith("12.safetensors"));
+    }
+
+    void whatCannotBeLinkedIsCopied() {
+        const QTemporaryDir elsewhere(QStringLiteral("/dev/shm/latentscape-XXXXXX"));
+        if (!elsewhere.isValid() ||
+            QStorageInfo(elsewhere.path()).device() == QStorageInfo(m_folder->path()).device()) {
+            QSKIP("there is no other file system");
+        }
+        follow();
+        const auto all = static_cast<qsizetype>(steps().size());
+        QTRY_COMPARE_WITH_TIMEOUT(files().size(), all, kPatience);
+        QDir run(m_folder->filePath(m_store->run()));
+        for (const QString& file : files()) {
+            QVERIFY(QFile::copy(run.filePath(file), elsewhere.filePath(file)));
+        }
+        QVERIFY(run.removeRecursively());
+        QVERIFY(QFile::link(elsewhere.path(), run.path()));
+        m_store->branchRun(m_config, *momentAt(8));
+        QTRY_COMPARE_WITH_TIMEOUT(files().size(), static_cast<qsizetype>(steps().size()), kPatience);
+        QCOMPARE(loadCheckpoint(m_store->fileOf(8).toStdString()).step, 8);
+        QVERIFY(QDir(m_folder->filePath(m_store->run())).entryList({"*.part"}).isEmpty());
     }
 
     void aFullDiskIsToldOnceAndNothingElseHappens() {
