@@ -1,11 +1,10 @@
 #include "ui/LossPlot.h"
 
-#include "ui/LogTicker.h"
+#include "ui/LossAxes.h"
 #include "ui/LossCurves.h"
 #include "ui/PlotCursor.h"
 #include "ui/PlotMarks.h"
 #include "ui/PlotSaver.h"
-#include "ui/PlotStyle.h"
 #include "ui/RunOverlay.h"
 #include "ui/Theme.h"
 
@@ -21,10 +20,8 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kEpochGap = 16;      // clear of a number at the end
-constexpr int kLeastDrag = 6;      // pixels; less is a click
+constexpr int kClick = 6;          // pixels that the mouse may move in it
 constexpr int kReplotDelay = 50;   // ms
-constexpr double kMargin = 0.008;  // of the time axis, for the moments at its ends
 constexpr double kRecent = 0.25;   // the vertical range follows what comes after this share of the points
 constexpr double kLightKeep = 0.8; // of the exponential moving average, a point
 constexpr double kStrongKeep = 0.95;
@@ -34,10 +31,9 @@ constexpr double kStrongKeep = 0.95;
 LossPlot::LossPlot(QWidget* parent)
     : QWidget(parent)
     , m_plot(new QCustomPlot(this))
-    , m_upper(m_plot->axisRect())
-    , m_lower(new QCPAxisRect(m_plot))
-    , m_overlay(std::make_unique<RunOverlay>(m_plot, m_upper, m_lower)) // behind
-    , m_curves(std::make_unique<LossCurves>(m_plot, m_upper, m_lower)) {
+    , m_axes(std::make_unique<LossAxes>(m_plot))
+    , m_overlay(std::make_unique<RunOverlay>(m_plot, m_axes->upper(), m_axes->lower())) // behind
+    , m_curves(std::make_unique<LossCurves>(m_plot, m_axes->upper(), m_axes->lower())) {
     setObjectName("lossPlot");
     setAccessibleName(tr("Learning curves"));
     setToolTip(
@@ -47,11 +43,10 @@ LossPlot::LossPlot(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
-    buildAxes();
     buildCurves(m_kind);
-    m_marks = std::make_unique<PlotMarks>(m_plot, m_upper, m_lower);
-    m_moments = std::make_unique<PlotMoments>(m_plot, m_upper, m_lower);
-    m_cursor = std::make_unique<PlotCursor>(m_plot, m_upper, m_lower);
+    m_marks = std::make_unique<PlotMarks>(m_plot, m_axes->upper(), m_axes->lower()); // in front of them
+    m_moments = std::make_unique<PlotMoments>(m_plot, m_axes->upper(), m_axes->lower());
+    m_cursor = std::make_unique<PlotCursor>(m_plot, m_axes->upper(), m_axes->lower());
     watchMouse();
     m_replot.setSingleShot(true);
     m_replot.setInterval(kReplotDelay);
@@ -66,41 +61,10 @@ LossPlot::LossPlot(QWidget* parent)
 
 LossPlot::~LossPlot() = default;
 
-void LossPlot::buildAxes() {
-    m_plot->plotLayout()->addElement(1, 0, m_lower);
-    m_plot->plotLayout()->setRowStretchFactor(0, 2.6);
-    m_plot->plotLayout()->setRowSpacing(0);
-    auto* margins = new QCPMarginGroup(m_plot);
-    for (QCPAxisRect* rect : {m_upper, m_lower}) {
-        rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
-        rect->axis(QCPAxis::atBottom)->setRange(0, 1);
-        rect->axis(QCPAxis::atLeft)->setRange(0, 1);
-        rect->axis(QCPAxis::atBottom)->grid()->setVisible(false);
-        rect->axis(QCPAxis::atLeft)->setBasePen(Qt::NoPen);
-    }
-    m_upper->axis(QCPAxis::atBottom)->setTickLabels(false);
-    m_upper->axis(QCPAxis::atBottom)->setBasePen(Qt::NoPen);
-    m_lower->axis(QCPAxis::atLeft)->ticker()->setTickCount(3);
-    m_epoch = new QCPItemText(m_plot);
-    m_epoch->setText(tr("epoch"));
-    m_epoch->setClipToAxisRect(false);
-    m_epoch->position->setType(QCPItemPosition::ptAxisRectRatio);
-    m_epoch->position->setAxisRect(m_lower);
-    m_epoch->position->setCoords(1, 1);
-    m_epoch->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_epoch->setPadding(QMargins(kEpochGap, 1, 0, 0));
-    m_even = new QCPItemStraightLine(m_plot);
-    m_even->setClipAxisRect(m_lower);
-    for (QCPItemPosition* point : {m_even->point1, m_even->point2}) {
-        point->setAxes(m_lower->axis(QCPAxis::atBottom), m_lower->axis(QCPAxis::atLeft));
-        point->setCoords(point == m_even->point1 ? 0 : 1, 0.5);
-    }
-}
-
 void LossPlot::buildCurves(ModelKind kind) {
     m_kind = kind;
     m_curves->build(kind);
-    m_even->setVisible(kind == ModelKind::Gan);
+    m_axes->setKind(kind);
 }
 
 void LossPlot::watchMouse() {
@@ -113,8 +77,8 @@ void LossPlot::watchMouse() {
         m_plot->setCursor(moment ? Qt::PointingHandCursor : Qt::ArrowCursor);
         if (moment) {
             follow(moment->epoch, moment);
-        } else if (m_upper->rect().united(m_lower->rect()).contains(event->pos())) {
-            follow(m_upper->axis(QCPAxis::atBottom)->pixelToCoord(event->pos().x()));
+        } else if (m_axes->contains(event->pos())) {
+            follow(m_axes->epochAt(event->pos()));
         } else {
             leave();
         }
@@ -122,7 +86,7 @@ void LossPlot::watchMouse() {
     connect(m_plot, &QCustomPlot::mousePress, this,
             [this](const QMouseEvent* event) { m_pressed = event->pos(); });
     connect(m_plot, &QCustomPlot::mouseRelease, this, [this](const QMouseEvent* event) {
-        if ((event->pos() - m_pressed).manhattanLength() >= kLeastDrag) {
+        if ((event->pos() - m_pressed).manhattanLength() >= kClick) {
             return;
         }
         // While a run grows its triangles move under the mouse: what the words promise is what is chosen.
@@ -162,10 +126,7 @@ void LossPlot::clear(ModelKind kind) {
     m_moments->set({});
     m_moments->setLookedAt({});
     m_cursor->hide();
-    for (QCPAxisRect* rect : {m_upper, m_lower}) {
-        rect->axis(QCPAxis::atBottom)->setRange(0, 1);
-        rect->axis(QCPAxis::atLeft)->setRange(0, 1);
-    }
+    m_axes->reset();
     m_replot.start();
 }
 
@@ -226,8 +187,9 @@ void LossPlot::rescale() {
         return;
     }
     const auto from = m_fitAll ? 0 : static_cast<std::size_t>(kRecent * static_cast<double>(points.size()));
-    rescale(m_upper, from);
-    rescale(m_lower, from);
+    rescale(m_axes->upper(), from);
+    rescale(m_axes->lower(), from);
+    m_axes->setTime(std::max({points.back().epoch, m_newest.epoch, m_overlay->lastEpoch()}));
 }
 
 // With what is seen of other runs.
@@ -237,9 +199,7 @@ void LossPlot::rescale(QCPAxisRect* rect, std::size_t from) {
     if (const auto others = m_overlay->verticalRange(rect, points[from].epoch)) {
         values.expand(*others);
     }
-    rect->axis(QCPAxis::atLeft)->setRange(values);
-    const double end = std::max({points.back().epoch, m_newest.epoch, m_overlay->lastEpoch()});
-    rect->axis(QCPAxis::atBottom)->setRange(-kMargin * end, (1 + kMargin) * end);
+    m_axes->setValues(rect, values);
 }
 
 void LossPlot::setOverlay(const std::vector<OverlaidRun>& runs) {
@@ -250,23 +210,12 @@ void LossPlot::setOverlay(const std::vector<OverlaidRun>& runs) {
     m_replot.start();
 }
 
-// Sideways in both plots; up and down in the one where the drag began, unless it was flat.
 void LossPlot::zoomTo(const QRect& area) {
-    if (area.width() < kLeastDrag || m_history.losses().empty()) {
-        return;
+    if (!m_history.losses().empty() && m_axes->zoomTo(area)) {
+        m_zoomed = true;
+        leave();
+        m_replot.start();
     }
-    m_zoomed = true;
-    QCPAxisRect* rect = m_upper->rect().bottom() > area.center().y() ? m_upper : m_lower;
-    const QCPAxis* time = rect->axis(QCPAxis::atBottom);
-    const QCPRange span(time->pixelToCoord(area.left()), time->pixelToCoord(area.right()));
-    m_upper->axis(QCPAxis::atBottom)->setRange(span);
-    m_lower->axis(QCPAxis::atBottom)->setRange(span);
-    if (area.height() >= kLeastDrag) {
-        QCPAxis* values = rect->axis(QCPAxis::atLeft);
-        values->setRange(values->pixelToCoord(area.bottom()), values->pixelToCoord(area.top()));
-    }
-    leave();
-    m_replot.start();
 }
 
 void LossPlot::unzoom() {
@@ -277,13 +226,7 @@ void LossPlot::unzoom() {
 }
 
 void LossPlot::setLogarithmic(bool on) {
-    for (QCPAxisRect* rect : {m_upper, m_lower}) {
-        QCPAxis* axis = rect->axis(QCPAxis::atLeft);
-        axis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-        axis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new LogTicker)
-                           : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
-        axis->ticker()->setTickCount(rect == m_lower ? 3 : 5);
-    }
+    m_axes->setLogarithmic(on);
     unzoom();
 }
 
@@ -324,7 +267,7 @@ bool LossPlot::moveCursorTo(double epoch, const PlotMoments::Mark* moment) {
         --nearest;
     }
     const double at = moment ? moment->epoch : nearest->epoch;
-    if (!m_upper->axis(QCPAxis::atBottom)->range().contains(at)) {
+    if (!m_axes->shows(at)) {
         return false;
     }
     QString words = m_curves->describe(*nearest, m_history.epochs()) + m_overlay->describe(at);
@@ -409,22 +352,10 @@ void LossPlot::changeEvent(QEvent* event) {
 }
 
 void LossPlot::restyle() {
-    const ThemeColors& colors = themeColors(palette());
-    m_plot->setBackground(colors.card);
-    for (QCPAxisRect* rect : {m_upper, m_lower}) {
-        for (QCPAxis* axis : rect->axes()) {
-            stylePlotAxis(axis, this);
-        }
-    }
-    m_lower->axis(QCPAxis::atBottom)->setBasePen(QPen(colors.line));
-    m_epoch->setColor(colors.note);
-    m_epoch->setFont(plotFont(this));
-    m_even->setPen(QPen(colors.line, 1));
+    m_plot->setBackground(themeColors(palette()).card);
     m_overlay->restyle(this);
     m_curves->restyle(this);
-    for (QCPAxisRect* rect : {m_upper, m_lower}) {
-        rect->setMinimumMargins(QMargins(0, 6, m_curves->nameWidth(), 6));
-    }
+    m_axes->restyle(this, m_curves->nameWidth());
     m_marks->restyle();
     m_moments->restyle();
     m_cursor->restyle();

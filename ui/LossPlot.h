@@ -19,11 +19,10 @@
 class QCustomPlot;
 class QImage;
 class QCPAxisRect;
-class QCPItemStraightLine;
-class QCPItemText;
 
 namespace latentscape {
 
+class LossAxes;
 class LossCurves;
 class PlotCursor;
 class PlotMarks;
@@ -76,7 +75,6 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void buildAxes();
     void buildCurves(ModelKind kind);
     void watchMouse();
     void append(const LossPoint& point, bool first);
@@ -90,13 +88,10 @@ private:
     void leave();
 
     QCustomPlot* m_plot;
-    QCPAxisRect* m_upper;
-    QCPAxisRect* m_lower;
+    std::unique_ptr<LossAxes> m_axes;
     ModelKind m_kind = ModelKind::Vae;
     std::unique_ptr<RunOverlay> m_overlay;
     std::unique_ptr<LossCurves> m_curves;
-    QCPItemStraightLine* m_even = nullptr; // where a discriminator cannot tell
-    QCPItemText* m_epoch = nullptr;        // what the time axis counts
     std::unique_ptr<PlotMarks> m_marks;
     std::unique_ptr<PlotMoments> m_moments;
     std::unique_ptr<PlotCursor> m_cursor;
