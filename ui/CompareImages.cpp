@@ -1,9 +1,15 @@
 #include "ui/CompareImages.h"
 
+#include "core/data/CifarReader.h"
+#include "core/data/IdxFolder.h"
 #include "core/data/OwnPictures.h"
+#include "core/data/PictureDecoder.h"
 #include "core/tensor/Threads.h"
 
 #include <QElapsedTimer>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QUrl>
 
 #include <utility>
 
@@ -14,11 +20,32 @@ namespace {
 constexpr std::int64_t kFew = 100;
 constexpr int kProgressInterval = 100; // milliseconds
 
+// What the window opens instead of looking for pictures in it.
+bool isDatasetOrRun(const QFileInfo& folder) {
+    const std::string path = folder.filePath().toStdString();
+    std::error_code unreadable; // then nothing is found
+    return QFileInfo::exists(folder.filePath() + QStringLiteral("/checkpoint.safetensors")) ||
+           !findIdxPairs(path, unreadable).empty() || findCifar(path);
+}
+
 } // namespace
 
 CompareImages::CompareImages(QObject* parent)
     : QObject(parent) {
     connect(&m_task, &LatestTask::failed, this, &CompareImages::failed);
+}
+
+QStringList CompareImages::picturesIn(const QMimeData& mime) {
+    QStringList paths;
+    const auto urls = mime.urls();
+    for (const QUrl& url : urls) {
+        const QFileInfo file(url.toLocalFile());
+        if (file.isDir() ? isDatasetOrRun(file) : !isPictureName(file.filePath().toStdString())) {
+            return {};
+        }
+        paths.append(file.filePath());
+    }
+    return paths;
 }
 
 void CompareImages::setData(const LoadedData& loaded) {

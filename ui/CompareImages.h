@@ -12,6 +12,8 @@
 
 #include <memory>
 
+class QMimeData;
+
 namespace latentscape {
 
 class CompareImages : public QObject {
@@ -21,6 +23,10 @@ public:
     enum class Source { HeldOut, Training, Own };
 
     explicit CompareImages(QObject* parent = nullptr);
+
+    // The pictures and folders of pictures that are dropped; none when something else is among them, such as
+    // a checkpoint.
+    static QStringList picturesIn(const QMimeData& mime);
 
     void setData(const LoadedData& loaded); // of the run; may be none
     void setModel(const ModelConfig& model);

@@ -1,8 +1,5 @@
 #include "ui/CompareView.h"
 
-#include "core/data/CifarReader.h"
-#include "core/data/IdxFolder.h"
-#include "core/data/PictureDecoder.h"
 #include "ui/Card.h"
 #include "ui/CompareChoices.h"
 #include "ui/CompareFooter.h"
@@ -23,11 +20,9 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QMimeData>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QStackedWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -37,28 +32,6 @@ namespace latentscape {
 namespace {
 
 constexpr int kPatience = 300; // ms before work shows its progress
-
-// What the window opens instead of looking for pictures in it.
-bool isDatasetOrRun(const QFileInfo& folder) {
-    const std::string path = folder.filePath().toStdString();
-    std::error_code unreadable; // then nothing is found
-    return QFileInfo::exists(folder.filePath() + QStringLiteral("/checkpoint.safetensors")) ||
-           !findIdxPairs(path, unreadable).empty() || findCifar(path);
-}
-
-// Pictures and folders of pictures, as dropped; none when something else is among them, such as a checkpoint.
-QStringList picturesIn(const QMimeData& mime) {
-    QStringList paths;
-    const auto urls = mime.urls();
-    for (const QUrl& url : urls) {
-        const QFileInfo file(url.toLocalFile());
-        if (file.isDir() ? isDatasetOrRun(file) : !isPictureName(file.filePath().toStdString())) {
-            return {};
-        }
-        paths.append(file.filePath());
-    }
-    return paths;
-}
 
 } // namespace
 
@@ -440,13 +413,13 @@ void CompareView::keyPressEvent(QKeyEvent* event) {
 }
 
 void CompareView::dragEnterEvent(QDragEnterEvent* event) {
-    if (m_pages->currentIndex() == 1 && !picturesIn(*event->mimeData()).isEmpty()) {
+    if (m_pages->currentIndex() == 1 && !CompareImages::picturesIn(*event->mimeData()).isEmpty()) {
         event->acceptProposedAction();
     }
 }
 
 void CompareView::dropEvent(QDropEvent* event) {
-    openOwnPictures(picturesIn(*event->mimeData()));
+    openOwnPictures(CompareImages::picturesIn(*event->mimeData()));
     event->acceptProposedAction();
 }
 
