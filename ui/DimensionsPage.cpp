@@ -31,7 +31,7 @@ DimensionsPage::DimensionsPage(Decoder* decoder, LatentPoint* point, EncodedImag
     , m_point(point)
     , m_encoded(encoded)
     , m_sliders(new LatentSliderGrid)
-    , m_buttons(new PointButtons)
+    , m_buttons(new PointButtons(&encoded->model()))
     , m_picker(new ImagePicker(this)) {
     m_sliders->setObjectName(QStringLiteral("latentSliders"));
     auto* layout = new QVBoxLayout(this);
@@ -82,17 +82,18 @@ void DimensionsPage::order() {
     const bool byKl = m_order->current() == 0;
     const bool byNumber = m_order->current() == 2;
     m_sliders->setOrder(byKl ? Order::Kl : byNumber ? Order::Index : Order::Effect);
-    if (byKl || byNumber || !m_encoded->model().weights)
+    if (byKl || byNumber || !m_encoded->model().now().weights)
         return;
     m_order->showInstead(tr("measuring..."));
-    m_effects.run([this, model = m_encoded->model()](const std::stop_token& stop) -> std::function<void()> {
-        setComputeThreads(1);
-        const auto effects = latentEffects(*model.build(), kEffectPoints, 0, {stop, {}});
-        return [this, effects] {
-            m_order->showInstead({});
-            m_sliders->setEffects(effects);
-        };
-    });
+    m_effects.run(
+        [this, model = m_encoded->model().now()](const std::stop_token& stop) -> std::function<void()> {
+            setComputeThreads(1);
+            const auto effects = latentEffects(*model.build(), kEffectPoints, 0, {stop, {}});
+            return [this, effects] {
+                m_order->showInstead({});
+                m_sliders->setEffects(effects);
+            };
+        });
 }
 
 std::vector<QWidget*> DimensionsPage::links() const {

@@ -118,13 +118,13 @@ void DirectionsPage::showProblem(const QString& problem) {
 // ---- finding ----
 
 void DirectionsPage::find() {
-    if (!m_encoded->model().weights) {
+    if (!m_encoded->model().now().weights) {
         return;
     }
     m_find->setEnabled(false);
     m_note->setText(tr("looking..."));
     m_note->show();
-    if (m_encoded->model().config.model.kind == ModelKind::Gan) {
+    if (!m_encoded->model().isVae()) {
         findEffects();
     } else {
         m_encoded->request();
@@ -132,15 +132,16 @@ void DirectionsPage::find() {
 }
 
 void DirectionsPage::findEffects() {
-    m_task.run([this, model = m_encoded->model()](const std::stop_token& stop) -> std::function<void()> {
-        setComputeThreads(1);
-        auto found = effectDirections(*model.build(), kPictures, 0, kMostComponents, {stop, {}});
-        return [this, found, step = model.weights->step] {
-            m_found = found;
-            rebuild();
-            m_note->setText(tr("of step %1").arg(locale().toString(static_cast<qlonglong>(step))));
-        };
-    });
+    m_task.run(
+        [this, model = m_encoded->model().now()](const std::stop_token& stop) -> std::function<void()> {
+            setComputeThreads(1);
+            auto found = effectDirections(*model.build(), kPictures, 0, kMostComponents, {stop, {}});
+            return [this, found, step = model.weights->step] {
+                m_found = found;
+                rebuild();
+                m_note->setText(tr("of step %1").arg(locale().toString(static_cast<qlonglong>(step))));
+            };
+        });
 }
 
 void DirectionsPage::take(const EncodedSet& set) {
@@ -155,10 +156,10 @@ void DirectionsPage::take(const EncodedSet& set) {
 
 void DirectionsPage::addOwn(const QString& name, const std::vector<std::uint32_t>& more,
                             const std::vector<std::uint32_t>& less) {
-    if (m_own.size() >= kMostOwn || !m_images || !m_encoded->model().weights) {
+    if (m_own.size() >= kMostOwn || !m_images || !m_encoded->model().now().weights) {
         return;
     }
-    m_task.run([=, this, model = m_encoded->model(),
+    m_task.run([=, this, model = m_encoded->model().now(),
                 images = m_images](const std::stop_token& stop) -> std::function<void()> {
         setComputeThreads(1);
         const auto built = model.build();
@@ -182,7 +183,7 @@ void DirectionsPage::remove(std::size_t own) {
 // ---- what is shown ----
 
 void DirectionsPage::rebuild() {
-    const bool gan = m_encoded->model().config.model.kind == ModelKind::Gan;
+    const bool gan = !m_encoded->model().isVae();
     m_words->setText(
         gan ? tr("A dimension by itself rarely means anything. Directions do: those in which this "
                  "model's pictures change most, and your own.")

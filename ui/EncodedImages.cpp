@@ -6,24 +6,11 @@
 
 namespace latentscape {
 
-EncodedImages::EncodedImages(QObject* parent)
-    : QObject(parent) {
+EncodedImages::EncodedImages(const ExploredModel* model, QObject* parent)
+    : QObject(parent)
+    , m_model(model) {
+    connect(model, &ExploredModel::replaced, this, &EncodedImages::forget);
     connect(&m_task, &LatestTask::failed, this, &EncodedImages::failed);
-}
-
-void EncodedImages::setRun(const TrainConfig& config) {
-    m_model.config = config;
-    m_model.weights.reset();
-    forget();
-}
-
-void EncodedImages::setData(const LoadedData& data) {
-    m_model.data = data;
-    forget();
-}
-
-void EncodedImages::setWeights(std::shared_ptr<const Weights> weights) {
-    m_model.weights = std::move(weights);
 }
 
 void EncodedImages::forget() {
@@ -33,19 +20,15 @@ void EncodedImages::forget() {
     emit forgotten();
 }
 
-bool EncodedImages::canEncode() const {
-    return m_model.isComplete() && m_model.config.model.kind == ModelKind::Vae;
-}
-
 void EncodedImages::request() {
-    if (!canEncode()) {
+    if (!m_model->canEncode()) {
         return;
     }
-    if (m_set && m_setOf == m_model.weights) {
+    if (m_set && m_setOf == m_model->now().weights) {
         emit ready(m_set);
         return;
     }
-    m_task.run([this, model = m_model](const std::stop_token& stop) -> std::function<void()> {
+    m_task.run([this, model = m_model->now()](const std::stop_token& stop) -> std::function<void()> {
         setComputeThreads(1);
         const auto images = asSeen(model.config, someOf(model.data.train, kMost));
         auto set = std::make_shared<EncodedSet>();

@@ -3,8 +3,9 @@
 #pragma once
 
 #include "core/tensor/Tensor.h"
+#include "core/train/Snapshot.h"
+#include "ui/ExploredModel.h"
 #include "ui/LatestTask.h"
-#include "ui/ModelCopy.h"
 
 #include <QObject>
 
@@ -26,15 +27,11 @@ class EncodedImages : public QObject {
 public:
     static constexpr std::int64_t kMost = 5'000; // images: a second or so
 
-    explicit EncodedImages(QObject* parent = nullptr);
+    // The model must outlive it.
+    explicit EncodedImages(const ExploredModel* model, QObject* parent = nullptr);
 
-    void setRun(const TrainConfig& config); // another one
-    void setWeights(std::shared_ptr<const Weights> weights);
-    void setData(const LoadedData& data); // may be none
-
-    const ModelCopy& model() const { return m_model; }
-    bool canEncode() const; // there are weights of a VAE, and images that it takes
-    void request();         // ready() or failed() follows, at once if nothing has changed
+    const ExploredModel& model() const { return *m_model; }
+    void request(); // ready() or failed() follows, at once if nothing has changed
 
 signals:
     void forgotten(); // another model or other images
@@ -44,7 +41,7 @@ signals:
 private:
     void forget();
 
-    ModelCopy m_model;
+    const ExploredModel* m_model;
     std::shared_ptr<const EncodedSet> m_set;
     std::shared_ptr<const Weights> m_setOf;
     LatestTask m_task;

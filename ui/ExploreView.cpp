@@ -17,9 +17,9 @@
 #include "ui/OwnPicturePage.h"
 #include "ui/PagedCard.h"
 #include "ui/PathPage.h"
+#include "ui/PictureReturn.h"
 #include "ui/PointButtons.h"
 
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QStackedLayout>
@@ -43,6 +43,8 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
     : QWidget(parent)
     , m_decoder(decoder)
     , m_point(new LatentPoint(this))
+    , m_encoded(&m_model)
+    , m_return(new PictureReturn(decoder, &m_open, m_point, this))
     , m_pages(new QStackedLayout(this)) {
     setObjectName(QStringLiteral("exploreView"));
 
@@ -68,7 +70,7 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
     m_pages->addWidget(content);
 
     connect(m_point, &LatentPoint::changed, this, &ExploreView::followPoint);
-    connect(&m_reading, &LatestTask::failed, m_decoded, &DecodedCard::showProblem);
+    connectReturn();
     connectDecoder();
     followModel();
 }
@@ -82,15 +84,14 @@ void ExploreView::makePointCard() {
     m_class = new ClassChooser;
     connect(m_class, &ClassChooser::changedByHand, this, [this] { m_point->setLabel(m_class->chosen()); });
     m_dimensions = new DimensionsPage(m_decoder, m_point, &m_encoded);
-    connect(m_dimensions, &DimensionsPage::imagePicked, this,
-            qOverload<quint32>(&ExploreView::startFrom));
+    connect(m_dimensions, &DimensionsPage::imagePicked, this, qOverload<quint32>(&ExploreView::startFrom));
     connect(m_dimensions->buttons(), &PointButtons::failed, m_decoded, &DecodedCard::showProblem);
     connect(m_dimensions->sliders(), &LatentSliderGrid::sequenceChanged, this,
             [this] { m_around->setSequence(m_dimensions->sliders()->sequence()); });
 
     m_directions = new DirectionsPage(m_point, &m_encoded);
     connect(m_directions, &DirectionsPage::edited, this, &ExploreView::edited);
-    m_map = new MapPanel(m_decoder, m_point);
+    m_map = new MapPanel(m_decoder, m_point, &m_model);
     connect(m_map, &MapPanel::notice, this, &ExploreView::notice);
     makeOwnPage();
     m_pointCard = new PagedCard;
@@ -121,6 +122,16 @@ void ExploreView::makeAroundCard() {
     connect(m_around, &AroundCard::notice, this, &ExploreView::notice);
     connect(m_around, &AroundCard::edited, this, &ExploreView::edited);
     connect(m_around, &AroundCard::failed, m_decoded, &DecodedCard::showProblem);
+}
+
+void ExploreView::connectReturn() {
+    connect(m_return, &PictureReturn::ownOpened, this, [this](const QString& file) {
+        m_pointCard->setCurrentPage(m_own);
+        m_own->open(file);
+    });
+    connect(m_return, &PictureReturn::notice, this, &ExploreView::notice);
+    connect(m_return, &PictureReturn::told, this, &ExploreView::told);
+    connect(m_return, &PictureReturn::failed, m_decoded, &DecodedCard::showProblem);
 }
 
 void ExploreView::connectDecoder() {
@@ -208,25 +219,19 @@ void ExploreView::setLive(bool training) {
 
 void ExploreView::setRun(const TrainConfig& config) {
     m_fit = config.fit;
-    fitted().setRun(config);
-    m_encoded.setRun(config);
-    m_map->encoder().setRun(config);
+    m_model.setRun(config);
     m_own->setModel(config.model, m_fit);
 }
 
 void ExploreView::setWeights(std::shared_ptr<const Weights> weights) {
     m_open.setWeights(weights);
-    fitted().setWeights(weights);
-    m_map->encoder().setWeights(weights);
-    m_encoded.setWeights(std::move(weights));
+    m_model.setWeights(std::move(weights));
 }
 
 void ExploreView::setLoaded(const LoadedData& loaded) {
     setData(loaded.heldOut);
-    fitted().setData(loaded);
-    m_encoded.setData(loaded);
+    m_model.setData(loaded);
     m_around->setData(loaded);
-    m_map->encoder().setData(loaded);
 }
 
 // ---- the point ----
@@ -289,44 +294,7 @@ void ExploreView::encodeOwn(const Image& picture) {
 }
 
 void ExploreView::openPicture(const QString& file) {
-    m_reading.run([this, file, open = m_open.now()](std::stop_token) {
-        const RecordedPicture picture = readRecord(file, open);
-        return std::function<void()>([this, file, picture] { returnTo(file, picture); });
-    });
-}
-
-void ExploreView::returnTo(const QString& file, const RecordedPicture& picture) {
-    const QString name = QFileInfo(file).fileName();
-    if (!picture.problem.isEmpty())
-        emit told(tr("%1 is opened as any picture").arg(name), picture.problem);
-    if (!picture.made) {
-        m_pointCard->setCurrentPage(m_own);
-        m_own->open(file);
-        return;
-    }
-    const Provenance& made = *picture.made;
-    const ModelConfig& model = m_decoder->model();
-    if (made.dimensions != model.latent) {
-        emit told(tr("%1 was made with another model").arg(name),
-                  tr("Its latents have %1 dimensions, those of the model that is open %2. It was: %3.")
-                      .arg(made.dimensions)
-                      .arg(model.latent)
-                      .arg(picture.modelInWords()));
-        return;
-    }
-    const Provenance first = made.ofPicture(0);
-    const bool hasClass = !first.classes.empty() && first.classes.front() < model.classes;
-    m_point->touch();
-    m_point->move(first.latents, hasClass ? first.classes.front() : m_point->label(),
-                  LatentPoint::Move::Jump);
-    if (!picture.sameModel)
-        emit told(tr("%1 was made with another model").arg(name),
-                  tr("The point is the same, but what this model makes of it looks different. It was: %1.")
-                      .arg(picture.modelInWords()));
-    else if (made.pictures() > 1)
-        emit notice(tr("The first of the %1 pictures of %2").arg(made.pictures()).arg(name));
-    else
-        emit notice(tr("Back at the point of %1").arg(name));
+    m_return->open(file);
 }
 
 void ExploreView::setCheckpoint(const QString& file) {

@@ -6,7 +6,7 @@
 #include "core/data/Dataset.h"
 #include "ui/DecodeLoop.h"
 #include "ui/EncodedImages.h"
-#include "ui/LatestTask.h"
+#include "ui/ExploredModel.h"
 #include "ui/PictureRecord.h"
 
 #include <QWidget>
@@ -29,6 +29,7 @@ class LatentSliderGrid;
 class MapPanel;
 class OwnPicturePage;
 class PagedCard;
+class PictureReturn;
 
 class ExploreView : public QWidget {
     Q_OBJECT
@@ -81,6 +82,7 @@ private:
     void makePointCard();
     void makeAroundCard();
     void makeOwnPage();
+    void connectReturn();
     void connectDecoder();
     void encode(const std::shared_ptr<const Dataset>& images, std::uint32_t index);
     void encodeOwn(const Image& picture);
@@ -93,10 +95,10 @@ private:
     void measureKl();
     bool hasKl() const; // a GAN has none
     void requestPoint();
-    void returnTo(const QString& file, const RecordedPicture& picture);
 
     Decoder* m_decoder;
     LatentPoint* m_point;
+    ExploredModel m_model;
     EncodedImages m_encoded;
     std::shared_ptr<const Dataset> m_data;
     std::shared_ptr<const Dataset> m_encodedFrom; // which the encoder was asked for last
@@ -104,7 +106,7 @@ private:
     bool m_live = false;
     OpenModel m_open;
     std::vector<float> m_asked; // the latent the decoder was asked for last
-    LatestTask m_reading;       // a picture's file
+    PictureReturn* m_return;
 
     QStackedLayout* m_pages;
     PagedCard* m_pointCard; // what moves the point

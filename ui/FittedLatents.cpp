@@ -2,6 +2,7 @@
 
 #include "core/tensor/Threads.h"
 #include "core/train/Latents.h"
+#include "ui/ExploredModel.h"
 
 #include <QRandomGenerator>
 
@@ -13,28 +14,12 @@ constexpr std::int64_t kMostImages = 10'000; // to fit to: some seconds
 
 } // namespace
 
-FittedLatents::FittedLatents(QObject* parent)
-    : QObject(parent) {
+FittedLatents::FittedLatents(const ExploredModel* model, QObject* parent)
+    : QObject(parent)
+    , m_model(model) {
+    connect(model, &ExploredModel::replaced, this, &FittedLatents::forget);
+    connect(model, &ExploredModel::weightsArrived, this, &FittedLatents::changed);
     connect(&m_task, &LatestTask::failed, this, &FittedLatents::failed);
-}
-
-void FittedLatents::setRun(const TrainConfig& config) {
-    m_model.config = config;
-    m_model.weights.reset();
-    forget();
-}
-
-void FittedLatents::setData(const LoadedData& data) {
-    m_model.data = data;
-    forget();
-}
-
-void FittedLatents::setWeights(std::shared_ptr<const Weights> weights) {
-    const bool first = !m_model.weights;
-    m_model.weights = std::move(weights);
-    if (first) {
-        emit changed();
-    }
 }
 
 void FittedLatents::forget() {
@@ -45,7 +30,7 @@ void FittedLatents::forget() {
 }
 
 bool FittedLatents::canFit() const {
-    return m_model.isComplete() && m_model.config.model.kind == ModelKind::Vae;
+    return m_model->canEncode();
 }
 
 void FittedLatents::cancel() {
@@ -56,11 +41,11 @@ void FittedLatents::draw() {
     if (!canFit()) {
         return;
     }
-    if (m_mixture && m_fittedTo == m_model.weights) {
+    if (m_mixture && m_fittedTo == m_model->now().weights) {
         drawFrom(*m_mixture);
         return;
     }
-    m_task.run([this, model = m_model](const std::stop_token& stop) -> std::function<void()> {
+    m_task.run([this, model = m_model->now()](const std::stop_token& stop) -> std::function<void()> {
         setComputeThreads(1);
         const WorkWatch watch{
             stop, [&](double share) { m_task.tell(stop, [this, share] { emit progressed(share); }); }};

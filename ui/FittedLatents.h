@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/train/GaussianMixture.h"
+#include "core/train/Snapshot.h"
 #include "ui/LatestTask.h"
-#include "ui/ModelCopy.h"
 
 #include <QObject>
 
@@ -13,17 +13,16 @@
 
 namespace latentscape {
 
+class ExploredModel;
+
 class FittedLatents : public QObject {
     Q_OBJECT
 
 public:
-    explicit FittedLatents(QObject* parent = nullptr);
+    // The model must outlive it.
+    explicit FittedLatents(const ExploredModel* model, QObject* parent = nullptr);
 
-    void setRun(const TrainConfig& config); // another one
-    void setWeights(std::shared_ptr<const Weights> weights);
-    void setData(const LoadedData& data); // may be none
-
-    bool canFit() const; // there are weights of a VAE, and images that it takes
+    bool canFit() const;
     bool isFitting() const { return m_task.isBusy(); }
 
     void draw(); // drawn() or failed() follows
@@ -39,7 +38,7 @@ private:
     void forget();
     void drawFrom(const GaussianMixture& mixture);
 
-    ModelCopy m_model;
+    const ExploredModel* m_model;
     std::shared_ptr<const Weights> m_fittedTo;
     std::shared_ptr<const GaussianMixture> m_mixture;
     LatestTask m_task;

@@ -19,33 +19,24 @@ constexpr std::int64_t kMostSampleBytes = 32 * 1024 * 1024; // their pictures st
 
 } // namespace
 
-MapEncoder::MapEncoder(QObject* parent)
-    : QObject(parent) {
+MapEncoder::MapEncoder(const ExploredModel* model, QObject* parent)
+    : QObject(parent)
+    , m_model(model) {
     m_rest.setSingleShot(true);
+    connect(model, &ExploredModel::replaced, this, [this] {
+        forget();
+        follow();
+    });
+    connect(model, &ExploredModel::weightsArrived, this, [this] {
+        emit changed();
+        follow();
+    });
     connect(&m_rest, &QTimer::timeout, this, &MapEncoder::follow);
     connect(&m_task, &LatestTask::failed, this, [this](const QString& message) {
-        m_failedWith = m_model.weights; // once is enough
+        m_failedWith = m_model->now().weights; // once is enough
         emit changed();
         emit failed(message);
     });
-}
-
-void MapEncoder::setRun(const TrainConfig& config) {
-    m_model.config = config;
-    m_model.weights.reset();
-    forget();
-}
-
-void MapEncoder::setData(const LoadedData& data) {
-    m_model.data = data;
-    forget();
-    follow();
-}
-
-void MapEncoder::setWeights(std::shared_ptr<const Weights> weights) {
-    m_model.weights = std::move(weights);
-    emit changed();
-    follow();
 }
 
 void MapEncoder::forget() {
@@ -69,11 +60,11 @@ void MapEncoder::cancel() {
 }
 
 bool MapEncoder::canEncode() const {
-    return m_model.config.model.kind == ModelKind::Gan ? m_model.weights != nullptr : m_model.isComplete();
+    return m_model->isVae() ? m_model->canEncode() : m_model->now().weights != nullptr;
 }
 
 bool MapEncoder::lacks() const {
-    if (m_failedWith == m_model.weights)
+    if (m_failedWith == m_model->now().weights)
         return false;
     return !m_map || isOutdated();
 }
@@ -84,18 +75,19 @@ void MapEncoder::follow() {
 }
 
 std::shared_ptr<const Dataset> MapEncoder::images() const {
-    return m_model.data.heldOut ? m_model.data.heldOut : m_model.data.train;
+    const LoadedData& data = m_model->now().data;
+    return data.heldOut ? data.heldOut : data.train;
 }
 
 std::int64_t MapEncoder::sampleCount() const {
-    return std::clamp(kMostSampleBytes / m_model.config.model.image.pixels(), kLeastSamples, kSamples);
+    return std::clamp(kMostSampleBytes / m_model->now().config.model.image.pixels(), kLeastSamples, kSamples);
 }
 
 void MapEncoder::refresh() {
     if (!canEncode())
         return;
     m_rest.stop();
-    m_task.run([this, model = m_model, data = images(),
+    m_task.run([this, model = m_model->now(), data = images(),
                 samples = sampleCount()](const std::stop_token& stop) -> std::function<void()> {
         setComputeThreads(1);
         QElapsedTimer timer;

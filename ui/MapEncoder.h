@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/train/LatentMap.h"
+#include "ui/ExploredModel.h"
 #include "ui/LatestTask.h"
-#include "ui/ModelCopy.h"
 
 #include <QObject>
 #include <QTimer>
@@ -20,11 +20,8 @@ class MapEncoder : public QObject {
 public:
     static constexpr std::int64_t kMostPoints = 10'000;
 
-    explicit MapEncoder(QObject* parent = nullptr);
-
-    void setRun(const TrainConfig& config); // another one: its map is forgotten
-    void setWeights(std::shared_ptr<const Weights> weights);
-    void setData(const LoadedData& data); // may be none
+    // The model must outlive it.
+    explicit MapEncoder(const ExploredModel* model, QObject* parent = nullptr);
 
     void setFollowed(bool followed); // somebody looks at it and wants the newest weights
     void refresh();                  // now, with the newest weights
@@ -34,7 +31,7 @@ public:
     bool isBusy() const { return m_task.isBusy(); }
     const std::shared_ptr<const LatentMap>& map() const { return m_map; }   // null: none yet
     std::int64_t step() const { return m_madeWith ? m_madeWith->step : 0; } // of its weights
-    bool isOutdated() const { return m_map && m_madeWith != m_model.weights; }
+    bool isOutdated() const { return m_map && m_madeWith != m_model->now().weights; }
 
 signals:
     void changed();                // what canEncode(), isBusy() and isOutdated() say
@@ -49,7 +46,7 @@ private:
     std::shared_ptr<const Dataset> images() const;
     std::int64_t sampleCount() const;
 
-    ModelCopy m_model;
+    const ExploredModel* m_model;
     std::shared_ptr<const LatentMap> m_map;
     std::shared_ptr<const Weights> m_madeWith;
     std::shared_ptr<const Weights> m_failedWith;

@@ -6,11 +6,11 @@
 #include "ui/Figures.h"
 #include "ui/ImageSaver.h"
 #include "ui/LatentPoint.h"
+#include "ui/MapColouring.h"
 #include "ui/MapControls.h"
 #include "ui/MapLegend.h"
 #include "ui/MapPlot.h"
 #include "ui/SettingGroup.h"
-#include "ui/Theme.h"
 
 #include <QEvent>
 #include <QFileInfo>
@@ -33,10 +33,11 @@ constexpr int kMessageWidth = 400; // logical pixels
 
 } // namespace
 
-MapPanel::MapPanel(Decoder* decoder, LatentPoint* point, QWidget* parent)
+MapPanel::MapPanel(Decoder* decoder, LatentPoint* point, const ExploredModel* model, QWidget* parent)
     : QWidget(parent)
     , m_decoder(decoder)
     , m_point(point)
+    , m_encoder(model)
     , m_pages(new QStackedWidget)
     , m_message(new QLabel)
     , m_messageButton(named(new QPushButton, "mapMessageAction", tr("Make the map"),
@@ -44,6 +45,7 @@ MapPanel::MapPanel(Decoder* decoder, LatentPoint* point, QWidget* parent)
     , m_plot(new MapPlot)
     , m_legend(new MapLegend)
     , m_controls(new MapControls)
+    , m_colouring(new MapColouring(m_plot, m_legend, m_controls, this))
     , m_saver(new ImageSaver(this)) {
     setObjectName(QStringLiteral("mapPanel"));
     makeLinks();
@@ -63,7 +65,6 @@ MapPanel::MapPanel(Decoder* decoder, LatentPoint* point, QWidget* parent)
         showPlane();
         m_plot->showAll();
     });
-    connect(m_controls, &MapControls::colourChanged, this, &MapPanel::colour);
     connect(m_controls, &MapControls::manifoldChanged, this, &MapPanel::requestManifold);
     connect(m_controls, &MapControls::acted, this, &MapPanel::act);
     connectEncoder();
@@ -156,7 +157,6 @@ void MapPanel::connectPlot() {
         if (!m_hand) // in the plane the manifold stays as it is
             m_manifoldTimer.start();
     });
-    connect(m_legend, &MapLegend::choiceChanged, this, &MapPanel::fade);
     connect(m_decoder, &Decoder::manifoldDecoded, this, [this](const DecodedImages& result) {
         if (m_grid.isFor(result.images->size()))
             m_plot->setBackground(m_grid.compose(*result.images), m_grid.area());
@@ -219,15 +219,12 @@ void MapPanel::showPlane() {
         m_plot->setPositions(m_plane->positions());
         m_plot->setPictures(m_plane->map()->images,
                             [map = m_plane->map()](int point) { return describePoint(*map, point); });
-        m_figures = figuresOf(*m_plane->map());
-        std::vector<QString> names;
-        for (const MapFigure& figure : m_figures)
-            names.push_back(figure.name);
-        m_controls->listColours(names);
-        colour();
+        m_colouring->show(m_plane->map());
         if (!hadPlane)
             m_plot->showAll();
         showPoint();
+    } else {
+        m_colouring->show(nullptr);
     }
     m_manifoldTimer.start();
     showState();
@@ -240,35 +237,6 @@ void MapPanel::listAxes() {
     else if (kind() == Kind::Dimensions)
         m_controls->listAxes(QStringLiteral("z%1"), 0, map ? static_cast<int>(map->latents.dim(1)) : 0);
     m_controls->showAxes(!isArranged());
-}
-
-void MapPanel::colour() {
-    if (!m_plane)
-        return;
-    const ThemeColors& colors = themeColors(palette());
-    const auto index = static_cast<std::size_t>(m_controls->colour());
-    if (index >= m_figures.size()) {
-        m_legend->showNothing();
-        m_plot->setColours(MapColours::plain(static_cast<std::size_t>(m_plane->positions().dim(0)),
-                                             colors.curveReconstruction));
-    } else if (const MapFigure& figure = m_figures[index]; figure.names.empty()) {
-        const MapColours colours = MapColours::ofFigure(figure.values, colors.card.lightnessF() < 0.5);
-        m_legend->showScale(colours, figure.name);
-        m_plot->setColours(colours);
-    } else {
-        m_legend->showClasses(figure.names);
-        m_plot->setColours(MapColours::ofClasses(figure.values));
-    }
-    fade();
-}
-
-void MapPanel::fade() {
-    std::vector<bool> faded;
-    if (m_plane && m_legend->chosen() >= 0) {
-        for (const float value : m_figures.front().values)
-            faded.push_back(static_cast<int>(value) != m_legend->chosen());
-    }
-    m_plot->setFaded(std::move(faded));
 }
 
 // What is going on, or why there is nothing.
@@ -420,7 +388,7 @@ void MapPanel::hideEvent(QHideEvent* event) {
 void MapPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        colour();
+        m_colouring->colour();
 }
 
 } // namespace latentscape

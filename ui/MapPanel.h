@@ -7,7 +7,6 @@
 #include "ui/DecodeLoop.h"
 #include "ui/MapArrangement.h"
 #include "ui/MapEncoder.h"
-#include "ui/MapFigures.h"
 #include "ui/MapGrid.h"
 
 #include <QPointF>
@@ -29,6 +28,7 @@ class ChoiceLink;
 class Decoder;
 class ImageSaver;
 class LatentPoint;
+class MapColouring;
 class MapControls;
 class MapLegend;
 class MapPlot;
@@ -37,11 +37,11 @@ class MapPanel : public QWidget {
     Q_OBJECT
 
 public:
-    // Both must outlive the panel.
-    MapPanel(Decoder* decoder, LatentPoint* point, QWidget* parent = nullptr);
+    // All must outlive the panel.
+    MapPanel(Decoder* decoder, LatentPoint* point, const ExploredModel* model, QWidget* parent = nullptr);
 
-    MapEncoder& encoder() { return m_encoder; } // wants to be told of the run, its weights and images
-    std::vector<QWidget*> links() const;        // for the header of the card that shows the panel
+    const MapEncoder& encoder() const { return m_encoder; }
+    std::vector<QWidget*> links() const; // for the header of the card that shows the panel
 
 signals:
     void notice(const QString& text); // something went well
@@ -66,8 +66,6 @@ private:
     void showMap();
     void showPlane();
     void listAxes();
-    void colour();
-    void fade();
     void showState();
     void showCount();
     void showPoint();
@@ -84,7 +82,6 @@ private:
     MapEncoder m_encoder;
     MapArrangement m_arrangement;
     std::optional<LatentPlane> m_plane; // that is shown
-    std::vector<MapFigure> m_figures;   // of its points
     MapGrid m_grid;
     std::optional<QPointF> m_hand; // where it points now
     bool m_arrangeWhenMade = false;
@@ -99,6 +96,7 @@ private:
     MapPlot* m_plot;
     MapLegend* m_legend;
     MapControls* m_controls;
+    MapColouring* m_colouring;
     ImageSaver* m_saver;
 };
 

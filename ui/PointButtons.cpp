@@ -23,7 +23,7 @@ QPushButton* makeButton(const char* name, const QString& text, const QString& ti
 
 } // namespace
 
-PointButtons::PointButtons(QWidget* parent)
+PointButtons::PointButtons(const ExploredModel* model, QWidget* parent)
     : QWidget(parent)
     , m_source(new ChoiceLink(
           "randomSource", tr("Where random points come from"),
@@ -40,7 +40,8 @@ PointButtons::PointButtons(QWidget* parent)
     , m_truncationLabel(makeNote(tr("truncation")))
     , m_truncation(named(new QDoubleSpinBox, "truncation", tr("Truncation"),
                          tr("How far from the middle Randomise goes. 1: as the prior draws. "
-                            "Less: more typical pictures; more: stranger ones"))) {
+                            "Less: more typical pictures; more: stranger ones")))
+    , m_fitted(model) {
     m_source->addChoice(tr("Random from the prior"), tr("random: prior"));
     m_source->addChoice(tr("Random from a mixture fitted to the encodings"), tr("random: fitted"));
     m_fromImage->hide();

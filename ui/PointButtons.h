@@ -18,7 +18,8 @@ class PointButtons : public QWidget {
     Q_OBJECT
 
 public:
-    explicit PointButtons(QWidget* parent = nullptr);
+    // The model must outlive it.
+    explicit PointButtons(const ExploredModel* model, QWidget* parent = nullptr);
 
     void setLatents(int count) { m_latents = count; } // numbers of a point
     void setHasImages(bool has);                      // there are some to start from

@@ -92,26 +92,27 @@ private slots:
         QTRY_VERIFY(m_page->findChild<LatentSlider*>("direction0"));
         TrainConfig config;
         config.model = tinyModel(2);
-        m_encoded->setRun(config);
+        m_model.setRun(config);
         QTRY_VERIFY(!m_page->findChild<LatentSlider*>("direction0"));
     }
 
 private:
     void open(const ModelConfig& model) {
         m_page.reset();
-        m_encoded = std::make_unique<EncodedImages>();
+        m_encoded = std::make_unique<EncodedImages>(&m_model);
         m_point.reset(static_cast<int>(model.latent));
         m_page = std::make_unique<DirectionsPage>(&m_point, m_encoded.get());
         TrainConfig config;
         config.model = model;
-        m_encoded->setRun(config);
-        m_encoded->setData({labelledImages(40), labelledImages(10)});
-        m_encoded->setWeights(tinyWeights(1, model));
+        m_model.setRun(config);
+        m_model.setData({labelledImages(40), labelledImages(10)});
+        m_model.setWeights(tinyWeights(1, model));
         m_page->resize(600, 400);
         m_page->show();
     }
 
     LatentPoint m_point;
+    ExploredModel m_model;
     std::unique_ptr<EncodedImages> m_encoded;
     std::unique_ptr<DirectionsPage> m_page;
 };

@@ -206,7 +206,7 @@ private slots:
         QVERIFY(!m_view->fitted().isFitting());
         QCOMPARE(drawn.size(), 2);
         QVERIFY(m_view->sliders()->latent() != first);
-        m_view->fitted().setWeights(tinyWeights(2));
+        m_view->setWeights(tinyWeights(2));
         m_view->randomise(); // of other weights: anew
         QVERIFY(m_view->fitted().isFitting());
         m_view->randomise();
@@ -259,9 +259,9 @@ private:
     void openFitted(const ModelConfig& model) {
         TrainConfig config;
         config.model = model;
-        m_view->fitted().setRun(config);
-        m_view->fitted().setData({tinyImages(40), tinyImages(10)});
-        m_view->fitted().setWeights(tinyWeights(1, model));
+        m_view->setRun(config);
+        m_view->setLoaded({tinyImages(40), tinyImages(10)});
+        m_view->setWeights(tinyWeights(1, model));
     }
 
     static std::unique_ptr<Model> modelOf(std::int64_t step) {

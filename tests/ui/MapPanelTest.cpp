@@ -31,7 +31,8 @@ private slots:
     void init() {
         m_decoder = std::make_unique<Decoder>();
         m_point = std::make_unique<LatentPoint>();
-        m_panel = std::make_unique<MapPanel>(m_decoder.get(), m_point.get());
+        m_model = std::make_unique<ExploredModel>();
+        m_panel = std::make_unique<MapPanel>(m_decoder.get(), m_point.get(), m_model.get());
         m_links = m_panel->links();
         m_panel->resize(600, 400);
         m_panel->show();
@@ -39,6 +40,7 @@ private slots:
     void cleanup() {
         qDeleteAll(m_links);
         m_panel.reset();
+        m_model.reset();
         m_point.reset();
         m_decoder.reset();
     }
@@ -47,8 +49,8 @@ private slots:
         QVERIFY(!message()->text().isEmpty());
         QVERIFY(!childOf<QPushButton>(*m_panel, "mapMessageAction")->isVisible());
         setModel(tinyModel());
-        m_panel->encoder().setData({tinyImages(20, {1, 9, 9}), nullptr}); // not this model's
-        m_panel->encoder().setWeights(tinyWeights(1));
+        m_model->setData({tinyImages(20, {1, 9, 9}), nullptr}); // not this model's
+        m_model->setWeights(tinyWeights(1));
         QVERIFY(!isMade());
         QVERIFY(message()->text().contains("choose data"));
     }
@@ -71,8 +73,8 @@ private slots:
 
     void coloursByClassAndLetsOneStandOut() {
         setModel(tinyModel());
-        m_panel->encoder().setData({labelledImages(30), labelledImages(60)});
-        m_panel->encoder().setWeights(tinyWeights(1));
+        m_model->setData({labelledImages(30), labelledImages(60)});
+        m_model->setWeights(tinyWeights(1));
         QTRY_VERIFY(isMade());
         QCOMPARE(box("mapColours")->currentText(), QString("label"));
         auto* legend = childOf<MapLegend>(*m_panel, "mapLegend");
@@ -122,7 +124,7 @@ private slots:
         emit plot()->pointedAt({3, 3}, false);
         QCOMPARE(*plot()->present(), QPointF(3, 3)); // where the hand is
         // Newer weights don't touch it until it is made anew.
-        m_panel->encoder().setWeights(tinyWeights(2));
+        m_model->setWeights(tinyWeights(2));
         QVERIFY(count()->toolTip().contains("step 1"));
         action->click();
         QTRY_VERIFY(count()->toolTip().contains("step 2"));
@@ -152,7 +154,7 @@ private slots:
         ModelConfig config = tinyModel();
         config.kind = ModelKind::Gan;
         setModel(config);
-        m_panel->encoder().setWeights(tinyWeights(1, config));
+        m_model->setWeights(tinyWeights(1, config));
         m_decoder->setWeights(tinyWeights(1, config));
         QTRY_VERIFY(isMade());
         QCOMPARE(count()->text(), QLocale().toString(2000) + QString(" random latents"));
@@ -165,11 +167,11 @@ private slots:
         show(tinyModel());
         QTRY_VERIFY(isMade());
         const auto before = m_panel->encoder().map();
-        m_panel->encoder().setWeights(tinyWeights(2));
+        m_model->setWeights(tinyWeights(2));
         QTRY_VERIFY(m_panel->encoder().map() != before);
         QCOMPARE(m_panel->encoder().step(), 2);
         m_panel->hide();
-        m_panel->encoder().setWeights(tinyWeights(3));
+        m_model->setWeights(tinyWeights(3));
         QVERIFY(!m_panel->encoder().isBusy());
         m_panel->show();
         QTRY_COMPARE(m_panel->encoder().step(), 3);
@@ -180,17 +182,17 @@ private slots:
         QTRY_VERIFY(isMade());
         setModel(tinyModel(2));
         QVERIFY(!isMade());
-        m_panel->encoder().setWeights(tinyWeights(1, tinyModel(2)));
+        m_model->setWeights(tinyWeights(1, tinyModel(2)));
         QTRY_VERIFY(isMade());
         QCOMPARE(box("mapX")->count(), 2);
     }
 
     void weightsThatAreNotFiniteAreSaid() {
         setModel(tinyModel());
-        m_panel->encoder().setData({tinyImages(20), nullptr});
+        m_model->setData({tinyImages(20), nullptr});
         auto weights = std::make_shared<Weights>(*tinyWeights(1));
         std::ranges::fill(weights->values, NAN);
-        m_panel->encoder().setWeights(weights);
+        m_model->setWeights(weights);
         QTRY_VERIFY(message()->text().contains("finite"));
         QVERIFY(!isMade());
     }
@@ -201,12 +203,12 @@ private:
         config.model = model;
         m_decoder->setModel(model);
         m_point->reset(static_cast<int>(model.latent));
-        m_panel->encoder().setRun(config);
+        m_model->setRun(config);
     }
     void show(const ModelConfig& model) {
         setModel(model);
-        m_panel->encoder().setData({tinyImages(30), tinyImages(60)});
-        m_panel->encoder().setWeights(tinyWeights(1, model));
+        m_model->setData({tinyImages(30), tinyImages(60)});
+        m_model->setWeights(tinyWeights(1, model));
         m_decoder->setWeights(tinyWeights(1, model));
     }
     bool isMade() const { return plot()->isVisible(); }
@@ -218,6 +220,7 @@ private:
 
     std::unique_ptr<Decoder> m_decoder;
     std::unique_ptr<LatentPoint> m_point;
+    std::unique_ptr<ExploredModel> m_model;
     std::unique_ptr<MapPanel> m_panel;
     std::vector<QWidget*> m_links;
 };
