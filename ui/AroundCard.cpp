@@ -130,9 +130,9 @@ KeptPicture AroundCard::present() const {
 
 void AroundCard::keep() {
     if (m_decoded->picture()) {
-        m_gallery->keep(present());
+        const bool kept = m_gallery->keep(present());
         setCurrentPage(m_gallery);
-        emit notice(tr("Kept in the gallery"));
+        emit notice(kept ? tr("Kept in the gallery") : tr("The gallery is full: take a picture out first"));
     }
 }
 
@@ -152,6 +152,7 @@ void AroundCard::addPath() {
     connect(m_encoded, &EncodedImages::ready, m_path, [this](const std::shared_ptr<const EncodedSet>& set) {
         m_path->setEncodings({set, &set->means});
     });
+    connect(m_encoded, &EncodedImages::failed, m_path, &PathPage::setNoEncodings);
 }
 
 void AroundCard::savePath() {

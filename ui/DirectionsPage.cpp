@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace latentscape {
 
@@ -79,8 +80,12 @@ DirectionsPage::DirectionsPage(LatentPoint* point, EncodedImages* encoded, QWidg
     connect(m_form, &DirectionForm::accepted, this, &DirectionsPage::addOwn);
     connect(m_form, &DirectionForm::cancelled, this, &DirectionsPage::rebuild);
     connect(m_encoded, &EncodedImages::forgotten, this, &DirectionsPage::forget);
-    connect(m_encoded, &EncodedImages::ready, this, [this](const auto& set) { take(*set); });
-    connect(m_encoded, &EncodedImages::failed, this, &DirectionsPage::showProblem);
+    connect(m_encoded, &EncodedImages::ready, this, &DirectionsPage::take);
+    connect(m_encoded, &EncodedImages::failed, this, [this](const QString& problem) {
+        if (std::exchange(m_asked, false)) {
+            showProblem(problem);
+        }
+    });
     connect(&m_task, &LatestTask::failed, this, &DirectionsPage::showProblem);
     connect(m_point, &LatentPoint::changed, this, &DirectionsPage::showPoint);
     rebuild();
@@ -99,6 +104,7 @@ void DirectionsPage::setImages(const std::shared_ptr<const Dataset>& images) {
 // Another model, or other images: what was found no longer holds, and one's own directions point elsewhere.
 void DirectionsPage::forget() {
     m_task.cancel();
+    m_asked = false;
     m_found.clear();
     rebuild();
 }
@@ -127,6 +133,7 @@ void DirectionsPage::find() {
     if (!m_encoded->model().isVae()) {
         findEffects();
     } else {
+        m_asked = true;
         m_encoded->request();
     }
 }
@@ -136,22 +143,35 @@ void DirectionsPage::findEffects() {
         [this, model = m_encoded->model().now()](const std::stop_token& stop) -> std::function<void()> {
             setComputeThreads(1);
             auto found = effectDirections(*model.build(), kPictures, 0, kMostComponents, {stop, {}});
-            return [this, found, step = model.weights->step] {
-                m_found = found;
-                rebuild();
-                m_note->setText(tr("of step %1").arg(locale().toString(static_cast<qlonglong>(step))));
-            };
+            return [this, found, step = model.weights->step] { showFound(found, step); };
         });
 }
 
-void DirectionsPage::take(const EncodedSet& set) {
-    m_found = principalDirections(set.means, kMostComponents);
-    if (!set.labels.empty()) {
-        auto towards = labelDirections(set.means, set.labels, set.classNames);
-        m_found.insert(m_found.end(), towards.begin(), towards.end());
+// With many classes and latents it takes a moment.
+void DirectionsPage::take(const std::shared_ptr<const EncodedSet>& set) {
+    if (!std::exchange(m_asked, false)) {
+        return; // it was a path that asked
     }
+    m_task.run([this, set](const std::stop_token&) -> std::function<void()> {
+        setComputeThreads(1);
+        auto found = principalDirections(set->means, kMostComponents);
+        if (!set->labels.empty()) {
+            auto towards = labelDirections(set->means, set->labels, set->classNames);
+            found.insert(found.end(), towards.begin(), towards.end());
+        }
+        return [this, found, step = set->step] { showFound(found, step); };
+    });
+}
+
+void DirectionsPage::showFound(std::vector<Direction> found, std::int64_t step) {
+    m_found = std::move(found);
     rebuild();
-    m_note->setText(tr("of step %1").arg(locale().toString(static_cast<qlonglong>(set.step))));
+    if (m_found.empty()) {
+        showProblem(tr("All images lie at the same place of the latent space: no direction leads from one to "
+                       "another."));
+    } else {
+        m_note->setText(tr("of step %1").arg(locale().toString(static_cast<qlonglong>(step))));
+    }
 }
 
 void DirectionsPage::addOwn(const QString& name, const std::vector<std::uint32_t>& more,

@@ -42,7 +42,8 @@ private:
     void forget();
     void find();
     void findEffects();
-    void take(const EncodedSet& set);
+    void take(const std::shared_ptr<const EncodedSet>& set);
+    void showFound(std::vector<Direction> found, std::int64_t step);
     void addOwn(const QString& name, const std::vector<std::uint32_t>& more,
                 const std::vector<std::uint32_t>& less);
     void remove(std::size_t own);
@@ -54,6 +55,7 @@ private:
     LatentPoint* m_point;
     EncodedImages* m_encoded;
     std::shared_ptr<const Dataset> m_images;
+    bool m_asked = false; // for the encodings
     std::vector<Direction> m_found;
     std::vector<Direction> m_own;
 

@@ -22,6 +22,8 @@ void EncodedImages::forget() {
 
 void EncodedImages::request() {
     if (!m_model->canEncode()) {
+        emit failed(m_model->isVae() ? tr("There are no images that this model takes: choose its data.")
+                                     : tr("A GAN has no encoder that could tell where images lie."));
         return;
     }
     if (m_set && m_setOf == m_model->now().weights) {

@@ -56,9 +56,9 @@ std::vector<QWidget*> GalleryPage::links() const {
     return {m_note, m_combine, m_walk, m_remove};
 }
 
-void GalleryPage::keep(KeptPicture picture) {
+bool GalleryPage::keep(KeptPicture picture) {
     if (m_list->count() >= kMostKept) {
-        return;
+        return false;
     }
     if (picture.name.isEmpty()) {
         picture.name = tr("Picture %1").arg(m_list->count() + 1);
@@ -67,6 +67,7 @@ void GalleryPage::keep(KeptPicture picture) {
     m_list->scrollToBottom();
     follow();
     emit edited();
+    return true;
 }
 
 void GalleryPage::setPictures(const std::vector<KeptPicture>& pictures) {

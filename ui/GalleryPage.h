@@ -24,7 +24,7 @@ public:
 
     std::vector<QWidget*> links() const; // for the header of the card that shows the page
 
-    void keep(KeptPicture picture); // named by its number when it has no name
+    bool keep(KeptPicture picture); // named by its number when it has no name; false: there is no room
     void setPictures(const std::vector<KeptPicture>& pictures);
     std::vector<KeptPicture> pictures() const;
 

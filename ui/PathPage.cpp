@@ -157,6 +157,12 @@ void PathPage::setEncodings(std::shared_ptr<const Tensor> encodings) {
     }
 }
 
+void PathPage::setNoEncodings(const QString& why) {
+    if (m_way->current() == static_cast<int>(Way::AlongImages) && m_path && !m_encodings) {
+        m_note->setText(why);
+    }
+}
+
 // ---- the way ----
 
 void PathPage::rebuild() {

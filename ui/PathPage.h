@@ -39,6 +39,7 @@ public:
     void addStop(KeptPicture stop);
     // Encodings [n, latent] that a path "along the images" leads through; empty: there are none.
     void setEncodings(std::shared_ptr<const Tensor> encodings);
+    void setNoEncodings(const QString& why); // instead of them
 
     bool isPlaying() const { return m_clock.isActive(); }
     double seconds() const; // of one way

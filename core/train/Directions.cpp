@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace latentscape {
 
@@ -47,6 +49,21 @@ Tensor rowsWhere(const Tensor& points, const std::vector<std::uint16_t>& labels,
     return Tensor({count, points.dim(1)}, values);
 }
 
+// Nothing when both lie at the same place.
+std::optional<Direction> directionFrom(const Tensor& less, const Tensor& more) {
+    const Vector difference = more.matrix().cast<double>().colwise().mean().transpose() -
+                              less.matrix().cast<double>().colwise().mean().transpose();
+    const double length = difference.norm();
+    if (!(length > 1e-6)) {
+        return std::nullopt;
+    }
+    const Vector unit = difference / length;
+    Tensor all({more.dim(0) + less.dim(0), more.dim(1)});
+    std::ranges::copy(more.values(), all.values().begin());
+    std::ranges::copy(less.values(), all.values().begin() + more.size());
+    return Direction{{}, toFloats(unit), static_cast<float>(std::max(spreadAlong(unit, all), length / 4)), 0};
+}
+
 } // namespace
 
 float positionAlong(const Direction& direction, const std::vector<float>& point) {
@@ -65,18 +82,12 @@ Direction differenceDirection(const std::string& name, const Tensor& more, const
     if (more.dim(0) == 0 || less.dim(0) == 0) {
         throw Error(ErrorKind::Usage, "A direction needs some images on both of its ends.");
     }
-    const Vector difference = more.matrix().cast<double>().colwise().mean().transpose() -
-                              less.matrix().cast<double>().colwise().mean().transpose();
-    const double length = difference.norm();
-    if (!(length > 1e-6)) {
+    const auto direction = directionFrom(less, more);
+    if (!direction) {
         throw Error(ErrorKind::Usage, "The images on both ends of \"" + name +
                                           "\" lie at the same place of the latent space. Choose others.");
     }
-    const Vector unit = difference / length;
-    Tensor all({more.dim(0) + less.dim(0), more.dim(1)});
-    std::ranges::copy(more.values(), all.values().begin());
-    std::ranges::copy(less.values(), all.values().begin() + more.size());
-    return {name, toFloats(unit), static_cast<float>(std::max(spreadAlong(unit, all), length / 4)), 0};
+    return {name, direction->vector, direction->spread, 0};
 }
 
 std::vector<Direction> labelDirections(const Tensor& encodings, const std::vector<std::uint16_t>& labels,
@@ -88,10 +99,10 @@ std::vector<Direction> labelDirections(const Tensor& encodings, const std::vecto
     for (const std::uint16_t label : classes) {
         const Tensor more = rowsWhere(encodings, labels, label, true);
         const Tensor less = rowsWhere(encodings, labels, label, false);
-        if (less.dim(0) > 0) {
-            const std::string name =
+        if (auto direction = less.dim(0) > 0 ? directionFrom(less, more) : std::nullopt) {
+            direction->name =
                 label < classNames.size() ? classNames[label] : "class " + std::to_string(label);
-            directions.push_back(differenceDirection(name, more, less));
+            directions.push_back(std::move(*direction));
         }
     }
     return directions;

@@ -53,6 +53,25 @@ private slots:
         QTRY_VERIFY(has("heart"));
     }
 
+    void aCollapsedModelHasNone() {
+        const ModelConfig model = tinyModel();
+        open(model);
+        auto collapsed = *tinyWeights(2, model);
+        std::ranges::fill(collapsed.values, 0.0F);
+        m_model.setWeights(std::make_shared<const Weights>(collapsed));
+        QTest::mouseClick(childOf<QAbstractButton>(*m_page, "findDirections"), Qt::LeftButton);
+        QTRY_VERIFY(note()->text().contains("same place"));
+        QVERIFY(childOf<QAbstractButton>(*m_page, "findDirections")->isEnabled());
+    }
+
+    void withoutItsImagesAModelSaysWhy() {
+        open(tinyModel());
+        m_model.setData({});
+        QTest::mouseClick(childOf<QAbstractButton>(*m_page, "findDirections"), Qt::LeftButton);
+        QVERIFY(note()->text().contains("no images"));
+        QVERIFY(childOf<QAbstractButton>(*m_page, "findDirections")->isEnabled());
+    }
+
     void aGansDirectionsAreThoseOfItsPictures() {
         ModelConfig gan = tinyModel();
         gan.kind = ModelKind::Gan;
@@ -110,6 +129,8 @@ private:
         m_page->resize(600, 400);
         m_page->show();
     }
+
+    QLabel* note() const { return static_cast<QLabel*>(m_page->links().front()); }
 
     LatentPoint m_point;
     ExploredModel m_model;

@@ -49,6 +49,14 @@ private slots:
         QCOMPARE(m_point.latent(), (std::vector<float>{0, 0}));
     }
 
+    void aFullOneKeepsNoMore() {
+        GalleryPage page(&m_point);
+        page.setPictures(std::vector<KeptPicture>(kMostKept - 1, kept("a", {1, 0})));
+        QVERIFY(page.keep(kept("b", {0, 1})));
+        QVERIFY(!page.keep(kept("c", {0, 1})));
+        QCOMPARE(page.pictures().size(), std::size_t{kMostKept});
+    }
+
     void threeAddUpInTheOrderOfChoice() {
         GalleryPage page(&m_point);
         page.keep(kept("a", {1, 0}));
@@ -143,6 +151,16 @@ private slots:
         page.setEncodings(
             std::make_shared<const Tensor>(Shape{3, 2}, std::vector<float>{0.5F, 0.6F, 1, 0.8F, 1.5F, 0.6F}));
         QTRY_VERIFY2(page.path()->at(0.5)[1] > 0.5F, qPrintable(childOf<QLabel>(page, "pathNote")->text()));
+    }
+
+    void whyTheImagesLieNowhereIsSaid() {
+        PathPage page(&m_point);
+        page.setStops({kept("a", {0, 0}), kept("b", {2, 0})});
+        page.setNoEncodings("no encoder"); // for whoever else has asked
+        QVERIFY(childOf<QLabel>(page, "pathNote")->text().isEmpty());
+        static_cast<ChoiceLink*>(page.links().at(0))->setCurrent(2);
+        page.setNoEncodings("no encoder");
+        QCOMPARE(childOf<QLabel>(page, "pathNote")->text(), QString("no encoder"));
     }
 
     void withOneStopThereIsNoWay() {

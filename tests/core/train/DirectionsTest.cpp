@@ -45,6 +45,12 @@ TEST(DirectionsTest, ALabelsDirectionLeadsToItsImages) {
     EXPECT_TRUE(labelDirections(points, std::vector<std::uint16_t>(200, 7), {}).empty()); // one class alone
 }
 
+// As those of a model whose posterior has collapsed are.
+TEST(DirectionsTest, TowardsAClassThatLiesWhereTheOthersDoThereIsNone) {
+    const Tensor points({4, 2}, std::vector<float>{1, 2, 1, 2, 1, 2, 1, 2});
+    EXPECT_TRUE(labelDirections(points, {0, 1, 0, 1}, {"round", "square"}).empty());
+}
+
 TEST(DirectionsTest, ADifferenceNeedsBothEndsAndADistance) {
     const Tensor here({1, 2}, std::vector<float>{1, 2});
     EXPECT_THROW(differenceDirection("d", here, Tensor({0, 2})), Error);
