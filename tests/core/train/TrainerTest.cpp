@@ -3,7 +3,7 @@
 #include "core/train/LossHistory.h"
 #include "core/train/Metrics.h"
 #include "tests/core/io/TemporaryFolder.h"
-#include "tests/core/train/SmallRun.h"
+#include "tests/core/train/RunExpectations.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,56 +13,6 @@ namespace latentscape {
 namespace {
 
 using namespace test;
-
-void expectSame(const std::vector<Checkpoint::Entry>& a, const std::vector<Checkpoint::Entry>& b) {
-    ASSERT_EQ(a.size(), b.size());
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        EXPECT_EQ(a[i].values, b[i].values) << a[i].name;
-    }
-}
-
-// All that decides how a run goes on, and what is shown of it.
-void expectSame(const Checkpoint& a, const Checkpoint& b) {
-    expectSame(a.weights, b.weights);
-    expectSame(a.optimizerState, b.optimizerState);
-    EXPECT_EQ(a.optimizerSteps, b.optimizerSteps);
-    EXPECT_EQ(a.random, b.random);
-    EXPECT_EQ(a.order, b.order);
-    EXPECT_EQ(a.epoch, b.epoch);
-    EXPECT_EQ(a.cursor, b.cursor);
-    EXPECT_EQ(a.epochLosses, b.epochLosses);
-    EXPECT_EQ(a.step, b.step);
-}
-
-bool isFinite(const Checkpoint& checkpoint) {
-    return std::ranges::all_of(checkpoint.weights, [](const Checkpoint::Entry& entry) {
-        return std::ranges::all_of(entry.values, [](float v) { return std::isfinite(v); });
-    });
-}
-
-// Each step once, in order, from `first` to `last`.
-void expectSteps(const Told& told, std::int64_t first, std::int64_t last) {
-    ASSERT_EQ(std::ssize(told.losses), last - first + 1);
-    for (std::int64_t step = first; step <= last; ++step) {
-        EXPECT_EQ(told.losses[static_cast<std::size_t>(step - first)].step, step);
-    }
-    EXPECT_EQ(told.last().step, last);
-    EXPECT_EQ(told.checkpoint().step, last);
-}
-
-// The first run of `config`, stopped after `step` steps.
-Told stoppedAfter(std::int64_t step, const TrainConfig& config) {
-    Trainer trainer(config, smallData(), everyStep());
-    std::stop_source stop;
-    return runAll(
-        trainer,
-        [&](const Snapshot& snapshot) {
-            if (snapshot.step == step) {
-                stop.request_stop();
-            }
-        },
-        stop.get_token());
-}
 
 TEST(TrainerTest, TheLastBatchOfAnEpochHoldsTheRest) {
     Trainer trainer(smallConfig(2), smallData());
@@ -254,85 +204,6 @@ TEST(TrainerTest, TheLearningRateCanBeZero) {
     EXPECT_EQ(told.snapshots.front().weights->values, told.last().weights->values);
 }
 
-// ---- what must not be learnt ----
-
-TEST(TrainerTest, ALossThatIsNotFiniteEndsTheRunWithTheLastFiniteWeights) {
-    for (const auto& [kind, name] : kOptimizerNames) {
-        for (const Likelihood likelihood : {Likelihood::Bernoulli, Likelihood::Gaussian}) {
-            TrainConfig config = smallConfig(1000);
-            config.optimizer.kind = kind;
-            config.optimizer.weightDecay = 0.1f;
-            config.model.likelihood = likelihood;
-            config.learningRate = 1e6f;
-            Trainer trainer(config, smallData());
-            const Told told = runAll(trainer);
-            ASSERT_EQ(told.state, TrainState::Diverged);
-            EXPECT_TRUE(isFinite(told.checkpoint()));
-            expectSteps(told, 1, told.last().step);
-            EXPECT_TRUE(std::ranges::all_of(told.losses,
-                                            [](const LossPoint& p) { return std::isfinite(p.losses[0]); }));
-            const std::string& message = told.last().message;
-            EXPECT_NE(message.find("step " + std::to_string(told.last().step + 1)), std::string::npos)
-                << message;
-            EXPECT_NE(message.find("is not finite"), std::string::npos) << message;
-            EXPECT_NE(message.find("smaller learning rate"), std::string::npos) << message;
-        }
-    }
-}
-
-TEST(TrainerTest, ADivergedRunGoesOnWithTheBatchThatWasNotLearnt) {
-    TrainConfig config = smallConfig(1000);
-    config.learningRate = 1e6f;
-    Trainer trainer(config, smallData());
-    const Told told = runAll(trainer);
-    const TemporaryFolder folder;
-    saveCheckpoint(folder / "c", told.checkpoint()); // also with held-out losses that are not finite
-    const Checkpoint from = loadCheckpoint(folder / "c");
-    expectSame(from, told.checkpoint());
-    EXPECT_EQ(from.cursor, from.step % kSteps * kBatch);
-    Trainer again(config, smallData(), from);
-    EXPECT_EQ(runAll(again).state, TrainState::Diverged); // at the very same step
-    config.learningRate = 0;
-    config.epochs = from.epoch + 1;
-    Trainer careful(config, smallData(), from);
-    EXPECT_NE(runAll(careful).state, TrainState::Finished); // these weights are beyond help, and it says so
-}
-
-// Weights with which the loss is finite (5e29) while one gradient is 1e25 times 1e15: infinite.
-Checkpoint withInfiniteGradient(const TrainConfig& config) {
-    const auto model = makeModel(config.model, config.optimizer, 0);
-    std::ranges::fill(model->parameters().mutableValues(), 0.0f);
-    const auto& parameters = model->parameters().parameters();
-    for (std::size_t i = 0; i < parameters.size(); ++i) {
-        if (parameters[i].name == "encoder.0.bias") {
-            std::ranges::fill(model->parameters().mutableValue(i), 1e25f);
-        } else if (parameters[i].name == "encoder.1.bias") {
-            model->parameters().mutableValue(i)[0] = 1e15f;
-        }
-    }
-    Checkpoint checkpoint;
-    captureModel(*model, checkpoint);
-    checkpoint.dataFingerprint = smallData().train->fingerprint();
-    return checkpoint;
-}
-
-TEST(TrainerTest, AnInfiniteGradientOfAFiniteLossIsNotLearntFrom) {
-    for (const auto& [kind, name] : kOptimizerNames) {
-        TrainConfig config = smallConfig(2);
-        config.optimizer.kind = kind;
-        const Checkpoint from = withInfiniteGradient(config);
-        Trainer trainer(config, smallData(), from);
-        const Told told = runAll(trainer);
-        EXPECT_EQ(told.state, TrainState::Diverged);
-        EXPECT_NE(told.last().message.find("the gradient is not finite"), std::string::npos)
-            << told.last().message;
-        expectSteps(told, 1, 0);
-        expectSame(told.checkpoint().weights, from.weights);
-        expectSame(told.checkpoint().optimizerState, from.optimizerState);
-        EXPECT_EQ(told.checkpoint().optimizerSteps, std::vector<std::int64_t>{0});
-    }
-}
-
 // ---- snapshots ----
 
 TEST(TrainerTest, NoMoreThanTwentySnapshotsASecond) {
@@ -418,86 +289,6 @@ TEST(TrainerTest, WhatTheCallbackThrowsPassesThrough) {
     messageOf(ErrorKind::Io, [&] {
         trainer.run({}, [](const Snapshot&) { throw Error(ErrorKind::Io, "the disk is full"); });
     });
-}
-
-// ---- going on ----
-
-class ResumeTest : public testing::TestWithParam<std::tuple<OptimizerConfig, std::int64_t>> {};
-
-// N steps, save, load and M steps are N + M steps, bit for bit; in mid-epoch and between two.
-TEST_P(ResumeTest, IsExact) {
-    const auto [optimizer, steps] = GetParam();
-    TrainConfig config = smallConfig(3);
-    config.optimizer = optimizer;
-    config.schedule = {.kind = ScheduleKind::OneCycle, .warmupEpochs = 0.5f, .klWarmupEpochs = 2};
-    Trainer straight(config, smallData());
-    const Told whole = runAll(straight);
-
-    const Told before = stoppedAfter(steps, config);
-    const TemporaryFolder folder;
-    saveCheckpoint(folder / "c", before.checkpoint());
-    const Checkpoint from = loadCheckpoint(folder / "c");
-    Trainer resumed(trainConfigFromJson(from.settings), smallData(), from);
-    const Told after = runAll(resumed);
-
-    expectSteps(after, steps + 1, 3 * kSteps);
-    expectSame(after.checkpoint(), whole.checkpoint());
-    for (const LossPoint& point : after.losses) {
-        const LossPoint& expected = whole.losses[static_cast<std::size_t>(point.step - 1)];
-        EXPECT_EQ(point.losses, expected.losses) << point.step;
-        EXPECT_EQ(point.gradientNorm, expected.gradientNorm) << point.step;
-    }
-    // The epoch that was broken off has the losses of all its images.
-    for (std::size_t i = 0; i < after.epochs.size(); ++i) {
-        const EpochResult& expected = whole.epochs[whole.epochs.size() - after.epochs.size() + i];
-        EXPECT_EQ(after.epochs[i].epoch, expected.epoch);
-        EXPECT_EQ(after.epochs[i].train, expected.train);
-        EXPECT_EQ(after.epochs[i].heldOut, expected.heldOut);
-        EXPECT_EQ(after.epochs[i].signs.updateRatio, expected.signs.updateRatio);
-        EXPECT_EQ(after.epochs[i].signs.gradientFade, expected.signs.gradientFade);
-        EXPECT_EQ(after.epochs[i].signs.diversity, expected.signs.diversity);
-    }
-    const LossHistory shown = LossHistory::fromJson(after.checkpoint().history);
-    EXPECT_EQ(std::ssize(shown.losses()), 3 * kSteps);
-    EXPECT_EQ(shown.epochs().size(), 3U);
-}
-
-std::vector<OptimizerConfig> optimizers() {
-    std::vector<OptimizerConfig> all;
-    for (const auto& [kind, name] : kOptimizerNames) {
-        all.push_back(customary(kind));
-    }
-    all.push_back({.kind = OptimizerKind::Sgd, .nesterov = true, .weightDecay = 0.01f});
-    all.push_back({.kind = OptimizerKind::RmsProp, .momentum = 0.9f, .clipNorm = 1});
-    return all;
-}
-
-INSTANTIATE_TEST_SUITE_P(TrainerTest, ResumeTest,
-                         testing::Combine(testing::ValuesIn(optimizers()),
-                                          testing::Values(1, 3, kSteps, kSteps + 2, 2 * kSteps)));
-
-TEST(TrainerTest, AFinishedRunGoesOnForMoreEpochs) {
-    Trainer first(smallConfig(1), smallData());
-    const Told told = runAll(first);
-    Trainer nothingLeft(smallConfig(1), smallData(), told.checkpoint());
-    expectSame(runAll(nothingLeft).checkpoint(), told.checkpoint());
-    Trainer more(smallConfig(2), smallData(), told.checkpoint());
-    Trainer straight(smallConfig(2), smallData());
-    expectSame(runAll(more).checkpoint(), runAll(straight).checkpoint());
-}
-
-TEST(TrainerTest, RefusesToGoOnWithOtherImagesOrAnotherModel) {
-    Trainer first(smallConfig(1), smallData());
-    const Told told = runAll(first);
-    const LoadedData other = loadData("shapes", {.limit = kImages, .seed = 5});
-    EXPECT_NE(messageOf(ErrorKind::Usage, [&] { Trainer(smallConfig(2), other, told.checkpoint()); })
-                  .find("other images"),
-              std::string::npos);
-    TrainConfig wider = smallConfig(2);
-    setDenseWidths(wider.model, {9});
-    EXPECT_NE(messageOf(ErrorKind::Usage, [&] { Trainer(wider, smallData(), told.checkpoint()); })
-                  .find("784-9-3-9-784"),
-              std::string::npos);
 }
 
 TEST(TrainerTest, RefusesSettingsThatAreImpossible) {
