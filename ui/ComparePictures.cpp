@@ -62,6 +62,30 @@ std::int64_t ComparePictures::count() const {
     return m_content.latents ? ComparisonPage::kLatents : std::ssize(m_ranking->sequence());
 }
 
+bool ComparePictures::takeKey(int key) {
+    switch (key) {
+    case Qt::Key_Right:
+    case Qt::Key_PageDown:
+        turn(1);
+        return true;
+    case Qt::Key_Left:
+    case Qt::Key_PageUp:
+        turn(-1);
+        return true;
+    case Qt::Key_Home:
+        showFrom(0);
+        return true;
+    case Qt::Key_End:
+        showLast();
+        return true;
+    case Qt::Key_Escape:
+        emit rangeCleared();
+        return true;
+    default:
+        return false;
+    }
+}
+
 std::vector<std::uint32_t> ComparePictures::page() const {
     const std::vector<std::uint32_t>& all = m_ranking->sequence();
     const auto size = std::ssize(all);

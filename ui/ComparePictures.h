@@ -36,6 +36,7 @@ public:
     void showAgain() { showFrom(m_first); }
     void turn(int pages);
     void showLast() { showFrom(count()); }
+    bool takeKey(int key); // that turns pages; false: it is no such key
     void release() { m_page.release(); }
     bool isPending() const { return m_page.isPending(); }
 

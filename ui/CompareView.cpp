@@ -389,25 +389,7 @@ void CompareView::hideEvent(QHideEvent* event) {
 }
 
 void CompareView::keyPressEvent(QKeyEvent* event) {
-    switch (event->key()) {
-    case Qt::Key_Right:
-    case Qt::Key_PageDown:
-        m_pictures->turn(1);
-        break;
-    case Qt::Key_Left:
-    case Qt::Key_PageUp:
-        m_pictures->turn(-1);
-        break;
-    case Qt::Key_Home:
-        m_pictures->showFrom(0);
-        break;
-    case Qt::Key_End:
-        m_pictures->showLast();
-        break;
-    case Qt::Key_Escape:
-        pickRange(std::nullopt);
-        break;
-    default:
+    if (!m_pictures->takeKey(event->key())) {
         QWidget::keyPressEvent(event);
     }
 }
