@@ -25,11 +25,11 @@ struct Trainer::Impl {
         , options(std::move(o))
         , loader(data.train, config.batch, config.seed, config.augment, config.binarise)
         , noise(config.seed, kNoiseStream)
-        , snapshotTimer(o.snapshotInterval)
-        , weightsTimer(o.weightsInterval)
-        , samplesTimer(o.samplesInterval)
-        , checkpointTimer(o.checkpointInterval)
-        , rhythm(o.momentInterval) {
+        , snapshotTimer(options.snapshotInterval)
+        , weightsTimer(options.weightsInterval)
+        , samplesTimer(options.samplesInterval)
+        , checkpointTimer(options.checkpointInterval)
+        , rhythm(options.momentInterval) {
         checkpointTimer.restart();
         if (config.binarise != Binarise::None) {
             data.heldOut = heldOutBinarised(*data.heldOut);
