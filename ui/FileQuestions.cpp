@@ -35,6 +35,10 @@ QString askForCheckpoint(QWidget* parent) {
                                         tr("Sessions and checkpoints (*.latentscape *.safetensors)"));
 }
 
+QString askForRunFolder(QWidget* parent) {
+    return QFileDialog::getExistingDirectory(parent, tr("Folder of a run"));
+}
+
 QString askWhereToSaveCheckpoint(QWidget* parent) {
     const QString file =
         QFileDialog::getSaveFileName(parent, tr("Save session"), "session.latentscape",

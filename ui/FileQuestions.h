@@ -12,6 +12,7 @@ QString askForImageFolder(QWidget* parent);
 QString askForImageFile(QWidget* parent);
 QStringList askForPictures(QWidget* parent); // any number of them
 QString askForCheckpoint(QWidget* parent);
+QString askForRunFolder(QWidget* parent);
 QString askWhereToSaveCheckpoint(QWidget* parent); // with its suffix
 
 } // namespace latentscape

@@ -1,9 +1,9 @@
 #include "ui/RunsPage.h"
 
 #include "ui/Card.h"
+#include "ui/FileQuestions.h"
 #include "ui/RunTable.h"
 
-#include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QToolButton>
@@ -44,9 +44,9 @@ RunsPage::RunsPage(QWidget* parent)
     menu->setToolTipsVisible(true);
     connect(addChoice(menu, "addRunFolder", tr("&Folder of a run..."),
                       tr("A folder that the command line has trained into")),
-            &QAction::triggered, this, &RunsPage::chooseFolder);
+            &QAction::triggered, this, [this] { addChosen(askForRunFolder(this)); });
     connect(addChoice(menu, "addRunCheckpoint", tr("&Checkpoint..."), tr("A file that was saved from a run")),
-            &QAction::triggered, this, &RunsPage::chooseCheckpoint);
+            &QAction::triggered, this, [this] { addChosen(askForCheckpoint(this)); });
     m_add->setMenu(menu);
     m_add->setPopupMode(QToolButton::InstantPopup);
     connect(m_remove, &QToolButton::clicked, this, [this] { m_runs.remove(m_table->selectedRun()); });
@@ -82,18 +82,9 @@ void RunsPage::showRuns() {
     m_remove->setEnabled(m_table->selectedRun() >= 0);
 }
 
-void RunsPage::chooseFolder() {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of a run"));
-    if (!folder.isEmpty()) {
-        add(folder);
-    }
-}
-
-void RunsPage::chooseCheckpoint() {
-    const QString file =
-        QFileDialog::getOpenFileName(this, tr("Checkpoint of a run"), {}, tr("Checkpoints (*.safetensors)"));
-    if (!file.isEmpty()) {
-        add(file);
+void RunsPage::addChosen(const QString& source) {
+    if (!source.isEmpty()) {
+        add(source);
     }
 }
 

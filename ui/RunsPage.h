@@ -37,8 +37,7 @@ signals:
     void failed(const QString& message);
 
 private:
-    void chooseFolder();
-    void chooseCheckpoint();
+    void addChosen(const QString& source); // empty: none
     void showRuns();
 
     ComparedRuns m_runs;

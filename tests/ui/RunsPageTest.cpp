@@ -5,11 +5,15 @@
 #include "tests/ui/SavedRun.h"
 #include "ui/RunTable.h"
 
+#include <QAction>
 #include <QDir>
+#include <QFileDialog>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace latentscape;
@@ -92,6 +96,23 @@ private slots:
         m_page->add(file);
         QTRY_COMPARE(text(1, "ELBO loss"), "125.0");
         QCOMPARE(table()->rowCount(), 2);
+    }
+
+    void aSessionIsOfferedToo() {
+        const QString file = saveRun(m_folder.filePath("mine.latentscape"), config(), 130);
+        QTimer look;
+        connect(&look, &QTimer::timeout, &look, [&] {
+            auto* dialog = m_page->findChild<QFileDialog*>();
+            if (dialog && dialog->isVisible()) {
+                look.stop();
+                QVERIFY(dialog->nameFilters().join(' ').contains("*.latentscape"));
+                dialog->findChild<QLineEdit*>("fileNameEdit")->setText(file);
+                QMetaObject::invokeMethod(dialog, "accept");
+            }
+        });
+        look.start(10);
+        childOf<QAction>(*m_page->addLink(), "addRunCheckpoint")->trigger();
+        QTRY_COMPARE(text(1, "Run"), "mine");
     }
 
     void whatIsNoRunIsSaid() {
