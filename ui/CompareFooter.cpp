@@ -69,10 +69,6 @@ void CompareFooter::showFigures(const QString& words) {
     m_figures->setText(words);
 }
 
-void CompareFooter::setFiguresTip(const QString& tip) {
-    m_figures->setToolTip(tip);
-}
-
 void CompareFooter::setPaging(bool shown, bool before, bool after) {
     m_previous->setVisible(shown);
     m_next->setVisible(shown);

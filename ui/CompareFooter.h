@@ -18,7 +18,6 @@ public:
 
     void showPlace(const QString& words);
     void showFigures(const QString& words);
-    void setFiguresTip(const QString& tip);
     void setPaging(bool shown, bool before, bool after); // whether there are images before and after these
     void showBusy(const QString& words, double share);   // 0 to 1; negative: not known
     void endBusy();

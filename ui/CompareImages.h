@@ -42,7 +42,6 @@ public:
     bool isOpening() const { return m_task.isBusy(); }
     // Null: there are none.
     const std::shared_ptr<const Dataset>& data() const { return m_shown; }
-    bool areFew() const { return m_few; }
     QString words() const; // "held-out images"
 
 signals:

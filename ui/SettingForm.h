@@ -49,7 +49,6 @@ public:
     void setConfig(const TrainConfig& config);
     void apply(TrainConfig& config) const;
     void showWhatApplies(const TrainConfig& config);
-    bool isShowing() const { return m_showing; } // settings that are given, so that no change is the user's
 
     template <typename Part>
     QDoubleSpinBox* addNumber(const About& about, const Range& range, Part part, const Applies& applies = {},
