@@ -48,7 +48,8 @@ public:
         const QRect line = option.rect.adjusted(kMargin, 0, -kMargin, 0);
         const QFontMetrics metrics(option.font);
         const QString right = index.data(kRight).toString();
-        const int rightWidth = std::min(metrics.horizontalAdvance(right), line.width() / 2);
+        // An advance is rounded: without one pixel more the words would be cut to fit into their own width.
+        const int rightWidth = std::min(metrics.horizontalAdvance(right) + 1, line.width() / 2);
         const int room = line.width() - rightWidth - kMargin;
         const QString name = metrics.elidedText(index.data().toString(), Qt::ElideRight, room);
         painter->setFont(option.font);
