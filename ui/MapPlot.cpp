@@ -1,6 +1,7 @@
 #include "ui/MapPlot.h"
 
 #include "ui/ImageStage.h"
+#include "ui/MapBackdrop.h"
 #include "ui/MapDots.h"
 #include "ui/MapMarks.h"
 #include "ui/MapThumbnail.h"
@@ -47,11 +48,7 @@ MapPlot::MapPlot(QWidget* parent)
     m_plot->setMouseTracking(true);
     m_plot->setPlottingHint(QCP::phImmediateRefresh, false);
     m_plot->axisRect()->setAutoMargins(QCP::msNone);
-    m_background = new QCPItemPixmap(m_plot);
-    m_background->setLayer(QStringLiteral("background"));
-    m_background->setScaled(true, Qt::IgnoreAspectRatio, Qt::FastTransformation);
-    m_background->setPen(Qt::NoPen);
-    m_background->setVisible(false);
+    m_background = new MapBackdrop(m_plot, QStringLiteral("background"));
     m_dots = new MapDots(m_plot, QStringLiteral("main"));
     m_marks = new MapMarks(m_plot, QStringLiteral("overlay"));
     m_thumbnail = new MapThumbnail(this);
@@ -118,13 +115,8 @@ std::optional<QPointF> MapPlot::present() const {
 }
 
 void MapPlot::setBackground(const QImage& picture, const QRectF& area) {
-    m_background->setVisible(!picture.isNull());
+    m_background->setPicture(picture, area);
     m_dots->setOutlined(!picture.isNull());
-    if (!picture.isNull()) {
-        m_background->setPixmap(QPixmap::fromImage(picture));
-        m_background->topLeft->setCoords(area.left(), area.bottom());
-        m_background->bottomRight->setCoords(area.right(), area.top());
-    }
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -19,11 +19,11 @@
 #include <optional>
 #include <vector>
 
-class QCPItemPixmap;
 class QCustomPlot;
 
 namespace latentscape {
 
+class MapBackdrop;
 class MapDots;
 class MapMarks;
 class MapThumbnail;
@@ -86,7 +86,7 @@ private:
     QCustomPlot* m_plot;
     MapDots* m_dots;
     MapMarks* m_marks;
-    QCPItemPixmap* m_background;
+    MapBackdrop* m_background;
     MapThumbnail* m_thumbnail;
     std::shared_ptr<const Dataset> m_images;
     std::function<QString(int)> m_words;

@@ -1,7 +1,7 @@
-// Measures the window: QT_QPA_PLATFORM=offscreen gui_benchmark [start] [slider] [map] [blocking]; no word: all.
-// With a display (xvfb-run) also the time from starting the program to its window. ctest runs the part on
-// blocking, which fails when the UI thread is kept too long; see UiThreadWatch.h for why that holds on a busy
-// machine.
+// Measures the window: QT_QPA_PLATFORM=offscreen gui_benchmark [start] [slider] [map] [blocking [SCENE...]];
+// no word: all. The scenes are those of GuiScenes.h; no scene: all. With a display (xvfb-run) also the time
+// from starting the program to its window. ctest runs the part on blocking, which fails when the UI thread is
+// kept too long; see UiThreadWatch.h for why that holds on a busy machine.
 #include "tests/bench/GuiFigures.h"
 
 #include "core/train/Preset.h"
@@ -13,14 +13,27 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 
 namespace latentscape {
+
+namespace {
+
+// Of the processor, by the calling thread: without what it waited for.
+double threadMilliseconds() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+} // namespace
 
 bool TimedApplication::notify(QObject* receiver, QEvent* event) {
     const QEvent::Type type = event->type();
     const QString name = QString("%1 %2").arg(receiver->metaObject()->className(), receiver->objectName());
     QElapsedTimer timer;
     timer.start();
+    const double workBefore = threadMilliseconds();
     ++m_depth;
     const bool result = QApplication::notify(receiver, event);
     if (--m_depth == 0) {
@@ -28,7 +41,10 @@ bool TimedApplication::notify(QObject* receiver, QEvent* event) {
         m_durations.push_back(milliseconds);
         if (milliseconds > m_longestDuration) {
             m_longestDuration = milliseconds;
-            m_longest = QString("%1, event %2").arg(name).arg(static_cast<int>(type));
+            m_longest = QString("%1, event %2, of which %3 ms work")
+                            .arg(name)
+                            .arg(static_cast<int>(type))
+                            .arg(threadMilliseconds() - workBefore, 0, 'f', 1);
         }
     }
     return result;
@@ -98,7 +114,10 @@ int main(int argc, char** argv) {
     QApplication::setOrganizationName("latentscape");
     QApplication::setApplicationName("latentscape");
     latentscape::applyTheme(app, latentscape::ThemeMode::Light);
-    const QStringList words = QApplication::arguments().mid(1);
+    QStringList words = QApplication::arguments().mid(1);
+    const QStringList scenes =
+        words.contains("blocking") ? words.mid(words.indexOf("blocking") + 1) : QStringList();
+    words.resize(words.size() - scenes.size());
     const auto wanted = [&](const char* word) { return words.isEmpty() || words.contains(word); };
     if (wanted("start")) {
         latentscape::measureStart();
@@ -109,7 +128,7 @@ int main(int argc, char** argv) {
     if (wanted("map")) {
         latentscape::measureMap();
     }
-    if (wanted("blocking") && !latentscape::measureBlocking(app)) {
+    if (wanted("blocking") && !latentscape::measureBlocking(app, scenes)) {
         return 1;
     }
     return 0;

@@ -31,11 +31,14 @@ double play(const Scene& scene, MainWindow& window, TimedApplication& app) {
 
 } // namespace
 
-bool measureBlocking(TimedApplication& app) {
+bool measureBlocking(TimedApplication& app, const QStringList& names) {
     MainWindow window;
     openWindow(window);
     std::vector<Scene> scenes = basicScenes();
     std::ranges::move(labScenes(), std::back_inserter(scenes));
+    if (!names.isEmpty()) {
+        std::erase_if(scenes, [&](const Scene& scene) { return !names.contains(QLatin1String(scene.name)); });
+    }
     double worst = 0;
     bool kept = true;
     for (const Scene& scene : scenes) {

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <vector>
@@ -45,7 +46,8 @@ double percentile(std::vector<double> values, double share);
 void measureStart();  // from start to window, from Train to first point
 void measureSlider(); // from a slider's move to its picture, idle and while it trains
 void measureMap();    // frames of a map of ten thousand points
-// How long the UI thread is kept from answering while it trains and loads; false: too long, again and again.
-bool measureBlocking(TimedApplication& app);
+// How long the UI thread is kept from answering in these scenes, or in all if none is named; false: too long,
+// again and again.
+bool measureBlocking(TimedApplication& app, const QStringList& names);
 
 } // namespace latentscape

@@ -253,15 +253,22 @@ void manySliders(MainWindow& window) {
     stop(window);
 }
 
-void exploreGan(MainWindow& window) {
+void trainGan(MainWindow& window) {
     stop(window);
     startTraining(window, "gan-dense");
+    stayFor(2000);
     look(window, View::Train);
+    look(window, View::Compare);
+}
+
+void exploreGan(MainWindow& window) {
+    if (!window.session().isTraining()) {
+        startTraining(window, "gan-dense");
+    }
     makeMap(window, 0);
     useMap(window);
     press(window, "showDimensions");
     movePoint(window);
-    look(window, View::Compare);
     stop(window);
 }
 
@@ -295,10 +302,10 @@ void longRun(MainWindow& window) {
 } // namespace
 
 std::vector<Scene> labScenes() {
-    return {{"map", mapOfComponents},    {"map_tsne", arrangeMap}, {"directions", findDirections},
-            {"draw", drawPicture},       {"gallery", fillGallery}, {"path", walkPath},
-            {"nearest", lookForNearest}, {"moments", goToThePast}, {"sliders_512", manySliders},
-            {"gan", exploreGan},         {"long_run", longRun}};
+    return {{"map", mapOfComponents},    {"map_tsne", arrangeMap},    {"directions", findDirections},
+            {"draw", drawPicture},       {"gallery", fillGallery},    {"path", walkPath},
+            {"nearest", lookForNearest}, {"moments", goToThePast},    {"sliders_512", manySliders},
+            {"gan_train", trainGan},     {"gan_explore", exploreGan}, {"long_run", longRun}};
 }
 
 } // namespace latentscape
