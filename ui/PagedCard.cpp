@@ -29,12 +29,6 @@ void PagedCard::addPage(const char* objectName, const QString& name, const QStri
     QToolButton* button = makeLink(objectName, name, tip);
     button->setProperty("role", "page");
     button->setCheckable(true);
-    // The name of the chosen page is bold, for which a button does not make room by itself.
-    button->ensurePolished();
-    QFont bold = button->font();
-    bold.setWeight(QFont::DemiBold);
-    button->setMinimumWidth(button->sizeHint().width() + QFontMetrics(bold).horizontalAdvance(name) -
-                            QFontMetrics(button->font()).horizontalAdvance(name));
     m_titles->addWidget(button);
     m_names->addButton(button, m_pages->count());
 

@@ -127,10 +127,10 @@ QToolButton[role="link"]:checked { color: %text%; text-decoration: underline; }
 QToolButton[role="link"]:focus { color: %text%; border: 1px solid %accent%; padding: 1px 3px; }
 QToolButton[role="link"]:disabled { color: %faded%; }
 QToolButton[role="link"]::menu-indicator { image: none; }
-QToolButton[role="page"] { color: %note%; background: transparent; border: none; border-bottom: 2px solid transparent;
-    padding: 2px 2px; margin-right: 10px; }
+QToolButton[role="page"] { color: %note%; font-weight: 600; background: transparent; border: none; border-bottom: 2px solid transparent;
+    padding: 2px 0; margin-right: 4px; }
 QToolButton[role="page"]:hover { color: %text%; }
-QToolButton[role="page"]:checked { color: %text%; font-weight: 600; border-bottom: 2px solid %accent%; }
+QToolButton[role="page"]:checked { color: %text%; border-bottom: 2px solid %accent%; }
 QToolButton[role="page"]:focus { color: %accent%; }
 QToolButton[role="page"]:disabled { color: %faded%; }
 QTableWidget { background: %card%; alternate-background-color: %field%; }
