@@ -18,6 +18,7 @@ constexpr int kColumns = 2;     // absolute and signed
 constexpr int kHeadHeight = 22; // the names of the columns
 constexpr int kScaleGap = 10;   // between pictures and scale
 constexpr int kScaleBar = 8;
+constexpr int kScaleBetween = 16; // from one scale to the next, though their pictures touch
 constexpr int kScaleHeight = kScaleGap + kScaleBar + 20; // with its figures
 constexpr int kWordsHeight = 20;                         // which images they are of
 constexpr int kNameWidth = 24;                           // of A and B
@@ -121,8 +122,9 @@ void ErrorMapPanel::paintScale(QPainter& painter, int column) const {
     }
     const Image colours = isSigned ? signedErrorImage(steps, 1, kScaleSteps, most)
                                    : absoluteErrorImage(steps, 1, kScaleSteps, most);
-    const QRectF bar(m_stage->x() + picture.x(), m_stage->y() + picture.bottom() + kScaleGap, picture.width(),
-                     kScaleBar);
+    const int between = column < kColumns - 1 ? kScaleBetween : 0;
+    const QRectF bar(m_stage->x() + picture.x(), m_stage->y() + picture.bottom() + kScaleGap,
+                     picture.width() - between, kScaleBar);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(bar, toQImage(colours));
     const QRectF text(bar.x(), bar.bottom() + 2, bar.width(), 16);
