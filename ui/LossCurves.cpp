@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace latentscape {
 
@@ -150,7 +152,7 @@ QString LossCurves::describe(const LossPoint& point, const std::vector<EpochResu
 }
 
 void LossCurves::placeNames() {
-    double above = -HUGE_VAL;
+    std::vector<std::pair<double, QCPItemText*>> names;
     for (const Curve& curve : m_curves) {
         const QRect area = curve.rect->rect();
         const auto end = curve.smooth->data()->findEnd(curve.rect->axis(QCPAxis::atBottom)->range().upper);
@@ -159,10 +161,13 @@ void LossCurves::placeNames() {
             continue;
         }
         const double line = curve.rect->axis(QCPAxis::atLeft)->coordToPixel((end - 1)->value);
-        const double y =
-            std::max(std::clamp(line, double(area.top()), double(area.bottom())), above + kNameHeight);
-        curve.name->position->setCoords(area.right(), y);
-        above = y;
+        names.emplace_back(std::clamp(line, double(area.top()), double(area.bottom())), curve.name);
+    }
+    std::ranges::stable_sort(names, {}, &std::pair<double, QCPItemText*>::first);
+    double above = -HUGE_VAL;
+    for (const auto& [line, name] : names) {
+        above = std::max(line, above + kNameHeight);
+        name->position->setCoords(m_upper->rect().right(), above);
     }
 }
 

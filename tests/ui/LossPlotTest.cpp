@@ -134,6 +134,27 @@ private slots:
         QVERIFY(above.value("beta 0.5 → 1", -1) > 8);
     }
 
+    void namesStandInTheOrderOfTheEndsOfTheirLines() {
+        m_plot->clear(ModelKind::Gan);
+        Snapshot snapshot;
+        for (std::int64_t step = 0; step < 200; ++step) { // the generator's loss is above the discriminator's
+            snapshot.losses.push_back({step, static_cast<double>(step) / 100, {0.3F, 6, 0.9F, 0.1F}});
+        }
+        m_plot->add(snapshot);
+        m_plot->setFitAll(true);
+        m_plot->picture(); // lays out
+        QMap<QString, double> heights;
+        auto* plot = m_plot->findChild<QCustomPlot*>();
+        for (int i = 0; i < plot->itemCount(); ++i) {
+            if (const auto* words = qobject_cast<QCPItemText*>(plot->item(i)); words && words->visible()) {
+                heights[words->text()] = words->position->pixelPosition().y();
+            }
+        }
+        QVERIFY(heights.contains("generator") && heights.contains("discriminator"));
+        QVERIFY(heights["generator"] < heights["discriminator"]);
+        QVERIFY(heights["discriminator"] < heights["D(real)"]);
+    }
+
     void aMomentOnTheAxisIsReadAndChosen() {
         fill();
         m_plot->setMoments({{0, 0, false}, {100, 1, true}, {190, 1.9, false}});
