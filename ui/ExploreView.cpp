@@ -33,7 +33,7 @@ namespace {
 
 // Logical pixels.
 constexpr int kUsualHeight = 604;  // of this view in a window of 1280x720
-constexpr int kStripsHeight = 166; // there; in a higher window more
+constexpr int kStripsHeight = 171; // there; in a higher window more
 constexpr double kStripsShare = 0.55;
 constexpr int kGap = 12;
 

@@ -12,10 +12,10 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kNameWidth = 32;
+constexpr int kNameGap = 4;
 constexpr int kGap = ImageStage::kGap;
 constexpr int kRowGap = 4;
-constexpr int kColumnGap = 16;
+constexpr int kColumnGap = 12;
 constexpr int kWanted = 6;            // strips, before pictures grow
 constexpr int kMost = 24;             // strips; more would be slow to follow the hand
 constexpr double kClearlyMore = 1.15; // of the area
@@ -30,6 +30,8 @@ TraversalPanel::TraversalPanel(QWidget* parent)
 void TraversalPanel::setModel(const ImageShape& shape, std::vector<int> sequence) {
     m_shape = shape;
     m_sequence = std::move(sequence);
+    const int last = m_sequence.empty() ? 0 : std::ranges::max(m_sequence);
+    m_nameWidth = fontMetrics().horizontalAdvance(QStringLiteral("z%1").arg(last)) + kNameGap;
     arrange();
     emit stripsChanged();
 }
@@ -83,10 +85,10 @@ void TraversalPanel::addStrip() {
 TraversalPanel::Layout TraversalPanel::layoutAt(int factor) const {
     const QSize whole(m_shape.width, m_shape.height);
     const QSize picture = factor > 0 ? whole * factor
-                                     : whole.scaled(std::max(1, (width() - kNameWidth) / kSteps - kGap), 32,
+                                     : whole.scaled(std::max(1, (width() - m_nameWidth) / kSteps - kGap), 32,
                                                     Qt::KeepAspectRatio);
     const QSize strip(kSteps * (picture.width() + kGap) + kGap, picture.height() + 2 * kGap);
-    return {strip, (width() + kColumnGap) / (kNameWidth + strip.width() + kColumnGap),
+    return {strip, (width() + kColumnGap) / (m_nameWidth + strip.width() + kColumnGap),
             (height() + kRowGap) / (strip.height() + kRowGap)};
 }
 
@@ -120,7 +122,7 @@ void TraversalPanel::arrange() {
             continue;
         m_strips[i]->setAccessibleName(tr("Traversal of z%1, from -3 to 3").arg(m_sequence[i]));
         const int columnWidth = (width() + kColumnGap) / columns;
-        m_strips[i]->setGeometry(i / rows * columnWidth + kNameWidth, i % rows * (strip.height() + kRowGap),
+        m_strips[i]->setGeometry(i / rows * columnWidth + m_nameWidth, i % rows * (strip.height() + kRowGap),
                                  strip.width(), strip.height());
     }
     update();
@@ -133,7 +135,7 @@ void TraversalPanel::paintEvent(QPaintEvent*) {
     painter.setPen(themeColors(palette()).note);
     for (int i = 0; i < m_shown; ++i) {
         const QRect strip = m_strips[i]->geometry();
-        painter.drawText(QRect(strip.x() - kNameWidth, strip.y(), kNameWidth, strip.height()),
+        painter.drawText(QRect(strip.x() - m_nameWidth, strip.y(), m_nameWidth, strip.height()),
                          Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("z%1").arg(m_sequence[i]));
     }
 }
@@ -143,7 +145,7 @@ void TraversalPanel::resizeEvent(QResizeEvent*) {
 }
 
 QSize TraversalPanel::sizeHint() const {
-    return {kNameWidth + kSteps * 58, 3 * 36};
+    return {m_nameWidth + kSteps * 58, 3 * 36};
 }
 
 QSize TraversalPanel::minimumSizeHint() const {

@@ -61,6 +61,7 @@ private:
     std::vector<int> m_sequence;
     std::vector<ImageStage*> m_strips; // as many as were ever needed; the first m_shown are visible
     int m_shown = 0;
+    int m_nameWidth = 0; // logical pixels
 };
 
 } // namespace latentscape

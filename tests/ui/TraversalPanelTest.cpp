@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <numeric>
+
 using namespace latentscape;
 
 class TraversalPanelTest : public QObject {
@@ -48,6 +50,14 @@ private slots:
         m_panel->setModel({}, {});
         QVERIFY(m_panel->latentsAround({}).empty());
         QVERIFY(!m_panel->grab().isNull());
+    }
+
+    void sixStripsOfPicturesOf32PixelsStandInTheUsualWindow() {
+        std::vector<int> all(64);
+        std::iota(all.begin(), all.end(), 0);
+        m_panel->resize(957, 116);
+        m_panel->setModel({3, 32, 32}, all);
+        QCOMPARE(m_panel->dimensions().size(), 6U);
     }
 
     void takesItsPicturesAndMarksThePoint() {
