@@ -71,6 +71,27 @@ QString wordsOf(const ImageShape& shape) {
         .arg(shape.channels == 1 ? MeasureView::tr("grey") : MeasureView::tr("colour"));
 }
 
+// What Measure does, and why some of it cannot be had.
+QString hintFor(bool isVae, bool hasLabels) {
+    const QString hint = MeasureView::tr(
+        "Press Measure to see how good the model is on images that it was not trained on. %1");
+    if (isVae && hasLabels) {
+        return hint.arg(
+            MeasureView::tr("The likelihood and a judgement of samples take longer: choose them above."));
+    }
+    if (isVae) {
+        return hint.arg(
+            MeasureView::tr("The likelihood takes longer: choose it above. Samples are judged by a "
+                            "classifier, which needs labelled images."));
+    }
+    return hint.arg(
+        hasLabels
+            ? MeasureView::tr(
+                  "A judgement of samples takes longer: choose it above. A GAN has no likelihood.")
+            : MeasureView::tr("A GAN has no likelihood, and samples are judged by a classifier, which needs "
+                              "labelled images."));
+}
+
 } // namespace
 
 MeasureView::MeasureView(QWidget* parent)
@@ -107,15 +128,13 @@ QWidget* MeasureView::makeCard() {
 QWidget* MeasureView::makeFigures() {
     m_table = new MeasureTable;
     connect(m_table, &MeasureTable::copyRequested, this, &MeasureView::copy);
-    auto* what =
-        new QLabel(tr("Press Measure to see how good the model is on images that it was not trained on. "
-                      "The likelihood and a judgement of samples take longer: choose them above."));
-    what->setObjectName("measureHint");
-    what->setWordWrap(true);
-    what->setAlignment(Qt::AlignCenter);
-    what->setContentsMargins(120, 0, 120, 60);
+    m_hint = new QLabel;
+    m_hint->setObjectName("measureHint");
+    m_hint->setWordWrap(true);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setContentsMargins(120, 0, 120, 60);
     m_inside = new QStackedWidget;
-    m_inside->addWidget(what);
+    m_inside->addWidget(m_hint);
     m_inside->addWidget(m_table);
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);
@@ -254,6 +273,7 @@ void MeasureView::followModel() {
     m_likelihoodChoice->setVisible(isVae);
     m_samplesChoice->setVisible(hasLabels);
     m_latents->setVisible(isVae && hasLabels && m_samples->currentIndex() > 0);
+    m_hint->setText(hintFor(isVae, hasLabels));
     m_measure->setEnabled(m_model.isComplete());
     if (m_model.weights && !m_model.isComplete()) {
         showWords(m_model.data.train

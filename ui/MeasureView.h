@@ -72,6 +72,7 @@ private:
     QStackedLayout* m_pages;
     PagedCard* m_card;
     FoldsPanel* m_folds;
+    QLabel* m_hint = nullptr;
     QStackedWidget* m_inside; // of the figures' page: what it is for, or figures
     MeasureTable* m_table;
     QComboBox* m_images;

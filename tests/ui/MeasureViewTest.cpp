@@ -95,6 +95,7 @@ private slots:
         open(config, {tinyImages(20), tinyImages(12)});
         QVERIFY(!find<QComboBox>("measureLikelihood")->isVisible());
         QVERIFY(!find<QComboBox>("measureSamples")->isVisible()); // the images have no labels
+        QVERIFY(find<QLabel>("measureHint")->text().contains("A GAN has no likelihood"));
         measure();
         QCOMPARE(names(), QStringList({"Reconstructions of the first 12 images", "MSE", "PSNR", "SSIM"}));
     }
