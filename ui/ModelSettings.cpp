@@ -19,7 +19,8 @@ namespace latentscape {
 
 namespace {
 
-constexpr double kLong = 180;   // seconds of an epoch that are worth a word
+constexpr double kLong = 180; // seconds of an epoch that are worth a word
+constexpr std::int64_t kMillion = 1'000'000;
 constexpr int kNoteWidth = 236; // of the left column, beside its scroll bar
 
 } // namespace
@@ -119,17 +120,19 @@ void ModelSettings::describe(const TrainConfig& config, const QString& problem, 
         const ModelSummary summary = summarise(config.model, config.optimizer, config.batch, config.samples);
         const std::int64_t bytes = summary.memory.total();
         wrong = !fitsIntoMemory(config);
+        const QString parameters = // in one line
+            summary.parameters < kMillion
+                ? wholeNumber(summary.parameters)
+                : tr("%1 M").arg(shortNumber(static_cast<double>(summary.parameters) / kMillion));
         const QString flops = shortNumber(summary.flops / 1e9);
-        words =
-            QString::fromStdString(describeBriefly(config.model)) + '\n' +
-            (wrong
-                 ? tr("%1 parameters").arg(wholeNumber(summary.parameters))
-                 : tr("%1 parameters, %2 of memory").arg(wholeNumber(summary.parameters), byteCount(bytes))) +
-            '\n' +
-            (wrong              ? tr("This needs %1 of memory, more than there is").arg(byteCount(bytes))
-             : timer.seconds()  ? tr("%1 GFLOP a step, %2 an epoch").arg(flops, duration(*timer.seconds()))
-             : timer.isTiming() ? tr("%1 GFLOP a step, being timed...").arg(flops)
-                                : tr("%1 GFLOP a step").arg(flops));
+        words = QString::fromStdString(describeBriefly(config.model)) + '\n' +
+                (wrong ? tr("%1 parameters").arg(parameters)
+                       : tr("%1 parameters, %2 of memory").arg(parameters, byteCount(bytes))) +
+                '\n' +
+                (wrong             ? tr("This needs %1 of memory, more than there is").arg(byteCount(bytes))
+                 : timer.seconds() ? tr("%1 GFLOP a step, %2 an epoch").arg(flops, duration(*timer.seconds()))
+                 : timer.isTiming() ? tr("%1 GFLOP a step, being timed...").arg(flops)
+                                    : tr("%1 GFLOP a step").arg(flops));
     }
     m_note->setProperty("role", wrong ? "attention" : "note");
     m_note->style()->polish(m_note);
