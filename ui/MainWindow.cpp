@@ -26,6 +26,7 @@
 #include <QCloseEvent>
 #include <QFileInfo>
 #include <QScreen>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace latentscape {
@@ -118,7 +119,13 @@ QWidget* MainWindow::buildViews() {
     layout->addWidget(m_bar);
     layout->addWidget(m_strip);
     layout->addWidget(m_past);
-    layout->addWidget(m_views, 1);
+    auto* room = new QScrollArea; // in a window smaller than a view needs, as on a small screen at 150 %
+    room->setObjectName("viewRoom");
+    room->setFrameShape(QFrame::NoFrame);
+    room->setFocusPolicy(Qt::NoFocus);
+    room->setWidgetResizable(true);
+    room->setWidget(m_views);
+    layout->addWidget(room, 1);
     return middle;
 }
 

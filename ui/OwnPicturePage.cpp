@@ -27,6 +27,7 @@ namespace {
 
 constexpr int kUsualBrush = 8; // hundredths of the picture's side
 constexpr int kGreys = 3;      // of these colours
+constexpr int kSeen = 120;     // logical pixels; where there is little room, half as high
 constexpr std::array kBrushColours{"#ffffff", "#000000", "#808080", "#d03030", "#e88030", "#f0d040",
                                    "#40a050", "#3070c0", "#8050a0", "#c06090", "#80502c", "#70c0d8"};
 
@@ -68,7 +69,9 @@ QWidget* OwnPicturePage::makeTools() {
     m_seen->setToolTip(tr("Your picture as the model sees it; what it makes of it stands at the right"));
     m_seen->setBackdrop(ImageStage::Backdrop::Tight);
     m_seen->setMaximumFactor(4);
-    m_seen->setFixedSize(120, 120);
+    m_seen->setFixedWidth(kSeen);
+    m_seen->setMinimumHeight(kSeen / 2);
+    m_seen->setMaximumHeight(kSeen);
     m_note->setObjectName(QStringLiteral("ownPictureNote"));
     m_note->setWordWrap(true);
     auto* tools = new QWidget;
@@ -81,7 +84,7 @@ QWidget* OwnPicturePage::makeTools() {
     column->addWidget(m_colours);
     column->addSpacing(8);
     column->addWidget(makeNote(tr("As the model sees it")));
-    column->addWidget(m_seen);
+    column->addWidget(m_seen, 1);
     column->addWidget(m_note);
     column->addStretch();
     return tools;

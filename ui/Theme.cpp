@@ -137,11 +137,12 @@ QTableWidget { background: %card%; alternate-background-color: %field%; }
 QTableWidget::item { padding: 0 4px; }
 QHeaderView::section { background: %card%; color: %note%; font-size: 12px; border: none;
     border-bottom: 1px solid %line%; padding: 4px; }
+QScrollBar:horizontal { height: 8px; background: transparent; }
 QScrollBar:vertical { width: 8px; background: transparent; }
-QScrollBar::handle:vertical { background: %faded%; border-radius: 4px; min-height: 24px; }
-QScrollBar::handle:vertical:hover { background: %note%; }
-QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
-QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
+QScrollBar::handle { background: %faded%; border-radius: 4px; min-height: 24px; min-width: 24px; }
+QScrollBar::handle:hover { background: %note%; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 )";
 
 QString makeSheet(const ThemeColors& c) {

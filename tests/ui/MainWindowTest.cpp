@@ -10,6 +10,8 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QTableWidget>
 #include <QToolButton>
@@ -40,6 +42,20 @@ private slots:
         QTest::mouseClick(stop, Qt::LeftButton);
         QTRY_COMPARE(m_window->session().state(), State::Ready);
         QVERIFY(m_window->session().checkpoint() != nullptr);
+    }
+
+    void aWindowThatIsSmallerThanAViewScrollsIt() {
+        auto* room = find<QScrollArea>("viewRoom");
+        QCOMPARE(room->horizontalScrollBar()->maximum(), 0);
+        train();
+        stop();
+        trigger("showExplore");
+        m_window->resize(900, 520);
+        QTRY_VERIFY(room->horizontalScrollBar()->maximum() > 0);
+        QCOMPARE(m_window->size(), QSize(900, 520));
+        m_window->resize(1280, 650);
+        QTRY_COMPARE(room->horizontalScrollBar()->maximum(), 0);
+        QTRY_COMPARE(room->verticalScrollBar()->maximum(), 0);
     }
 
     void theFirstStartNeedsOneKey() {
