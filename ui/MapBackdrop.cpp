@@ -3,11 +3,14 @@
 namespace latentscape {
 
 MapBackdrop::MapBackdrop(QCustomPlot* plot, const QString& layer)
-    : QCPLayerable(plot, layer) {}
+    : QCPLayerable(plot, layer) {
+    setVisible(false);
+}
 
 void MapBackdrop::setPicture(const QImage& picture, const QRectF& area) {
     m_picture = picture;
     m_area = area;
+    setVisible(!picture.isNull());
 }
 
 QRect MapBackdrop::clipRect() const {
@@ -20,7 +23,7 @@ void MapBackdrop::draw(QCPPainter* painter) {
     const QRectF whole(QPointF(x->coordToPixel(m_area.left()), y->coordToPixel(m_area.bottom())),
                        QPointF(x->coordToPixel(m_area.right()), y->coordToPixel(m_area.top())));
     const QRectF seen = whole & QRectF(clipRect());
-    if (m_picture.isNull() || seen.isEmpty())
+    if (seen.isEmpty())
         return;
     const double perX = m_picture.width() / whole.width();
     const double perY = m_picture.height() / whole.height();

@@ -15,7 +15,7 @@ class MapBackdrop : public QCPLayerable {
 public:
     MapBackdrop(QCustomPlot* plot, const QString& layer);
 
-    // left, lowest, width, height of the area; a null picture: none.
+    // left, lowest, width, height of the area; a null picture: none, and it is not visible().
     void setPicture(const QImage& picture, const QRectF& area);
 
 protected:

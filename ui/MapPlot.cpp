@@ -86,12 +86,18 @@ void MapPlot::setPictures(std::shared_ptr<const Dataset> images, std::function<Q
 void MapPlot::setAxes(const QString& x, const QString& y) {
     m_plot->xAxis->setLabel(x);
     m_plot->yAxis->setLabel(y);
-    const bool numbered = !x.isEmpty();
     for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setTickLabels(numbered);
-        axis->grid()->setVisible(numbered);
+        axis->setTickLabels(!x.isEmpty());
     }
+    showGrid();
     arrange();
+}
+
+// Not across the pictures.
+void MapPlot::showGrid() {
+    for (const QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) {
+        axis->grid()->setVisible(axis->tickLabels() && !m_background->visible());
+    }
 }
 
 // The names of the axes stand in line with their numbers, so that the points have the room.
@@ -117,6 +123,7 @@ std::optional<QPointF> MapPlot::present() const {
 void MapPlot::setBackground(const QImage& picture, const QRectF& area) {
     m_background->setPicture(picture, area);
     m_dots->setOutlined(!picture.isNull());
+    showGrid();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

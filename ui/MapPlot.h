@@ -75,6 +75,7 @@ private:
     };
 
     void arrange();
+    void showGrid();
     void applyView();
     void restyle();
     QPointF placeAt(const QPointF& pixel) const;

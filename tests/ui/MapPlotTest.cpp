@@ -8,6 +8,8 @@
 #include "ui/MapGrid.h"
 #include "ui/MapThumbnail.h"
 
+#include <qcustomplot.h>
+
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -136,6 +138,18 @@ private slots:
         QVERIFY(figure.ofPoints[50] > figure.ofPoints[40]);
         QCOMPARE(figure.ofPoints[99], static_cast<std::uint8_t>(figure.palette.size() - 1));
         QVERIFY(MapColours::ofFigure({}, false).ofPoints.empty());
+    }
+
+    void theGridDoesNotGoAcrossThePictures() {
+        m_plot->setAxes("PC 1", "PC 2");
+        const auto* grid = m_plot->findChild<QCustomPlot*>()->xAxis->grid();
+        QVERIFY(grid->visible());
+        QImage picture(8, 8, QImage::Format_RGB32);
+        picture.fill(Qt::black);
+        m_plot->setBackground(picture, {-1, -1, 2, 2});
+        QVERIFY(!grid->visible());
+        m_plot->setBackground({}, {});
+        QVERIFY(grid->visible());
     }
 
     void cellsOfTheManifoldKeepTheirPlaces() {
