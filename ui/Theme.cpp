@@ -135,6 +135,7 @@ QToolButton[role="page"]:focus { color: %accent%; }
 QToolButton[role="page"]:disabled { color: %faded%; }
 QTableWidget { background: %card%; alternate-background-color: %field%; }
 QTableWidget::item { padding: 0 4px; }
+QHeaderView { background: %card%; }
 QHeaderView::section { background: %card%; color: %note%; font-size: 12px; border: none;
     border-bottom: 1px solid %line%; padding: 4px; }
 QScrollBar:horizontal { height: 8px; background: transparent; }
