@@ -47,7 +47,7 @@ CompareView::CompareView(Decoder* decoder, const OpenModel* open, QWidget* paren
     , m_footer(new CompareFooter)
     , m_saver(new ImageSaver(this)) {
     setObjectName(QStringLiteral("compareView"));
-    setFocusPolicy(Qt::StrongFocus);
+    setFocusPolicy(Qt::ClickFocus);
     setAcceptDrops(true);
     auto* empty = new EmptyState(
         tr("Here you will see held-out images beside what the model makes of them, and where it errs most."),

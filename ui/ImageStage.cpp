@@ -256,6 +256,12 @@ void ImageStage::paintEvent(QPaintEvent*) {
     };
     mark(m_hovered);
     mark(hasFocus() ? std::max(m_current, 0) : m_current);
+    if (hasFocus() && m_keyed && m_grid.shown > 0) { // a second line, inside the first
+        painter.setPen(QPen(Qt::white, m_grid.gap, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        const int inside = m_grid.gap / 2 + 1;
+        painter.drawRect(deviceRect(std::clamp(m_current, 0, m_grid.shown - 1))
+                             .adjusted(inside, inside, -inside, -inside));
+    }
 }
 
 void ImageStage::resizeEvent(QResizeEvent*) {
@@ -292,6 +298,13 @@ void ImageStage::setHovered(int index) {
     setCursor(index >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     update();
     emit imageHovered(index);
+}
+
+void ImageStage::focusInEvent(QFocusEvent* event) {
+    const Qt::FocusReason reason = event->reason();
+    m_keyed = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
+              (m_keyed && reason != Qt::MouseFocusReason); // a window that comes back changes nothing
+    QWidget::focusInEvent(event);
 }
 
 void ImageStage::keyPressEvent(QKeyEvent* event) {

@@ -64,6 +64,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
 
 private:
     // Where the pictures stand, in device pixels.
@@ -90,6 +91,7 @@ private:
     int m_minimumFactor = 1;
     int m_maximumFactor = 0;
     int m_current = -1;
+    bool m_keyed = false; // it has the focus by the keyboard, which is to be seen
     int m_hovered = -1;
     int m_pressed = -1;
     bool m_wholeRows = false;

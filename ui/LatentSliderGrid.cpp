@@ -219,8 +219,7 @@ void LatentSliderGrid::arrange() {
         shown[i]->setGeometry(column * (columnWidth + kColumnGap), topOf(row), columnWidth,
                               topOf(row + 1) - topOf(row));
         shown[i]->setWheelNeedsFocus(scrolls);
-        if (i > 0)
-            setTabOrder(shown[i - 1], shown[i]);
+        setTabOrder(i > 0 ? static_cast<QWidget*>(shown[i - 1]) : m_search, shown[i]);
     }
 }
 

@@ -93,6 +93,7 @@ void MapLegend::showClasses(const std::vector<QString>& names) {
         connect(row, &QToolButton::toggled, this, [this, i](bool on) { choose(i, on); });
         widest = std::max(widest, row->sizeHint().width());
         m_column->insertWidget(i, row, 0, Qt::AlignLeft);
+        setTabOrder(m_rows.empty() ? static_cast<QWidget*>(this) : m_rows.back(), row);
         m_rows.push_back(row);
     }
     setFixedWidth(std::clamp(widest, 40, kMostWidth));

@@ -45,7 +45,7 @@ OwnPicturePage::OwnPicturePage(QWidget* parent)
                       tr("Any picture of yours; you can also drop it here")))
     , m_paste(makeLink("pastePicture", tr("Paste"), tr("The picture on the clipboard (Ctrl+V)")))
     , m_clear(makeLink("clearCanvas", tr("Clear"), tr("An empty canvas"))) {
-    setFocusPolicy(Qt::StrongFocus);
+    setFocusPolicy(Qt::ClickFocus);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(12);
@@ -105,7 +105,8 @@ QWidget* OwnPicturePage::makeColours() {
         button->setFixedSize(20, 20);
         button->setStyleSheet(QStringLiteral("QToolButton { background: %1; border: 1px solid palette(mid); "
                                              "border-radius: 4px; } QToolButton:checked { border: 2px solid "
-                                             "palette(highlight); }")
+                                             "palette(highlight); } QToolButton:focus { border: 2px solid "
+                                             "palette(text); }")
                                   .arg(colour.name()));
         group->addButton(button);
         connect(button, &QToolButton::toggled, this, [this, colour](bool on) {

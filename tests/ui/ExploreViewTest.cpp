@@ -247,6 +247,20 @@ private slots:
         QVERIFY(stage()->width() - stage()->imageRect(0).width() <= 2 * ImageStage::kGap);
     }
 
+    void tabGoesFromTheSlidersToWhatStandsBelowThem() {
+        openModel();
+        QTRY_VERIFY(stage()->images());
+        QStringList order;
+        for (QWidget* next = m_view->nextInFocusChain(); next != m_view.get();
+             next = next->nextInFocusChain()) {
+            order.append(next->objectName());
+        }
+        QVERIFY(order.indexOf("showDimensions") < order.indexOf("latent0"));
+        QVERIFY(order.indexOf("latent0") < order.indexOf("randomise"));
+        QVERIFY(order.indexOf("latent3") < order.indexOf("randomise"));
+        QVERIFY(order.indexOf("randomise") < order.indexOf("strip0"));
+    }
+
 private:
     template <typename T> T* find(const char* name) const { return childOf<T>(*m_view, name); }
     ImageStage* stage() const { return find<ImageStage>("decodedImage"); }

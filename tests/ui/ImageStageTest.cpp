@@ -166,6 +166,23 @@ private slots:
         stage.setImages(pictures(2));
         QCOMPARE(stage.current(), 1);
     }
+
+    void theKeyboardsFocusIsSeen() {
+        ImageStage stage;
+        stage.resize(100, 50);
+        stage.setImages(pictures(2));
+        stage.setClickable(true);
+        stage.setCurrent(1);
+        const QImage before = stage.grab().toImage();
+        stage.show();
+        stage.activateWindow();
+        stage.setFocus(Qt::MouseFocusReason);
+        QTRY_VERIFY(stage.hasFocus());
+        QCOMPARE(stage.grab().toImage(), before); // the hand knows where it is
+        stage.clearFocus();
+        stage.setFocus(Qt::TabFocusReason);
+        QVERIFY(stage.grab().toImage() != before);
+    }
 };
 
 QTEST_MAIN(ImageStageTest)
