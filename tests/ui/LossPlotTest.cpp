@@ -53,7 +53,7 @@ private slots:
     void heldOutLossesStandBesideThoseOfTraining() {
         fill();
         Snapshot epoch;
-        epoch.epochs = {epochResult(1, 207, {1})};
+        epoch.epochs.push_back(epochResult(1, 207, {1}));
         m_plot->add(epoch);
         QTest::keyClick(m_plot.get(), Qt::Key_Left);
         QVERIFY2(m_plot->cursorText().contains("held out 207.0"), qPrintable(m_plot->cursorText()));

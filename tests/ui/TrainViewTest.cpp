@@ -236,7 +236,7 @@ private:
     }
     static Snapshot run() {
         Snapshot snapshot = snapshotOfSteps(0, 50);
-        snapshot.epochs = {epochResult(1, 207, {1, 0})};
+        snapshot.epochs.push_back(epochResult(1, 207, {1, 0}));
         snapshot.samples = std::make_shared<const std::vector<Image>>(
             40, Image{{1, 5, 5}, std::vector<std::uint8_t>(25, 128)});
         return snapshot;
