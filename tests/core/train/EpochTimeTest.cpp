@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace latentscape {
 namespace {
 
@@ -13,10 +15,18 @@ TEST(EpochTimeTest, IsAboutWhatAnEpochTakes) {
     TrainConfig config;
     config.threads = 1;
     config.model.image = data->shape();
-    const double few = measureEpoch(config, data).value();
+    // Other work on the machine makes a measurement longer, never shorter.
+    const auto least = [&] {
+        double seconds = measureEpoch(config, data).value();
+        for (int i = 0; i < 4; ++i) {
+            seconds = std::min(seconds, measureEpoch(config, data).value());
+        }
+        return seconds;
+    };
+    const double few = least();
     EXPECT_GT(few, 0);
     config.augment.elastic = 2;
-    EXPECT_GT(measureEpoch(config, data).value(), few) << "augmentation takes its time";
+    EXPECT_GT(least(), few) << "augmentation takes its time";
 }
 
 TEST(EpochTimeTest, ImagesOfAnotherShapeAreBroughtToTheModels) {
