@@ -81,13 +81,18 @@ void TraversalPanel::addStrip() {
     m_strips.push_back(stage);
 }
 
-// A factor of 0 stands for pictures that must be shrunk to fit the width.
+// Of device pixels, as the stages draw them. A factor of 0 stands for pictures that must be shrunk to fit the
+// width.
 TraversalPanel::Layout TraversalPanel::layoutAt(int factor) const {
+    const qreal ratio = devicePixelRatioF();
+    const int gap = std::max(1, static_cast<int>(kGap * ratio));
+    const int room = static_cast<int>((width() - m_nameWidth) * ratio);
     const QSize whole(m_shape.width, m_shape.height);
     const QSize picture = factor > 0 ? whole * factor
-                                     : whole.scaled(std::max(1, (width() - m_nameWidth) / kSteps - kGap), 32,
-                                                    Qt::KeepAspectRatio);
-    const QSize strip(kSteps * (picture.width() + kGap) + kGap, picture.height() + 2 * kGap);
+                                     : whole.scaled(std::max(1, room / kSteps - gap),
+                                                    static_cast<int>(32 * ratio), Qt::KeepAspectRatio);
+    const auto logical = [ratio](int pixels) { return static_cast<int>(std::ceil(pixels / ratio)); };
+    const QSize strip(logical(kSteps * (picture.width() + gap) + gap), logical(picture.height() + 2 * gap));
     return {strip, (width() + kColumnGap) / (m_nameWidth + strip.width() + kColumnGap),
             (height() + kRowGap) / (strip.height() + kRowGap)};
 }
@@ -98,7 +103,8 @@ TraversalPanel::Layout TraversalPanel::bestLayout(int count) const {
         return std::min(count, layout.columns * layout.rows) * layout.strip.width() * layout.strip.height();
     };
     Layout best;
-    for (int factor = std::max(1, width() / (kSteps * m_shape.width)); factor > 0; --factor) {
+    const auto room = static_cast<int>(width() * devicePixelRatioF());
+    for (int factor = std::max(1, room / (kSteps * m_shape.width)); factor > 0; --factor) {
         const Layout layout = layoutAt(factor);
         const bool enough = layout.columns * layout.rows >= std::min(kWanted, count);
         if ((enough || factor == 1) && filled(layout) > kClearlyMore * filled(best))
