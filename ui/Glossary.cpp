@@ -191,7 +191,7 @@ std::vector<GlossaryEntry> ofTraining() {
         {Term::Batch,
          tr("Batch"),
          tr("How many images are seen before each step of the weights."),
-         tr("Larger: steadier and faster a image, but fewer steps an epoch; then raise the learning rate "
+         tr("Larger: steadier and faster an image, but fewer steps an epoch; then raise the learning rate "
             "too."),
          {}},
         {Term::Bf16,

@@ -3,11 +3,9 @@
 #include "core/tensor/Versions.h"
 
 #include <QApplication>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -41,13 +39,8 @@ void addRows(const QMenu& menu, QString& rows) {
 } // namespace
 
 HelpPage::HelpPage(QWidget* parent)
-    : QWidget(parent)
-    , m_title(new QLabel)
-    , m_text(new QLabel)
-    , m_back(new QPushButton(tr("Back"))) {
-    setObjectName("helpPage");
-    m_title->setObjectName("helpTitle");
-    m_title->setProperty("role", "figure");
+    : Page("helpPage", {}, parent)
+    , m_text(new QLabel) {
     m_text->setObjectName("helpText");
     m_text->setAccessibleName(tr("Help"));
     m_text->setToolTip(tr("The words can be selected and copied"));
@@ -56,9 +49,6 @@ HelpPage::HelpPage(QWidget* parent)
     m_text->setTextInteractionFlags(Qt::TextBrowserInteraction | Qt::TextSelectableByKeyboard);
     m_text->setOpenExternalLinks(true);
     m_text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_back->setObjectName("helpBack");
-    m_back->setAccessibleName(m_back->text());
-    m_back->setToolTip(tr("Back to where you were (Esc)"));
     auto* scroll = new QScrollArea;
     scroll->setObjectName("helpScroll");
     scroll->setAccessibleName(tr("Help"));
@@ -66,19 +56,13 @@ HelpPage::HelpPage(QWidget* parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setWidget(m_text);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 12, 12, 12);
-    column->setSpacing(12);
-    column->addWidget(m_title);
-    column->addWidget(scroll, 1);
-    column->addWidget(m_back, 0, Qt::AlignLeft);
-    connect(m_back, &QPushButton::clicked, this, &HelpPage::left);
+    body()->addWidget(scroll, 1);
 }
 
 void HelpPage::showText(const QString& title, const QString& html) {
-    m_title->setText(title);
+    setTitle(title);
     m_text->setText(html);
-    m_back->setFocus();
+    takeFocus();
 }
 
 void HelpPage::showShortcuts(const QMenuBar& menus) {
@@ -94,7 +78,8 @@ void HelpPage::showShortcuts(const QMenuBar& menus) {
     rows += row(tr("Page up, Page down"), tr("Turn the page"));
     rows += heading(tr("Everywhere"));
     rows += row(tr("Tab, Shift+Tab"), tr("Go to the next control, or to the one before"));
-    rows += row(tr("Up, Down, Enter"), tr("Choose in a list, such as the commands that are found, and do it"));
+    rows +=
+        row(tr("Up, Down, Enter"), tr("Choose in a list, such as the commands that are found, and do it"));
     rows += row(tr("Alt and a letter"), tr("Open the menu whose letter is underlined"));
     rows += row(tr("Esc"), tr("Leave this page, dismiss a message"));
     showText(tr("Keyboard shortcuts"), "<table>" + rows + "</table>");
@@ -116,14 +101,6 @@ void HelpPage::showAbout() {
                 "<a href='https://www.gnu.org/licenses/gpl-3.0.html'>gnu.org/licenses/gpl-3.0</a></p>") +
                  "<p>" + tr("At work here:") + "<br>" + versions().toHtmlEscaped().replace(", ", "<br>") +
                  "</p>");
-}
-
-void HelpPage::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape) {
-        emit left();
-    } else {
-        QWidget::keyPressEvent(event);
-    }
 }
 
 } // namespace latentscape

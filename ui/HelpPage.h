@@ -1,15 +1,14 @@
 // Keyboard shortcuts, or what this program is: a page in place of a view, which Esc leaves. UI thread.
 #pragma once
 
-#include <QWidget>
+#include "ui/Page.h"
 
 class QLabel;
 class QMenuBar;
-class QPushButton;
 
 namespace latentscape {
 
-class HelpPage : public QWidget {
+class HelpPage : public Page {
     Q_OBJECT
 
 public:
@@ -19,18 +18,10 @@ public:
     void showAbout();
     static QString versions(); // one line, for reports
 
-signals:
-    void left();
-
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
-
 private:
     void showText(const QString& title, const QString& html);
 
-    QLabel* m_title;
     QLabel* m_text;
-    QPushButton* m_back;
 };
 
 } // namespace latentscape

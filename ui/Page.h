@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QHBoxLayout;
+class QLabel;
 class QPushButton;
 class QVBoxLayout;
 
@@ -25,9 +26,11 @@ signals:
 protected:
     QHBoxLayout* header() const { return m_header; } // between title and button
     QVBoxLayout* body() const { return m_body; }
+    void setTitle(const QString& title);
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    QLabel* m_title;
     QHBoxLayout* m_header;
     QVBoxLayout* m_body;
     QPushButton* m_back;
