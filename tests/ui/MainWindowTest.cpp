@@ -47,9 +47,6 @@ private slots:
     void aWindowThatIsSmallerThanAViewScrollsIt() {
         auto* room = find<QScrollArea>("viewRoom");
         QCOMPARE(room->horizontalScrollBar()->maximum(), 0);
-        train();
-        stop();
-        trigger("showExplore");
         m_window->resize(900, 520);
         QTRY_VERIFY(room->horizontalScrollBar()->maximum() > 0);
         QCOMPARE(m_window->size(), QSize(900, 520));
