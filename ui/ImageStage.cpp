@@ -81,11 +81,6 @@ void ImageStage::setMaximumFactor(int factor) {
     updateGrid();
 }
 
-void ImageStage::setSmooth(bool smooth) {
-    m_smooth = smooth;
-    update();
-}
-
 void ImageStage::setBackdrop(Backdrop backdrop) {
     m_backdrop = backdrop;
     updateGrid();
@@ -239,7 +234,7 @@ void ImageStage::paintEvent(QPaintEvent*) {
     for (int i = 0; i < m_grid.shown; ++i) {
         const QImage& picture = m_converted[static_cast<std::size_t>(i)];
         const bool shrunk = m_grid.cell.width() < picture.width();
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, m_smooth || shrunk);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, shrunk);
         painter.drawImage(deviceRect(i), picture);
     }
 

@@ -37,7 +37,6 @@ public:
     void setMinimumFactor(int factor); // with columns 0: rather show fewer pictures than smaller ones
     void setWholeRows(bool only);      // with columns 0: a last row that is not full is left out
     void setMaximumFactor(int factor); // 0: as large as fits
-    void setSmooth(bool smooth);       // blends neighbouring pixels
     void setBackdrop(Backdrop backdrop);
     void setClickable(bool clickable); // also makes pictures reachable by Tab, arrows and Enter
     void setCurrent(int index);        // the marked picture of a clickable stage; -1: none
@@ -95,7 +94,6 @@ private:
     int m_hovered = -1;
     int m_pressed = -1;
     bool m_wholeRows = false;
-    bool m_smooth = false;
     bool m_clickable = false;
     Backdrop m_backdrop = Backdrop::Full;
 };
