@@ -1,6 +1,9 @@
 #include "core/tensor/DnnlConvolution.h"
 
+#include "core/tensor/DnnlLayout.h"
+
 #include <algorithm>
+#include <array>
 
 namespace latentscape::onednn {
 
@@ -52,6 +55,14 @@ std::size_t floatsOf(const memory::desc& descriptor) {
     return (descriptor.get_size() + sizeof(float) - 1) / sizeof(float);
 }
 
+memory::data_type typeOf(const memory::desc& descriptor) {
+#if DNNL_VERSION_MAJOR >= 3
+    return descriptor.get_data_type();
+#else
+    return descriptor.data_type();
+#endif
+}
+
 Primitive reorder(const memory::desc& from, const memory::desc& to) {
     const dnnl::engine engine = cpu();
     const dnnl::reorder::primitive_desc descriptor(engine, from, engine, to, attributesWith());
@@ -97,15 +108,45 @@ Convolution::Convolution(const ConvolutionShape& shape, ConvolutionEpilogue epil
 // What a reorder between two layouts needs; nothing when they are the same.
 Convolution::Packed Convolution::packing(const dnnl::memory::desc& from, const dnnl::memory::desc& to,
                                          const dnnl::memory::desc& packed) {
-    return from == to ? Packed{} : Packed{reorder(from, to), AlignedFloats(floatsOf(packed)), 0};
+    if (from == to) {
+        return {};
+    }
+    Packed result;
+    result.values = AlignedFloats(floatsOf(packed));
+    result.rounds = typeOf(packed) == kBf16;
+    if (isFilledUp(packed)) {
+        result.places = placesIn(packed);
+    } else {
+        result.reorder.emplace(reorder(from, to));
+    }
+    return result;
+}
+
+// What fills the blocks up stays zero.
+void Convolution::Packed::put(const float* weights) {
+    if (!rounds) {
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            values.data()[places[i]] = weights[i];
+        }
+        return;
+    }
+    auto* to = reinterpret_cast<std::uint16_t*>(values.data());
+    std::array<std::uint16_t, 256> rounded;
+    for (std::size_t first = 0; first < places.size(); first += rounded.size()) {
+        const std::size_t count = std::min(rounded.size(), places.size() - first);
+        toBf16(weights + first, rounded.data(), static_cast<std::int64_t>(count));
+        for (std::size_t i = 0; i < count; ++i) {
+            to[places[first + i]] = rounded[i];
+        }
+    }
 }
 
 const float* Convolution::Packed::of(VersionedWeights weights) {
-    if (!reorder) {
+    if (isPlain()) {
         return weights.values;
     }
     if (version != weights.version) {
-        reorder->run({weights.values, values.data()});
+        reorder ? reorder->run({weights.values, values.data()}) : put(weights.values);
         version = weights.version;
     }
     return values.data();
@@ -114,6 +155,9 @@ const float* Convolution::Packed::of(VersionedWeights weights) {
 void Convolution::Packed::toPlain(float* gradient) {
     if (reorder) {
         reorder->run({values.data(), gradient});
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        gradient[i] = values.data()[places[i]];
     }
 }
 
@@ -191,7 +235,7 @@ void Convolution::backwardWeights(float* dWeights) {
         m_backwardWeights.emplace(buildBackwardWeights());
     }
     auto& [primitive, packed] = *m_backwardWeights;
-    primitive.run({m_x.row(0), m_dy.row(0), packed.reorder ? packed.values.data() : dWeights});
+    primitive.run({m_x.row(0), m_dy.row(0), packed.isPlain() ? dWeights : packed.values.data()});
     packed.toPlain(dWeights);
 }
 
@@ -233,7 +277,7 @@ void Convolution::backwardWeightsByPatches(float* dWeights) {
     const ConvolutionShape& s = m_shape;
     auto& [images, product, rest, patches, packed] = *m_patches;
     const std::int64_t pixels = s.outHeight * s.outWidth;
-    float* sum = packed.reorder ? packed.values.data() : dWeights;
+    float* sum = packed.isPlain() ? dWeights : packed.values.data();
     std::fill(sum, sum + s.weightSize(), 0.0f);
     for (std::int64_t first = 0; first < s.n; first += images) {
         const std::int64_t count = std::min(images, s.n - first);

@@ -69,14 +69,21 @@ private:
         const float* m_floats = nullptr;
         std::vector<std::uint16_t> m_rounded; // empty: floats are taken
     };
-    // Of one primitive: weights in its layout, and the reorder from or to the plain one where they differ.
+    // Of one primitive: weights in its layout, and the way from or to the plain one where they differ:
+    // oneDNN's reorder or, where blocks are filled up, the place of each value.
     struct Packed {
         std::optional<Primitive> reorder;
+        std::vector<std::int32_t> places;
+        bool rounds = false; // they are bf16
         AlignedFloats values;
         std::uint64_t version = 0;
 
+        bool isPlain() const { return !reorder && places.empty(); }
         const float* of(VersionedWeights weights);
         void toPlain(float* gradient); // of the weights, when it was not made there
+
+    private:
+        void put(const float* weights);
     };
     static Packed packing(const dnnl::memory::desc& from, const dnnl::memory::desc& to,
                           const dnnl::memory::desc& packed);
