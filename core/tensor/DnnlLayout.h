@@ -2,7 +2,7 @@
 // blocks have to be filled up (33 channels in blocks of 16) the reorders of oneDNN 3.7 write wrong values.
 #pragma once
 
-#include <dnnl.hpp>
+#include "core/tensor/Dnnl.h"
 
 #include <cstdint>
 #include <vector>

@@ -36,7 +36,7 @@ public:
     void put(const std::string& name, const std::string& content) { m_files[name] = content; }
 
     Manners manners;
-    std::vector<std::string> requests; // their heads, in order
+    std::vector<std::string> requests; // their heads, in order, names of fields in small letters
 
 private:
     void answer(QTcpSocket& socket, const std::string& head);

@@ -128,7 +128,7 @@ private slots:
         const QSignalSpy arrived(&page, &WelcomePage::dataArrived);
         button->click();
         QTRY_COMPARE(arrived.count(), 1);
-        QVERIFY(m_server->requests.back().find("Range: bytes=") != std::string::npos);
+        QVERIFY(m_server->requests.back().find("range: bytes=") != std::string::npos);
     }
 
     void aFailureIsToldInPlaceAndCanBeTriedAgain() {
