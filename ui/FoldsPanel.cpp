@@ -3,18 +3,13 @@
 #include "core/tensor/Error.h"
 #include "core/train/CrossValidation.h"
 #include "core/train/Trainer.h"
-#include "ui/Card.h"
 #include "ui/Figures.h"
 #include "ui/PlainTable.h"
 #include "ui/SettingGroup.h"
+#include "ui/TaskPanel.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
-#include <QProgressBar>
-#include <QPushButton>
 #include <QSpinBox>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace latentscape {
@@ -37,78 +32,36 @@ QStringList lossTitles(ModelKind kind) {
 
 FoldsPanel::FoldsPanel(QWidget* parent)
     : QWidget(parent)
-    , m_inside(new QStackedWidget)
+    , m_count(named(new QSpinBox, "folds", tr("Folds"),
+                    tr("How many parts the training images are cut in, and how often the model is trained")))
     , m_table(
           new PlainTable("foldsTable", tr("Folds"),
                          tr("Losses on the images that the fold held out, at the end of its last epoch, in "
-                            "nats an image"))) {
+                            "nats an image")))
+    , m_panel(new TaskPanel(
+          QStringLiteral("folds"),
+          {tr("Cross-validate"),
+           tr("Train the model of this run, with its settings, once a fold; the run itself stays "
+              "as it is"),
+           tr("Stop training; the folds that are done stay"), tr("How much of all folds is done")},
+          m_table)) {
     setObjectName("foldsPanel");
-    auto* what = new QLabel(tr(
+    m_count->setRange(2, kMostFolds);
+    m_count->setValue(kUsualFolds);
+    m_panel->addChoice(tr("Folds"), m_count);
+    m_panel->setHint(tr(
         "One number says little about how good settings are: here the model is trained anew several times, "
         "each time without another part of the training images, and measured on that part. The mean says how "
         "good it is, the deviation how far to trust that."));
-    what->setObjectName("foldsHint");
-    what->setWordWrap(true);
-    what->setAlignment(Qt::AlignCenter);
-    what->setContentsMargins(120, 0, 120, 60);
     m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_inside->addWidget(what);
-    m_inside->addWidget(m_table);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(8);
-    column->addWidget(makeChoices());
-    column->addWidget(m_inside, 1);
-    column->addWidget(makeFooter());
+    column->addWidget(m_panel);
+    connect(m_panel, &TaskPanel::started, this, &FoldsPanel::start);
+    connect(m_panel, &TaskPanel::cancelled, this, &FoldsPanel::cancel);
     connect(&m_task, &LatestTask::failed, this, &FoldsPanel::finish);
     finish({});
-}
-
-QWidget* FoldsPanel::makeChoices() {
-    m_count = named(new QSpinBox, "folds", tr("Folds"),
-                    tr("How many parts the training images are cut in, and how often the model is trained"));
-    m_count->setRange(2, kMostFolds);
-    m_count->setValue(kUsualFolds);
-    m_count->setMinimumHeight(28);
-    m_start =
-        named(new QPushButton(tr("Cross-validate")), "startFolds", tr("Cross-validate"),
-              tr("Train the model of this run, with its settings, once a fold; the run itself stays as it "
-                 "is"));
-    m_start->setProperty("role", "primary");
-    m_cancel = named(new QPushButton(tr("Cancel")), "cancelFolds", tr("Cancel"),
-                     tr("Stop training; the folds that are done stay"));
-    connect(m_start, &QPushButton::clicked, this, &FoldsPanel::start);
-    connect(m_cancel, &QPushButton::clicked, this, &FoldsPanel::cancel);
-    QLabel* name = makeNote(tr("Folds"));
-    name->setBuddy(m_count);
-    auto* choices = new QWidget;
-    auto* row = new QHBoxLayout(choices);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    row->addWidget(name);
-    row->addWidget(m_count);
-    row->addStretch();
-    row->addWidget(m_start);
-    row->addWidget(m_cancel);
-    return choices;
-}
-
-QWidget* FoldsPanel::makeFooter() {
-    m_words = makeNote();
-    m_words->setObjectName("foldsWords");
-    m_words->setWordWrap(true);
-    m_progress = named(new QProgressBar, "foldsBar", tr("Progress"), tr("How much of all folds is done"));
-    m_progress->setTextVisible(false);
-    m_progress->setFixedSize(120, 6);
-    m_progress->setRange(0, 1000);
-    auto* footer = new QWidget;
-    auto* row = new QHBoxLayout(footer);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    row->addWidget(m_words, 1);
-    row->addWidget(m_progress);
-    return footer;
 }
 
 // ---- of what ----
@@ -142,19 +95,19 @@ void FoldsPanel::forget() {
 
 void FoldsPanel::follow() {
     const bool fits = m_data.train && m_data.train->shape() == m_config.model.image;
-    m_start->setEnabled(fits && !m_live);
+    m_panel->setCanStart(fits && !m_live);
     if (!isBusy()) {
         const QString whyNot = !fits    ? tr("There are no images that fit the model. Choose a data set.")
                                : m_live ? tr("A run is going on, which needs all cores. Stop it first.")
                                         : QString();
-        m_words->setText(whyNot.isEmpty() || !m_folds.empty() ? m_outcome : whyNot);
+        m_panel->showWords(whyNot.isEmpty() || !m_folds.empty() ? m_outcome : whyNot);
     }
 }
 
 // ---- the folds ----
 
 void FoldsPanel::start() {
-    if (isBusy() || !m_start->isEnabled()) {
+    if (isBusy() || !m_panel->canStart()) {
         return;
     }
     m_folds.clear();
@@ -169,10 +122,7 @@ void FoldsPanel::start() {
                        .arg(duration(static_cast<double>(m_since.elapsed()) / 1000)));
         };
     });
-    m_start->hide();
-    m_cancel->show();
-    m_cancel->setFocus();
-    m_progress->show();
+    m_panel->setBusy(true);
     showProgress(0, folds, 0);
 }
 
@@ -240,13 +190,13 @@ void FoldsPanel::showRows() {
     fillColumn(
         static_cast<int>(titles.size()) + 1, [](const Fold& fold) { return fold.seconds; }, duration);
     m_table->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_inside->setCurrentIndex(m_folds.empty() ? 0 : 1);
+    m_panel->showResults(!m_folds.empty());
     emit rowsChanged();
 }
 
 void FoldsPanel::showProgress(int fold, int folds, double share) {
-    m_words->setText(tr("Training fold %1 of %2...").arg(fold + 1).arg(folds));
-    m_progress->setValue(static_cast<int>(m_progress->maximum() * (fold + share) / folds));
+    m_panel->showWords(tr("Training fold %1 of %2...").arg(fold + 1).arg(folds));
+    m_panel->showShare((fold + share) / folds);
 }
 
 void FoldsPanel::cancel() {
@@ -257,12 +207,7 @@ void FoldsPanel::cancel() {
 }
 
 void FoldsPanel::finish(const QString& words) {
-    m_start->show();
-    if (m_cancel->hasFocus()) {
-        m_start->setFocus();
-    }
-    m_cancel->hide();
-    m_progress->hide();
+    m_panel->setBusy(false);
     m_outcome = words;
     follow();
 }

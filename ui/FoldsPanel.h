@@ -12,15 +12,12 @@
 
 #include <vector>
 
-class QLabel;
-class QProgressBar;
-class QPushButton;
 class QSpinBox;
-class QStackedWidget;
 
 namespace latentscape {
 
 class PlainTable;
+class TaskPanel;
 
 class FoldsPanel : public QWidget {
     Q_OBJECT
@@ -49,8 +46,6 @@ private:
         double seconds = 0;
     };
 
-    QWidget* makeChoices();
-    QWidget* makeFooter();
     void forget();
     void follow();
     void train(const TrainConfig& config, const std::shared_ptr<const Dataset>& images, int folds,
@@ -67,12 +62,8 @@ private:
     QString m_outcome; // of the last time
 
     QSpinBox* m_count;
-    QPushButton* m_start;
-    QPushButton* m_cancel;
-    QStackedWidget* m_inside; // what it is for, or rows
     PlainTable* m_table;
-    QLabel* m_words;
-    QProgressBar* m_progress;
+    TaskPanel* m_panel;
     QElapsedTimer m_since;
     LatestTask m_task;
 };

@@ -7,42 +7,20 @@
 #include "ui/MeasureTable.h"
 #include "ui/PagedCard.h"
 #include "ui/SettingGroup.h"
+#include "ui/TaskPanel.h"
 
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QStackedLayout>
-#include <QStackedWidget>
-#include <QVBoxLayout>
 
 namespace latentscape {
 
 namespace {
 
 constexpr qint64 kProgressInterval = 100; // ms
-
-// A field with its name before it, which come and go together.
-QWidget* labelled(const QString& name, QComboBox* field) {
-    auto* pair = new QWidget;
-    auto* row = new QHBoxLayout(pair);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    QLabel* label = makeNote(name);
-    label->setBuddy(field);
-    row->addWidget(label);
-    row->addWidget(field);
-    return pair;
-}
-
-QComboBox* makeField(const char* objectName, const QString& name, const QString& tip) {
-    auto* field = named(new QComboBox, objectName, name, tip);
-    field->setMinimumHeight(28);
-    return field;
-}
 
 QString wordsOf(ReportPart part, const QString& images) {
     switch (part) {
@@ -106,7 +84,6 @@ MeasureView::MeasureView(QWidget* parent)
     m_pages->addWidget(empty);
     m_pages->addWidget(makeCard());
     connect(&m_task, &LatestTask::failed, this, &MeasureView::fail);
-    showMeasuring(false);
     followModel();
 }
 
@@ -128,89 +105,45 @@ QWidget* MeasureView::makeCard() {
 QWidget* MeasureView::makeFigures() {
     m_table = new MeasureTable;
     connect(m_table, &MeasureTable::copyRequested, this, &MeasureView::copy);
-    m_hint = new QLabel;
-    m_hint->setObjectName("measureHint");
-    m_hint->setWordWrap(true);
-    m_hint->setAlignment(Qt::AlignCenter);
-    m_hint->setContentsMargins(120, 0, 120, 60);
-    m_inside = new QStackedWidget;
-    m_inside->addWidget(m_hint);
-    m_inside->addWidget(m_table);
-    auto* page = new QWidget;
-    auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(8);
-    column->addWidget(makeChoices());
-    column->addWidget(m_inside, 1);
-    column->addWidget(makeFooter());
-    return page;
+    m_figures = new TaskPanel(
+        QStringLiteral("measure"),
+        {tr("Measure"), tr("Measure the model as it is now; a run that goes on is not held up"),
+         tr("Stop measuring; the figures that are known stay"), tr("How much of this part is done")},
+        m_table);
+    connect(m_figures, &TaskPanel::started, this, &MeasureView::measure);
+    connect(m_figures, &TaskPanel::cancelled, this, &MeasureView::cancel);
+    addChoices();
+    return m_figures;
 }
 
-QWidget* MeasureView::makeChoices() {
-    m_images =
-        makeField("measureImages", tr("Images"), tr("How many held-out images are measured, the first ones"));
-    m_likelihood =
-        makeField("measureLikelihood", tr("Likelihood"),
-                  tr("Estimate the log-likelihood with so many samples of z an image: the more, the "
-                     "tighter and the longer"));
+void MeasureView::addChoices() {
+    m_images = named(new QComboBox, "measureImages", tr("Images"),
+                     tr("How many held-out images are measured, the first ones"));
+    m_likelihood = named(new QComboBox, "measureLikelihood", tr("Likelihood"),
+                         tr("Estimate the log-likelihood with so many samples of z an image: the more, the "
+                            "tighter and the longer"));
     m_likelihood->addItem(tr("off"), 0);
     for (const int samples : {50, 500, 5000}) {
         m_likelihood->addItem(tr("%1 samples").arg(wholeNumber(samples)), samples);
     }
     m_samples =
-        makeField("measureSamples", tr("Samples"),
-                  tr("Judge so many samples of the model in the features of a classifier that "
-                     "Latentscape trains for these images, once: that takes minutes for a large data set"));
+        named(new QComboBox, "measureSamples", tr("Samples"),
+              tr("Judge so many samples of the model in the features of a classifier that "
+                 "Latentscape trains for these images, once: that takes minutes for a large data set"));
     m_samples->addItem(tr("not judged"), 0);
     for (const int samples : {1000, 5000, 10000}) {
         m_samples->addItem(tr("judge %1").arg(wholeNumber(samples)), samples);
     }
-    m_latents =
-        makeField("measureLatents", tr("Latents of the samples"),
-                  tr("Draw the samples' latents from the prior, or from a mixture of Gaussians that is "
-                     "fitted to the encodings of the training images"));
+    m_latents = named(new QComboBox, "measureLatents", tr("Latents of the samples"),
+                      tr("Draw the samples' latents from the prior, or from a mixture of Gaussians that is "
+                         "fitted to the encodings of the training images"));
     m_latents->addItem(tr("from the prior"), static_cast<int>(LatentSource::Prior));
     m_latents->addItem(tr("fitted"), static_cast<int>(LatentSource::Fitted));
     connect(m_samples, &QComboBox::currentIndexChanged, this, &MeasureView::followModel);
-    m_measure = named(new QPushButton(tr("Measure")), "measureButton", tr("Measure"),
-                      tr("Measure the model as it is now; a run that goes on is not held up"));
-    m_measure->setProperty("role", "primary");
-    m_cancel = named(new QPushButton(tr("Cancel")), "measureCancel", tr("Cancel"),
-                     tr("Stop measuring; the figures that are known stay"));
-    connect(m_measure, &QPushButton::clicked, this, &MeasureView::measure);
-    connect(m_cancel, &QPushButton::clicked, this, &MeasureView::cancel);
-    m_likelihoodChoice = labelled(tr("Likelihood"), m_likelihood);
-    m_samplesChoice = labelled(tr("Samples"), m_samples);
-    auto* choices = new QWidget;
-    auto* row = new QHBoxLayout(choices);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(16);
-    row->addWidget(labelled(tr("Images"), m_images));
-    row->addWidget(m_likelihoodChoice);
-    row->addWidget(m_samplesChoice);
-    row->addWidget(m_latents);
-    row->addStretch();
-    row->addWidget(m_measure);
-    row->addWidget(m_cancel);
-    return choices;
-}
-
-QWidget* MeasureView::makeFooter() {
-    m_words = makeNote();
-    m_words->setObjectName("measureWords");
-    m_words->setWordWrap(true);
-    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_progress = named(new QProgressBar, "measureBar", tr("Progress"), tr("How much of this part is done"));
-    m_progress->setTextVisible(false);
-    m_progress->setFixedSize(120, 6);
-    m_progress->setRange(0, 1000);
-    auto* footer = new QWidget;
-    auto* row = new QHBoxLayout(footer);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    row->addWidget(m_words, 1);
-    row->addWidget(m_progress);
-    return footer;
+    m_figures->addChoice(tr("Images"), m_images);
+    m_likelihoodChoice = m_figures->addChoice(tr("Likelihood"), m_likelihood);
+    m_samplesChoice = m_figures->addChoice(tr("Samples"), m_samples);
+    m_figures->addChoice({}, m_latents);
 }
 
 // ---- what there is to measure ----
@@ -258,9 +191,9 @@ void MeasureView::forget() {
     m_report.reset();
     m_table->setRows({});
     m_origin->clear();
-    m_words->clear();
-    m_inside->setCurrentIndex(0);
-    showMeasuring(false);
+    m_figures->showWords({});
+    m_figures->showResults(false);
+    m_figures->setBusy(false);
     followModel();
     emit figuresChanged();
 }
@@ -273,13 +206,14 @@ void MeasureView::followModel() {
     m_likelihoodChoice->setVisible(isVae);
     m_samplesChoice->setVisible(hasLabels);
     m_latents->setVisible(isVae && hasLabels && m_samples->currentIndex() > 0);
-    m_hint->setText(hintFor(isVae, hasLabels));
-    m_measure->setEnabled(m_model.isComplete());
+    m_figures->setHint(hintFor(isVae, hasLabels));
+    m_figures->setCanStart(m_model.isComplete());
     if (m_model.weights && !m_model.isComplete()) {
-        showWords(m_model.data.train
-                      ? tr("These images are %1, the model was made for %2. Choose fitting ones.")
-                            .arg(wordsOf(m_model.data.train->shape()), wordsOf(m_model.config.model.image))
-                      : tr("There are no images to measure on. Choose a data set."));
+        m_figures->showWords(
+            m_model.data.train
+                ? tr("These images are %1, the model was made for %2. Choose fitting ones.")
+                      .arg(wordsOf(m_model.data.train->shape()), wordsOf(m_model.config.model.image))
+                : tr("There are no images to measure on. Choose a data set."));
     }
 }
 
@@ -304,7 +238,7 @@ void MeasureView::measure() {
     }
     m_measured = m_model;
     m_since.start();
-    showMeasuring(true);
+    m_figures->setBusy(true);
     showProgress(ReportPart::MeasuringLosses, 0);
     const int threads = m_live ? 1 : 0; // a run keeps its cores
     m_task.run([this, model = m_measured, options = options(),
@@ -335,15 +269,16 @@ ReportWatch MeasureView::watchOf(const std::stop_token& stop) {
 void MeasureView::cancel() {
     if (m_task.isBusy()) {
         m_task.cancel();
-        showMeasuring(false);
-        showWords(m_report ? tr("Cancelled. What was measured before is shown.") : tr("Cancelled."));
+        m_figures->setBusy(false);
+        m_figures->showWords(m_report ? tr("Cancelled. What was measured before is shown.")
+                                      : tr("Cancelled."));
     }
 }
 
 void MeasureView::showReport(const ModelReport& report) {
     m_report = report;
     m_table->setRows(rowsOf(report, *m_measured.data.heldOut));
-    m_inside->setCurrentIndex(1);
+    m_figures->showResults(true);
     m_origin->setText(tr("%1 held-out images of %2, weights of step %3")
                           .arg(wholeNumber(report.images),
                                QString::fromStdString(m_measured.data.heldOut->name()),
@@ -353,34 +288,20 @@ void MeasureView::showReport(const ModelReport& report) {
 
 void MeasureView::showProgress(ReportPart part, double share) {
     const QString words = wordsOf(part, QString::fromStdString(m_measured.data.train->name()));
-    showWords(share > 0 ? tr("%1: %2 %").arg(words).arg(static_cast<int>(100 * share)) : words + "...");
-    m_progress->setValue(static_cast<int>(m_progress->maximum() * share));
+    m_figures->showWords(share > 0 ? tr("%1: %2 %").arg(words).arg(static_cast<int>(100 * share))
+                                   : words + "...");
+    m_figures->showShare(share);
 }
 
 void MeasureView::finish() {
-    showMeasuring(false);
-    showWords(tr("Measured in %1. Rest the mouse on a line to read where a figure comes from.")
-                  .arg(duration(static_cast<double>(m_since.elapsed()) / 1000)));
+    m_figures->setBusy(false);
+    m_figures->showWords(tr("Measured in %1. Rest the mouse on a line to read where a figure comes from.")
+                             .arg(duration(static_cast<double>(m_since.elapsed()) / 1000)));
 }
 
 void MeasureView::fail(const QString& message) {
-    showMeasuring(false);
-    showWords(message);
-}
-
-void MeasureView::showMeasuring(bool measuring) {
-    QPushButton* next = measuring ? m_cancel : m_measure;
-    QPushButton* before = measuring ? m_measure : m_cancel;
-    next->show();
-    if (before->hasFocus()) {
-        next->setFocus();
-    }
-    before->hide();
-    m_progress->setVisible(measuring);
-}
-
-void MeasureView::showWords(const QString& words) {
-    m_words->setText(words);
+    m_figures->setBusy(false);
+    m_figures->showWords(message);
 }
 
 void MeasureView::copy() {

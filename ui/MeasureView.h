@@ -12,16 +12,14 @@
 
 class QComboBox;
 class QLabel;
-class QProgressBar;
-class QPushButton;
 class QStackedLayout;
-class QStackedWidget;
 
 namespace latentscape {
 
 class FoldsPanel;
 class MeasureTable;
 class PagedCard;
+class TaskPanel;
 
 class MeasureView : public QWidget {
     Q_OBJECT
@@ -50,8 +48,7 @@ signals:
 private:
     QWidget* makeCard();
     QWidget* makeFigures();
-    QWidget* makeChoices();
-    QWidget* makeFooter();
+    void addChoices();
     void forget();
     void followModel();
     ReportOptions options() const;
@@ -60,8 +57,6 @@ private:
     void showProgress(ReportPart part, double share);
     void finish();
     void fail(const QString& message);
-    void showMeasuring(bool measuring);
-    void showWords(const QString& words);
 
     ModelCopy m_model;
     ModelCopy m_measured; // whose figures are shown
@@ -72,8 +67,7 @@ private:
     QStackedLayout* m_pages;
     PagedCard* m_card;
     FoldsPanel* m_folds;
-    QLabel* m_hint = nullptr;
-    QStackedWidget* m_inside; // of the figures' page: what it is for, or figures
+    TaskPanel* m_figures;
     MeasureTable* m_table;
     QComboBox* m_images;
     QComboBox* m_likelihood;
@@ -82,10 +76,6 @@ private:
     QWidget* m_likelihoodChoice;
     QWidget* m_samplesChoice;
     QLabel* m_origin;
-    QLabel* m_words;
-    QProgressBar* m_progress;
-    QPushButton* m_measure;
-    QPushButton* m_cancel;
     LatestTask m_task;
 };
 

@@ -25,9 +25,9 @@ private slots:
         open(settings());
         QVERIFY(m_panel->text().isEmpty());
         childOf<QSpinBox>(*m_panel, "folds")->setValue(3);
-        button("startFolds")->click();
+        button("foldsButton")->click();
         QVERIFY(m_panel->isBusy());
-        QVERIFY(button("cancelFolds")->isVisible());
+        QVERIFY(button("foldsCancel")->isVisible());
         QTRY_VERIFY(!m_panel->isBusy());
         QCOMPARE(table()->rowCount(), 4);
         QCOMPARE(table()->columnCount(), 5); // fold, three losses, time
@@ -51,7 +51,7 @@ private slots:
         setDenseWidths(config.model, {8});
         open(config);
         childOf<QSpinBox>(*m_panel, "folds")->setValue(2);
-        button("startFolds")->click();
+        button("foldsButton")->click();
         QTRY_VERIFY(!m_panel->isBusy());
         QCOMPARE(table()->columnCount(), 6);
         QCOMPARE(table()->rowCount(), 3);
@@ -61,10 +61,10 @@ private slots:
         TrainConfig config = settings();
         config.epochs = 100000;
         open(config);
-        button("startFolds")->click();
-        button("cancelFolds")->click();
+        button("foldsButton")->click();
+        button("foldsCancel")->click();
         QVERIFY(!m_panel->isBusy());
-        QVERIFY(button("startFolds")->isVisible());
+        QVERIFY(button("foldsButton")->isVisible());
         QCOMPARE(words(), QString("Cancelled."));
     }
 
@@ -72,21 +72,21 @@ private slots:
         TrainConfig config = settings();
         config.epochs = 100000;
         open(config);
-        button("startFolds")->click();
+        button("foldsButton")->click();
         m_panel->setLive(true);
         QVERIFY(!m_panel->isBusy());
-        QVERIFY(!button("startFolds")->isEnabled());
+        QVERIFY(!button("foldsButton")->isEnabled());
         m_panel->setLive(false);
-        QVERIFY(button("startFolds")->isEnabled());
+        QVERIFY(button("foldsButton")->isEnabled());
     }
 
     void whatCannotBeIsSaid() {
         open(settings());
         m_panel->setData({});
-        QVERIFY(!button("startFolds")->isEnabled());
+        QVERIFY(!button("foldsButton")->isEnabled());
         QVERIFY(words().contains("Choose a data set"));
         m_panel->setData({tinyImages(3), nullptr}); // fewer than folds
-        button("startFolds")->click();
+        button("foldsButton")->click();
         QTRY_VERIFY(!m_panel->isBusy());
         QVERIFY(words().contains("number of folds"));
     }
