@@ -38,8 +38,9 @@ void describe(QCommandLineParser& parser) {
     parser.addVersionOption();
     parser.addPositionalArgument(
         "file",
-        QCoreApplication::translate("latentscape",
-                                    "A folder or IDX file with images, a checkpoint or the folder of a run."),
+        QCoreApplication::translate(
+            "latentscape",
+            "A folder or IDX file with images, \"shapes\", a checkpoint or the folder of a run."),
         "[file]");
 }
 
@@ -60,7 +61,9 @@ int showWindow(const QString& file) {
     const QuitSignals quitSignals;
     QObject::connect(&quitSignals, &QuitSignals::quitRequested, &window, &MainWindow::saveAndClose);
     QObject::connect(qApp, &QGuiApplication::commitDataRequest, &window, &MainWindow::keepRun);
-    if (!file.isEmpty()) {
+    if (file == "shapes") { // the embedded images, as on the command line
+        window.open(file);
+    } else if (!file.isEmpty()) {
         window.open(QFileInfo(file).absoluteFilePath());
     }
     window.show();

@@ -14,7 +14,6 @@
 #include <QVBoxLayout>
 
 #include <array>
-#include <cmath>
 
 namespace latentscape {
 
@@ -116,17 +115,9 @@ void DimensionsPage::setImages(std::shared_ptr<const Dataset> images) {
     m_picker->setData(std::move(images));
 }
 
-// Sliders count in hundredths: only what was moved is taken from them.
 void DimensionsPage::takeFromSliders() {
-    if (m_showing)
-        return;
-    std::vector<float> latent = m_point->latent();
-    const std::vector<float> shown = m_sliders->latent();
-    for (std::size_t i = 0; i < latent.size(); ++i) {
-        if (std::abs(latent[i] - shown[i]) > 0.00501F)
-            latent[i] = shown[i];
-    }
-    m_point->move(std::move(latent), LatentPoint::Move::Drag);
+    if (!m_showing)
+        m_point->move(m_sliders->latent(), LatentPoint::Move::Drag);
 }
 
 void DimensionsPage::showPoint() {
@@ -138,7 +129,7 @@ void DimensionsPage::showPoint() {
 // What is dead stays at zero.
 void DimensionsPage::setRandom(std::vector<float> latent) {
     for (std::size_t i = 0; i < latent.size() && latent.size() == m_point->latent().size(); ++i) {
-        if (m_sliders->slider(static_cast<int>(i))->isDead())
+        if (m_sliders->isDead(static_cast<int>(i)))
             latent[i] = 0;
     }
     m_point->move(std::move(latent), LatentPoint::Move::Jump);

@@ -30,6 +30,7 @@ constexpr int kRowHeightMost = 64;
 
 LatentSliderGrid::LatentSliderGrid(QWidget* parent)
     : QWidget(parent)
+    , m_limit(LatentSlider::kUsualLimit)
     , m_usualLimit(LatentSlider::kUsualLimit)
     , m_search(new QLineEdit)
     , m_scroll(new QScrollArea) {
@@ -47,6 +48,7 @@ LatentSliderGrid::LatentSliderGrid(QWidget* parent)
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->viewport()->setAutoFillBackground(false);
     m_scroll->widget()->setAutoFillBackground(false);
+    connect(m_scroll->verticalScrollBar(), &QScrollBar::valueChanged, this, &LatentSliderGrid::place);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -56,48 +58,81 @@ LatentSliderGrid::LatentSliderGrid(QWidget* parent)
 }
 
 void LatentSliderGrid::setCount(int count, bool hasKl) {
+    m_hasKl = hasKl;
     m_kl.clear();
     m_effects.clear();
-    while (this->count() > count) {
-        delete m_sliders.back();
-        m_sliders.pop_back();
-    }
-    while (this->count() < count) {
-        auto* slider = new LatentSlider(this->count(), m_scroll->widget());
-        connect(slider, &QSlider::valueChanged, this, [this] {
-            if (!m_setting)
-                emit latentChanged();
-        });
-        connect(slider, &QSlider::rangeChanged, this, [this, slider] { shareLimit(slider->limit()); });
-        connect(slider, &QSlider::sliderReleased, this, &LatentSliderGrid::handLifted);
-        connect(slider, &LatentSlider::lockWanted, this,
-                [this, slider](bool locked) { emit lockWanted(slider->dimension(), locked); });
-        m_sliders.push_back(slider);
-    }
-    for (LatentSlider* slider : m_sliders) {
-        slider->setHasKl(hasKl);
-        slider->setKl(-1, 0, false);
-        slider->setLocked(false);
-    }
-    setLatent(std::vector<float>(m_sliders.size(), 0.0F));
+    for (std::size_t gone = static_cast<std::size_t>(count); gone < m_latents.size(); ++gone)
+        delete m_latents[gone].slider;
+    m_latents.resize(static_cast<std::size_t>(count));
+    for (Latent& latent : m_latents)
+        latent = {.slider = latent.slider};
+    m_limit = m_usualLimit;
+    for (int dimension = 0; dimension < count; ++dimension)
+        showAll(dimension);
     m_search->clear();
     m_search->setVisible(count >= kSearchFrom);
     sort();
 }
 
+LatentSlider* LatentSliderGrid::slider(int dimension) {
+    Latent& latent = m_latents.at(static_cast<std::size_t>(dimension));
+    if (!latent.slider) {
+        makeSlider(dimension);
+        place();
+    }
+    return latent.slider;
+}
+
+void LatentSliderGrid::makeSlider(int dimension) {
+    auto* slider = new LatentSlider(dimension, m_scroll->widget());
+    connect(slider, &QSlider::valueChanged, this, [this, slider, dimension] {
+        if (m_setting)
+            return;
+        m_latents[static_cast<std::size_t>(dimension)].value = slider->latent();
+        emit latentChanged();
+    });
+    connect(slider, &QSlider::rangeChanged, this, [this, slider] {
+        if (!m_setting)
+            shareLimit(slider->limit());
+    });
+    connect(slider, &QSlider::sliderReleased, this, &LatentSliderGrid::handLifted);
+    connect(slider, &LatentSlider::lockWanted, this,
+            [this, dimension](bool locked) { emit lockWanted(dimension, locked); });
+    m_latents[static_cast<std::size_t>(dimension)].slider = slider;
+    showAll(dimension);
+}
+
+// All that is known of a dimension, on its slider.
+void LatentSliderGrid::showAll(int dimension) {
+    const Latent& latent = m_latents[static_cast<std::size_t>(dimension)];
+    if (!latent.slider)
+        return;
+    m_setting = true;
+    latent.slider->setHasKl(m_hasKl);
+    latent.slider->setLocked(latent.locked);
+    latent.slider->setLimit(m_limit);
+    latent.slider->setLatent(latent.value);
+    m_setting = false;
+    showBar(dimension);
+}
+
 std::vector<float> LatentSliderGrid::latent() const {
     std::vector<float> values;
-    for (const LatentSlider* slider : m_sliders)
-        values.push_back(slider->latent());
+    for (const Latent& latent : m_latents)
+        values.push_back(latent.value);
     return values;
 }
 
 void LatentSliderGrid::setLatent(std::span<const float> values) {
     const std::vector<float> before = latent();
+    for (std::size_t i = 0; i < std::min(values.size(), m_latents.size()); ++i)
+        m_latents[i].value = values[i];
+    setUsualLimit(m_usualLimit);
     m_setting = true;
-    shareLimit(m_usualLimit);
-    for (std::size_t i = 0; i < std::min(values.size(), m_sliders.size()); ++i)
-        m_sliders[i]->setLatent(values[i]);
+    for (const Latent& latent : m_latents) {
+        if (latent.slider)
+            latent.slider->setLatent(latent.value);
+    }
     m_setting = false;
     if (!handIsNear())
         sort();
@@ -107,25 +142,31 @@ void LatentSliderGrid::setLatent(std::span<const float> values) {
 
 // All tracks have one length, so that their handles can be compared.
 void LatentSliderGrid::shareLimit(int limit) {
-    for (LatentSlider* slider : m_sliders) {
-        const QSignalBlocker blocker(slider);
-        slider->setLimit(limit);
+    m_limit = std::min(limit, LatentSlider::kMaximumLimit);
+    for (const Latent& latent : m_latents) {
+        if (latent.slider) {
+            const QSignalBlocker blocker(latent.slider);
+            latent.slider->setLimit(m_limit);
+        }
     }
 }
 
 void LatentSliderGrid::setLocked(int dimension, bool locked) {
-    slider(dimension)->setLocked(locked);
+    Latent& latent = m_latents.at(static_cast<std::size_t>(dimension));
+    latent.locked = locked;
+    if (latent.slider)
+        latent.slider->setLocked(locked);
 }
 
 void LatentSliderGrid::setUsualLimit(int limit) {
     m_usualLimit = limit;
-    for (const float value : latent())
-        limit = std::max(limit, static_cast<int>(std::ceil(std::abs(value))));
+    for (const Latent& latent : m_latents)
+        limit = std::max(limit, static_cast<int>(std::ceil(std::abs(latent.value))));
     shareLimit(limit);
 }
 
 void LatentSliderGrid::setKl(std::span<const float> klPerLatent) {
-    if (klPerLatent.size() != m_sliders.size())
+    if (klPerLatent.size() != m_latents.size())
         return; // of another model
     const bool first = m_kl.empty();
     m_kl.assign(klPerLatent.begin(), klPerLatent.end());
@@ -135,7 +176,7 @@ void LatentSliderGrid::setKl(std::span<const float> klPerLatent) {
 }
 
 void LatentSliderGrid::setEffects(std::span<const float> effects) {
-    if (effects.size() != m_sliders.size())
+    if (effects.size() != m_latents.size())
         return; // of another model
     m_effects.assign(effects.begin(), effects.end());
     showBars();
@@ -143,16 +184,27 @@ void LatentSliderGrid::setEffects(std::span<const float> effects) {
 }
 
 void LatentSliderGrid::showBars() {
-    const bool effects = m_order == Order::Effect && !m_effects.empty();
+    const bool effects = showsEffects();
     const std::vector<float>& values = effects ? m_effects : m_kl;
     const float strongest = values.empty() ? 0 : std::max(0.0F, *std::ranges::max_element(values));
-    for (std::size_t i = 0; i < values.size(); ++i) {
+    for (std::size_t i = 0; i < m_latents.size(); ++i) {
+        const bool known = !values.empty();
         const float share = strongest > 0 ? std::max(0.0F, values[i]) / strongest : 0;
-        if (effects)
-            m_sliders[i]->setEffect(share, share < kDeadEffect);
-        else
-            m_sliders[i]->setKl(values[i], share, values[i] <= kActiveKl);
+        m_latents[i].bar = share;
+        m_latents[i].dead = known && (effects ? share < kDeadEffect : values[i] <= kActiveKl);
+        showBar(static_cast<int>(i));
     }
+}
+
+void LatentSliderGrid::showBar(int dimension) {
+    const auto i = static_cast<std::size_t>(dimension);
+    const Latent& latent = m_latents[i];
+    if (!latent.slider)
+        return;
+    if (showsEffects())
+        latent.slider->setEffect(latent.bar, latent.dead);
+    else
+        latent.slider->setKl(m_kl.empty() ? -1 : m_kl[i], latent.bar, latent.dead);
 }
 
 void LatentSliderGrid::setOrder(Order order) {
@@ -167,7 +219,7 @@ bool LatentSliderGrid::handIsNear() const {
 }
 
 void LatentSliderGrid::sort() {
-    std::vector<int> sequence(m_sliders.size());
+    std::vector<int> sequence(m_latents.size());
     std::iota(sequence.begin(), sequence.end(), 0);
     const std::vector<float>& values = m_order == Order::Effect ? m_effects : m_kl;
     if (m_order != Order::Index && !values.empty())
@@ -181,15 +233,19 @@ void LatentSliderGrid::sort() {
 }
 
 void LatentSliderGrid::arrange() {
-    std::vector<LatentSlider*> shown;
+    m_raster.dimensions.clear();
     for (const int dimension : m_sequence) {
-        const bool fits = QString::number(dimension).startsWith(m_search->text().trimmed());
-        slider(dimension)->setVisible(fits);
-        if (fits)
-            shown.push_back(slider(dimension));
+        if (QString::number(dimension).startsWith(m_search->text().trimmed()))
+            m_raster.dimensions.push_back(dimension);
+        else if (LatentSlider* slider = m_latents[static_cast<std::size_t>(dimension)].slider)
+            slider->hide();
     }
+    fitRaster();
+    place();
+}
 
-    const int count = static_cast<int>(shown.size());
+void LatentSliderGrid::fitRaster() {
+    const int count = static_cast<int>(m_raster.dimensions.size());
     const QSize room = m_scroll->maximumViewportSize();
     // As few columns as the height allows: long tracks are finer under the hand.
     const auto rowsFor = [&](int width) {
@@ -199,27 +255,49 @@ void LatentSliderGrid::arrange() {
         return (count + m_columns - 1) / m_columns;
     };
     int width = room.width();
-    int rows = rowsFor(width);
-    const bool scrolls = rows * kRowHeight > room.height();
-    if (scrolls) {
+    m_raster.rows = rowsFor(width);
+    m_raster.scrolls = m_raster.rows * kRowHeight > room.height();
+    if (m_raster.scrolls) {
         width -= m_scroll->verticalScrollBar()->sizeHint().width();
-        rows = rowsFor(width);
+        m_raster.rows = rowsFor(width);
     }
-    const int seen = scrolls ? room.height() / kRowHeight : rows; // none of them cut in half
+    const int seen =
+        m_raster.scrolls ? room.height() / kRowHeight : m_raster.rows; // none of them cut in half
     const double wanted = seen > 0 ? static_cast<double>(room.height()) / seen : kRowHeight;
-    const double rowHeight = std::clamp<double>(wanted, kRowHeight, kRowHeightMost);
-    const auto topOf = [rowHeight](int row) { return static_cast<int>(std::lround(row * rowHeight)); };
-    m_scroll->verticalScrollBar()->setSingleStep(topOf(1));
-    const int columnWidth = (width + kColumnGap) / m_columns - kColumnGap;
+    m_raster.rowHeight = std::clamp<double>(wanted, kRowHeight, kRowHeightMost);
+    m_raster.columnWidth = (width + kColumnGap) / m_columns - kColumnGap;
+    m_scroll->verticalScrollBar()->setSingleStep(m_raster.topOf(1));
+    m_scroll->widget()->resize(width,
+                               std::max(m_raster.topOf(m_raster.rows), m_raster.scrolls ? 0 : room.height()));
+}
 
-    m_scroll->widget()->resize(width, std::max(topOf(rows), scrolls ? 0 : room.height()));
-    for (int i = 0; i < count; ++i) {
-        const int column = i / std::max(1, rows);
-        const int row = i % std::max(1, rows);
-        shown[i]->setGeometry(column * (columnWidth + kColumnGap), topOf(row), columnWidth,
-                              topOf(row + 1) - topOf(row));
-        shown[i]->setWheelNeedsFocus(scrolls);
-        setTabOrder(i > 0 ? static_cast<QWidget*>(shown[i - 1]) : m_search, shown[i]);
+int LatentSliderGrid::Raster::topOf(int row) const {
+    return static_cast<int>(std::lround(row * rowHeight));
+}
+
+// Makes what is in sight, and a row more at both ends for the Tab key to go to.
+void LatentSliderGrid::place() {
+    const int top = m_scroll->verticalScrollBar()->value();
+    const int first = static_cast<int>(top / m_raster.rowHeight) - 1;
+    const int last =
+        static_cast<int>((top + m_scroll->maximumViewportSize().height()) / m_raster.rowHeight) + 1;
+    const int rows = std::max(1, m_raster.rows);
+    QWidget* before = m_search;
+    for (int i = 0; i < static_cast<int>(m_raster.dimensions.size()); ++i) {
+        const int dimension = m_raster.dimensions[static_cast<std::size_t>(i)];
+        const int column = i / rows;
+        const int row = i % rows;
+        LatentSlider*& shown = m_latents[static_cast<std::size_t>(dimension)].slider;
+        if (!shown && (row < first || row > last))
+            continue;
+        if (!shown)
+            makeSlider(dimension);
+        shown->setGeometry(column * (m_raster.columnWidth + kColumnGap), m_raster.topOf(row),
+                           m_raster.columnWidth, m_raster.topOf(row + 1) - m_raster.topOf(row));
+        shown->setWheelNeedsFocus(m_raster.scrolls);
+        shown->show();
+        setTabOrder(before, shown);
+        before = shown;
     }
 }
 

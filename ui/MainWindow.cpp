@@ -328,7 +328,7 @@ void MainWindow::takeUpExplore() {
 void MainWindow::showSnapshot(const Snapshot& snapshot) {
     m_views->showSnapshot(snapshot);
     m_setup->showSnapshot(snapshot, m_session.config());
-    m_line->showRun(snapshot, m_session.config().epochs);
+    m_line->showRun(snapshot);
 }
 
 void MainWindow::showOpened(const QString& file) {

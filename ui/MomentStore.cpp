@@ -138,7 +138,7 @@ void MomentStore::openRun(const TrainConfig& config, const Checkpoint& checkpoin
     reset(config, isOn() && isName ? run : QString());
     m_heldOut = std::move(heldOut);
     m_history = LossHistory::fromJson(checkpoint.history);
-    find(checkpoint);
+    find();
     judge();
     emit changed();
     drawMissing();
@@ -173,13 +173,10 @@ void MomentStore::branchRun(const TrainConfig& config, const Checkpoint& from) {
 }
 
 // Its folder has few files, each of whose names tells the step: nothing is read.
-void MomentStore::find(const Checkpoint& checkpoint) {
+void MomentStore::find() {
     if (m_run.isEmpty()) {
         return;
     }
-    const auto images = static_cast<std::int64_t>(checkpoint.order.size());
-    const std::int64_t stepsPerEpoch =
-        std::max<std::int64_t>(1, (images + m_config.batch - 1) / m_config.batch);
     for (const QFileInfo& file : QDir(folderOf(m_run)).entryInfoList(QDir::Files, QDir::Name)) {
         Entry entry;
         entry.step = stepOf(file.fileName());
@@ -187,9 +184,7 @@ void MomentStore::find(const Checkpoint& checkpoint) {
             continue;
         }
         entry.bytes = file.size();
-        const auto inEpoch = static_cast<double>(entry.step % stepsPerEpoch * m_config.batch);
-        entry.epoch = static_cast<double>(entry.step / stepsPerEpoch) +
-                      inEpoch / static_cast<double>(std::max<std::int64_t>(images, 1));
+        entry.epoch = m_history.epochAfter(entry.step);
         m_entries.push_back(entry);
     }
 }

@@ -65,7 +65,7 @@ signals:
 private:
     QString folderOf(const QString& run) const;
     void reset(const TrainConfig& config, const QString& run);
-    void find(const Checkpoint& checkpoint);
+    void find();
     void insert(Entry entry);
     void judge();
     void thin();

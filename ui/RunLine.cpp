@@ -84,8 +84,8 @@ void RunLine::clear() {
     showWords();
 }
 
-void RunLine::showRun(const Snapshot& snapshot, std::int64_t epochs) {
-    const QString total = wholeNumber(epochs);
+void RunLine::showRun(const Snapshot& snapshot) {
+    const QString total = wholeNumber(snapshot.totalEpochs);
     const bool over = snapshot.state == TrainState::Finished || snapshot.state == TrainState::Stopped ||
                       snapshot.state == TrainState::Diverged;
     const bool whole = snapshot.epoch == std::floor(snapshot.epoch) && over;
@@ -113,8 +113,9 @@ void RunLine::showRun(const Snapshot& snapshot, std::int64_t epochs) {
         m_runLeft = tr("stopped");
         break;
     }
-    const auto steps = static_cast<double>(std::max<std::int64_t>(snapshot.totalSteps, 1));
-    m_runPermille = std::min(kFull, static_cast<int>(kFull * static_cast<double>(snapshot.step) / steps));
+    const double share =
+        snapshot.epoch / static_cast<double>(std::max<std::int64_t>(snapshot.totalEpochs, 1));
+    m_runPermille = std::min(kFull, static_cast<int>(kFull * share));
     showWords();
 }
 

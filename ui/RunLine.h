@@ -20,7 +20,7 @@ public:
     explicit RunLine(QWidget* parent = nullptr);
 
     void clear(); // there is no run
-    void showRun(const Snapshot& snapshot, std::int64_t epochs);
+    void showRun(const Snapshot& snapshot);
     // Appears when it takes longer than a moment.
     void showLoading(const QString& what, double share); // share: 0 to 1; negative: not known
     void endLoading();

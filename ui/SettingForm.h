@@ -71,10 +71,11 @@ public:
         return field;
     }
     template <typename Part>
-    QCheckBox* addSwitch(const About& about, Part part, const Applies& applies = {}) {
+    QCheckBox* addSwitch(const About& about, Part part, const Applies& applies = {},
+                         Change change = Change::BeforeTheRun) {
         auto* field = named(new QCheckBox, about.objectName, about.name, about.tip);
         bind(
-            field, Change::BeforeTheRun, [=](const TrainConfig& c) { field->setChecked(part(c)); },
+            field, change, [=](const TrainConfig& c) { field->setChecked(part(c)); },
             [=](TrainConfig& c) { part(c) = field->isChecked(); }, applies);
         connect(field, &QCheckBox::toggled, this, &SettingForm::noteEdit);
         return field;

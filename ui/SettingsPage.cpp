@@ -177,7 +177,7 @@ void SettingsPage::addGame(SettingForm* form) {
          {tr("Least squares"), GanLoss::LeastSquares},
          {tr("Hinge"), GanLoss::Hinge},
          {tr("Relativistic"), GanLoss::Relativistic}},
-        [](auto& c) -> auto& { return c.model.ganLoss; }, isGan);
+        [](auto& c) -> auto& { return c.model.ganLoss; }, isGan, kLive);
     form->addNumber(
         {"labelSmoothing", tr("Label smoothing"), tipOf(Term::LabelSmoothing)}, {0, 0.5, 0.05, 2, tr("none")},
         [](auto& c) -> auto& { return c.model.labelSmoothing; }, isGan, kLive);
@@ -242,14 +242,14 @@ void SettingsPage::addOptimizer(SettingForm* form) {
     m_optimizer = form->addChoice<OptimizerKind>(
         {"optimizer", tr("Optimizer"), tipOf(Term::Optimizer)},
         {{tr("Adam"), Adam}, {tr("AdamW"), AdamW}, {tr("RMSprop"), RmsProp}, {tr("SGD"), Sgd}},
-        [](auto& c) -> auto& { return c.optimizer.kind; });
+        [](auto& c) -> auto& { return c.optimizer.kind; }, {}, kLive);
     connect(m_optimizer, &QComboBox::activated, this, &SettingsPage::chooseCustomary);
     form->addNumber(
         {"momentum", tr("Momentum"), tipOf(Term::Momentum)}, {0, 0.999, 0.05, 3},
-        [](auto& c) -> auto& { return c.optimizer.momentum; }, with({Sgd, RmsProp}));
+        [](auto& c) -> auto& { return c.optimizer.momentum; }, with({Sgd, RmsProp}), kLive);
     form->addSwitch(
         {"nesterov", tr("Nesterov"), tr("Momentum that looks ahead to where it leads")},
-        [](auto& c) -> auto& { return c.optimizer.nesterov; }, with({Sgd}));
+        [](auto& c) -> auto& { return c.optimizer.nesterov; }, with({Sgd}), kLive);
     form->addNumber(
         {"beta1", tr("Mean forgets β1"),
          tr("How much of the mean gradient is kept from step to step; 0.5 is customary for GANs")},

@@ -138,12 +138,10 @@ void StatsCard::showProgress(const Snapshot& snapshot) {
     m_left.value->setText(goesOn                 ? minutesAndSeconds(snapshot.secondsLeft)
                           : m_secondsTrained > 0 ? minutesAndSeconds(m_secondsTrained)
                                                  : QStringLiteral("–"));
-    if (snapshot.epoch > 0 && snapshot.step > 0) {
-        const double stepsPerEpoch = static_cast<double>(snapshot.step) / snapshot.epoch;
+    if (snapshot.step > 0) {
         m_left.note->setText(
             tr("epoch %1 of %2")
-                .arg(QLocale().toString(snapshot.epoch, 'f', 1),
-                     wholeNumber(std::llround(static_cast<double>(snapshot.totalSteps) / stepsPerEpoch))));
+                .arg(QLocale().toString(snapshot.epoch, 'f', 1), wholeNumber(snapshot.totalEpochs)));
     }
     m_step->setText(tr("step %1").arg(wholeNumber(snapshot.step)));
 }

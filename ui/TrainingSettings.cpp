@@ -19,7 +19,8 @@ TrainingSettings::TrainingSettings(QWidget* parent)
         {"epochs", tr("Epochs"), tipOf(Term::Epoch)}, {1, 100000}, [](auto& c) -> auto& { return c.epochs; },
         {}, Change::AnyTime);
     addWhole(
-        {"batch", tr("Batch"), tipOf(Term::Batch)}, {1, 65536}, [](auto& c) -> auto& { return c.batch; });
+        {"batch", tr("Batch"), tipOf(Term::Batch)}, {1, 65536}, [](auto& c) -> auto& { return c.batch; }, {},
+        Change::AnyTime);
     addNumber(
         {"learningRate", tr("Learning rate"), tipOf(Term::LearningRate)}, {0.00001, 10, 0.0005, 5},
         [](auto& c) -> auto& { return c.learningRate; }, {}, Change::AnyTime);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace latentscape {
 namespace {
@@ -42,18 +43,21 @@ void convert(const Dataset& data, std::span<const std::uint32_t> indices, float*
 BatchLoader::BatchLoader(std::shared_ptr<const Dataset> data, std::int64_t batch, std::uint64_t seed,
                          const AugmentConfig& augmentation, Binarise binarise)
     : m_data(std::move(data))
-    , m_batch(std::min(batch, m_data->count()))
     , m_seed(seed)
     , m_augmentation(augmentation)
     , m_binarise(binarise) {
+    setBatch(batch);
+    m_order.resize(static_cast<std::size_t>(m_data->count()));
+    reshuffle();
+}
+
+void BatchLoader::setBatch(std::int64_t batch) {
     if (batch < 1)
         throw Error(ErrorKind::Usage,
                     "The batch size is " + std::to_string(batch) + "; choose 1 or more images a step.");
-    m_order.resize(static_cast<std::size_t>(m_data->count()));
-    m_full = Tensor({m_batch, m_data->shape().pixels()});
-    if (const std::int64_t rest = m_data->count() % m_batch)
-        m_partial = Tensor({rest, m_data->shape().pixels()});
-    reshuffle();
+    const std::int64_t cut = std::min(batch, m_data->count());
+    if (std::exchange(m_batch, cut) != cut)
+        m_full = Tensor({m_batch, m_data->shape().pixels()});
 }
 
 std::int64_t BatchLoader::batchesPerEpoch() const {
@@ -78,7 +82,6 @@ std::span<const std::uint32_t> BatchLoader::upcoming() const {
 const Tensor& BatchLoader::next() {
     const auto indices = upcoming();
     const std::int64_t count = std::ssize(indices);
-    // Another length of the last batch than usual: after seek() to a cursor between two batches.
     if (count < m_batch && (m_partial.empty() || m_partial.dim(0) != count))
         m_partial = Tensor({count, m_data->shape().pixels()});
     Tensor& out = count == m_batch ? m_full : m_partial;

@@ -23,6 +23,7 @@ public:
     std::int64_t batchesPerEpoch() const;
     std::span<const std::uint32_t> order() const { return m_order; }
     std::span<const std::uint32_t> upcoming() const; // the images that next() will give
+    void setBatch(std::int64_t batch); // from the next on; throws and cuts as the constructor does
     void setAugmentation(const AugmentConfig& augmentation) { m_augmentation = augmentation; }
     void seek(std::int64_t epoch, std::int64_t cursor);
 
@@ -37,7 +38,7 @@ private:
     void reshuffle();
 
     std::shared_ptr<const Dataset> m_data;
-    std::int64_t m_batch;
+    std::int64_t m_batch = 0;
     std::uint64_t m_seed;
     AugmentConfig m_augmentation;
     Binarise m_binarise;

@@ -221,10 +221,6 @@ Image makeSheet(const std::vector<Image>& images, int columns, int gap, const En
     return sheet;
 }
 
-bool isPictureFileName(const fs::path& file) {
-    return formatOf(file).has_value();
-}
-
 void saveImage(const fs::path& file, const Image& image, const Provenance* provenance,
                const WorkWatch& watch) {
     requirePictureName(file);

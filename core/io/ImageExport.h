@@ -20,9 +20,6 @@ struct Provenance;
 Image makeSheet(const std::vector<Image>& images, int columns, int gap = 1,
                 const Enlargement& enlargement = {}, const WorkWatch& watch = {});
 
-// Whether saveImage() knows the ending: .png, .webp, .jpg, .jpeg.
-bool isPictureFileName(const std::filesystem::path& file);
-
 // Atomic. What the provenance says goes into a PNG file as it is. Throws Error (Usage) for another ending or
 // what is no picture, (Io), (Cancelled).
 void saveImage(const std::filesystem::path& file, const Image& image, const Provenance* provenance = nullptr,

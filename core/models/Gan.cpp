@@ -138,6 +138,7 @@ void Gan::beginAverage() {
 
 void Gan::change(const ModelConfig& model, const OptimizerConfig& optimizer) {
     const bool averaged = averages();
+    m_config.ganLoss = model.ganLoss;
     m_config.labelSmoothing = model.labelSmoothing;
     m_config.discriminatorSteps = model.discriminatorSteps;
     m_config.weightAverage = model.weightAverage;
@@ -147,8 +148,8 @@ void Gan::change(const ModelConfig& model, const OptimizerConfig& optimizer) {
     m_config.differentiableAugment = model.differentiableAugment;
     m_augmentation.setConfig(model.differentiableAugment);
     m_steps = {}; // images that are changed for the discriminator have a place of their own there
-    m_generatorOptimizer->change(optimizer);
-    m_discriminatorOptimizer->change(optimizer);
+    changeOptimizer(m_generatorOptimizer, optimizer, m_generatorParameters.values().size());
+    changeOptimizer(m_discriminatorOptimizer, optimizer, m_discriminatorParameters.values().size());
 }
 
 std::vector<Trainable> Gan::trainables() {

@@ -59,8 +59,9 @@ public:
     virtual Losses step(const Tensor& images, const StepControls& controls, Random& random,
                         Labels labels = {}) = 0;
 
-    // From the next step on: of the optimizer all but its kind and momentum, of a GAN its label smoothing,
-    // discriminator steps, weight average and differentiable augmentation. The rest stays as it is.
+    // From the next step on: the optimizer, which may be another object after it (trainables()), and of a GAN
+    // its loss, label smoothing, discriminator steps, weight average and differentiable augmentation. The
+    // rest stays as it is.
     virtual void change(const ModelConfig& model, const OptimizerConfig& optimizer) = 0;
 
     // Losses without an update, on fresh noise. klPerLatent, [latent] or empty: the batch's sums are added to

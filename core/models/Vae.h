@@ -39,7 +39,7 @@ public:
     const ModelConfig& config() const override { return m_config; }
     Losses step(const Tensor& images, const StepControls& controls, Random& random, Labels labels) override;
     void change(const ModelConfig&, const OptimizerConfig& optimizer) override {
-        m_optimizer->change(optimizer);
+        changeOptimizer(m_optimizer, optimizer, m_parameters.values().size());
     }
     Losses evaluate(const Tensor& images, const StepControls& controls, Random& random,
                     std::span<float> klPerLatent, Labels labels) override;

@@ -6,9 +6,22 @@
 #include "core/nn/Sgd.h"
 
 #include <cmath>
-#include <utility>
 
 namespace latentscape {
+
+namespace {
+
+bool haveOneState(const OptimizerConfig& a, const OptimizerConfig& b) {
+    const auto isAdam = [](OptimizerKind kind) {
+        return kind == OptimizerKind::Adam || kind == OptimizerKind::AdamW;
+    };
+    if (a.kind == OptimizerKind::RmsProp && b.kind == OptimizerKind::RmsProp) {
+        return (a.momentum > 0) == (b.momentum > 0);
+    }
+    return a.kind == b.kind || (isAdam(a.kind) && isAdam(b.kind));
+}
+
+} // namespace
 
 bool Optimizer::step(ParameterStore& parameters, float learningRate) {
     const float squaredNorm = squaredGradientNorm(parameters);
@@ -19,13 +32,6 @@ bool Optimizer::step(ParameterStore& parameters, float learningRate) {
     m_gradientNorm = std::sqrt(squaredNorm);
     update(parameters, learningRate, clippingScale(squaredNorm, m_config.clipNorm));
     return true;
-}
-
-void Optimizer::change(const OptimizerConfig& config) {
-    const OptimizerConfig before = std::exchange(m_config, config);
-    m_config.kind = before.kind;
-    m_config.momentum = before.momentum;
-    m_config.nesterov = before.nesterov;
 }
 
 OptimizerConfig customary(OptimizerKind kind) {
@@ -51,6 +57,14 @@ std::unique_ptr<Optimizer> makeOptimizer(const OptimizerConfig& config, std::siz
         break;
     }
     return std::make_unique<Adam>(config, size);
+}
+
+void changeOptimizer(std::unique_ptr<Optimizer>& optimizer, const OptimizerConfig& config, std::size_t size) {
+    if (haveOneState(optimizer->config(), config)) {
+        optimizer->setConfig(config);
+    } else {
+        optimizer = makeOptimizer(config, size);
+    }
 }
 
 } // namespace latentscape

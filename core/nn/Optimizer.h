@@ -46,8 +46,9 @@ public:
     };
     virtual std::vector<StateBuffer> state() = 0;
 
-    // Of another kind or momentum it can't become: those have other state.
-    void change(const OptimizerConfig& config);
+    const OptimizerConfig& config() const { return m_config; }
+    // Keeps the state, so that it must be that of an optimizer of `config` too.
+    void setConfig(const OptimizerConfig& config) { m_config = config; }
 
     std::int64_t stepCount() const { return m_stepCount; }
     void setStepCount(std::int64_t count) { m_stepCount = count; }
@@ -73,5 +74,10 @@ OptimizerConfig customary(OptimizerKind kind);
 
 // For a store of `size` floats (ParameterStore::values().size()).
 std::unique_ptr<Optimizer> makeOptimizer(const OptimizerConfig& config, std::size_t size);
+
+// The optimizer goes on as `config` has it from its next step on. One of another kind begins anew with a
+// store of `size` floats, as does RMSprop that is given a momentum or loses it; Adam and AdamW keep the same
+// state.
+void changeOptimizer(std::unique_ptr<Optimizer>& optimizer, const OptimizerConfig& config, std::size_t size);
 
 } // namespace latentscape

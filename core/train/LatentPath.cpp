@@ -151,14 +151,6 @@ double LatentPath::positionOf(std::int64_t stop) const {
     return m_ends.at(static_cast<std::size_t>(stop));
 }
 
-std::int64_t LatentPath::nearestStop(double position) const {
-    if (legs() == 0) {
-        return 0;
-    }
-    const auto [leg, share] = legAt(position);
-    return share < 0.5 ? leg : leg + 1;
-}
-
 Tensor LatentPath::sample(std::int64_t count) const {
     Tensor points({count, m_stops.dim(1)});
     for (std::int64_t i = 0; i < count; ++i) {

@@ -25,8 +25,6 @@ public:
     // position 0 to 1 over the whole way, at an even speed: a leg takes its share of the distance. Clamped.
     std::vector<float> at(double position) const;
     double positionOf(std::int64_t stop) const;
-    // The stop that is nearest to a position: its class is that of the picture there.
-    std::int64_t nearestStop(double position) const;
     Tensor sample(std::int64_t count) const; // [count, latent], both ends included
 
 private:

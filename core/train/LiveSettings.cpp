@@ -27,7 +27,10 @@ private:
         return digits;
     }
     static std::string text(std::int64_t value) { return std::to_string(value); }
+    static std::string text(bool on) { return on ? "on" : "off"; }
     static std::string text(ScheduleKind kind) { return nameOf(kScheduleNames, kind); }
+    static std::string text(OptimizerKind kind) { return nameOf(kOptimizerNames, kind); }
+    static std::string text(GanLoss loss) { return nameOf(kGanLossNames, loss); }
 };
 
 void takeSchedule(const ScheduleConfig& wanted, ScheduleConfig& schedule, Changes& changes) {
@@ -38,15 +41,19 @@ void takeSchedule(const ScheduleConfig& wanted, ScheduleConfig& schedule, Change
     changes.take("KL warm-up", wanted.klWarmupEpochs, schedule.klWarmupEpochs);
 }
 
-// Of another kind or momentum the optimizer would have other state.
 void takeOptimizer(const OptimizerConfig& wanted, OptimizerConfig& optimizer, Changes& changes) {
+    changes.take("optimizer", wanted.kind, optimizer.kind);
+    changes.take("momentum", wanted.momentum, optimizer.momentum);
+    changes.take("Nesterov", wanted.nesterov, optimizer.nesterov);
     changes.take("beta 1", wanted.beta1, optimizer.beta1);
     changes.take("beta 2", wanted.beta2, optimizer.beta2);
+    changes.take("epsilon", wanted.epsilon, optimizer.epsilon);
     changes.take("weight decay", wanted.weightDecay, optimizer.weightDecay);
     changes.take("clip norm", wanted.clipNorm, optimizer.clipNorm);
 }
 
 void takeGame(const ModelConfig& wanted, ModelConfig& model, Changes& changes) {
+    changes.take("loss", wanted.ganLoss, model.ganLoss);
     changes.take("label smoothing", wanted.labelSmoothing, model.labelSmoothing);
     changes.take("discriminator steps", wanted.discriminatorSteps, model.discriminatorSteps);
     changes.take("weight average", wanted.weightAverage, model.weightAverage);
@@ -65,6 +72,7 @@ std::vector<std::string> takeLiveSettings(const TrainConfig& wanted, TrainConfig
     if (wanted.model.kind != config.model.kind) {
         return changes.words;
     }
+    changes.take("batch", wanted.batch, config.batch);
     takeSchedule(wanted.schedule, config.schedule, changes);
     takeOptimizer(wanted.optimizer, config.optimizer, changes);
     for (const AugmentSetting& setting : kAugmentSettings) {

@@ -109,6 +109,19 @@ void LossHistory::add(const LossPoint& point) {
     }
 }
 
+double LossHistory::epochAfter(std::int64_t step) const {
+    LossPoint before{};
+    for (const LossPoint& point : m_losses) {
+        if (point.step >= step) {
+            const double share =
+                static_cast<double>(step - before.step) / static_cast<double>(point.step - before.step);
+            return before.epoch + share * (point.epoch - before.epoch);
+        }
+        before = point;
+    }
+    return before.step > 0 ? before.epoch * static_cast<double>(step) / static_cast<double>(before.step) : 0;
+}
+
 // Stands at the step of the second of the two.
 void LossHistory::thinLosses() {
     std::size_t kept = 0;

@@ -23,6 +23,9 @@ public:
     const std::vector<EpochResult>& epochs() const { return m_epochs; }
     const std::vector<ControlChange>& changes() const { return m_changes; }
 
+    // Where in the run a step ended, in epochs: between two points, and after the last, at an even pace.
+    double epochAfter(std::int64_t step) const;
+
     // A JSON object; {} is an empty history. Reading throws Error (Input) naming what is wrong.
     std::string toJson() const;
     static LossHistory fromJson(const std::string& text);

@@ -76,13 +76,15 @@ Snapshot snapshotOf(std::shared_ptr<const Checkpoint> checkpoint, const PictureC
     const auto images = static_cast<std::int64_t>(checkpoint->order.size());
     Snapshot snapshot;
     snapshot.step = checkpoint->step;
-    snapshot.totalSteps = config.epochs * ((images + config.batch - 1) / config.batch);
+    const std::int64_t place = stepsBefore(config, checkpoint->epoch, checkpoint->cursor, images);
+    snapshot.totalSteps = snapshot.step + config.epochs * stepsPerEpoch(config, images) - place;
+    snapshot.totalEpochs = config.epochs;
     snapshot.epoch = static_cast<double>(checkpoint->epoch) +
                      (images > 0 ? static_cast<double>(checkpoint->cursor) / static_cast<double>(images) : 0);
     snapshot.message = checkpoint->cursor == 0 ? reasonToStop(config, history) : "";
     const bool finished = checkpoint->epoch >= config.epochs || !snapshot.message.empty();
     snapshot.state = finished ? TrainState::Finished : TrainState::Stopped;
-    const StepControls controls = controlsAt(config, snapshot.step, images);
+    const StepControls controls = controlsAt(config, place, images);
     snapshot.learningRate = controls.learningRate;
     snapshot.beta = controls.beta;
     snapshot.losses = history.losses();

@@ -75,6 +75,7 @@ struct Snapshot {
     std::int64_t step = 0;
     std::int64_t totalSteps = 0;
     double epoch = 0;
+    std::int64_t totalEpochs = 0;
     double imagesPerSecond = 0;
     double secondsLeft = 0;
     float learningRate = 0; // in force, as the schedule has it

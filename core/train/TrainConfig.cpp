@@ -102,9 +102,18 @@ void validate(const TrainConfig& config) {
     validate(config.schedule);
 }
 
+std::int64_t stepsPerEpoch(const TrainConfig& config, std::int64_t images) {
+    return std::max<std::int64_t>(1, (images + config.batch - 1) / config.batch);
+}
+
+std::int64_t stepsBefore(const TrainConfig& config, std::int64_t epoch, std::int64_t cursor,
+                         std::int64_t images) {
+    return epoch * stepsPerEpoch(config, images) + cursor / config.batch;
+}
+
 StepControls controlsAt(const TrainConfig& config, std::int64_t step, std::int64_t images) {
-    const std::int64_t stepsPerEpoch = std::max<std::int64_t>(1, (images + config.batch - 1) / config.batch);
-    const RunPosition position{step, stepsPerEpoch, config.epochs * stepsPerEpoch};
+    const std::int64_t anEpoch = stepsPerEpoch(config, images);
+    const RunPosition position{step, anEpoch, config.epochs * anEpoch};
     return {scheduledRate(config.schedule, position, config.learningRate),
             scheduledBeta(config.schedule, position, config.beta), config.samples, config.freeBits};
 }

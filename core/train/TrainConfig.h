@@ -44,7 +44,13 @@ void validate(const TrainConfig& config);
 // How loadData() is to read a run's images.
 LoadOptions loadOptions(const TrainConfig& config);
 
-// What is in force in the step that follows `step` steps, in a run on so many images.
+// How many steps of the batch of now lie before a place in a run on so many images; `cursor` counts those
+// taken in its epoch. It is the number of steps taken, unless the batch was another one before.
+std::int64_t stepsBefore(const TrainConfig& config, std::int64_t epoch, std::int64_t cursor,
+                         std::int64_t images);
+std::int64_t stepsPerEpoch(const TrainConfig& config, std::int64_t images);
+
+// What is in force in the step that follows `step` steps (stepsBefore()), in a run on so many images.
 StepControls controlsAt(const TrainConfig& config, std::int64_t step, std::int64_t images);
 
 // JSON objects. Reading throws Error (Input) naming the key.

@@ -59,6 +59,12 @@ struct Trainer::Impl {
     std::shared_ptr<Checkpoint> capture(); // with the weights of now
     std::shared_ptr<const Checkpoint> captureWithBest();
     double epochPosition() const;
+    std::int64_t place() const { // in steps of the batch of now
+        return stepsBefore(config, loader.epoch(), loader.cursor(), data.train->count());
+    }
+    StepControls controls() const {
+        return controlsAt(config, place(), data.train->count());
+    } // of the next step
 
     TrainConfig config;
     LoadedData data;
@@ -149,6 +155,8 @@ void Trainer::Impl::change(TrainConfig wanted) {
     }
     config = changed;
     model->change(config.model, config.optimizer);
+    trainables = model->trainables();
+    loader.setBatch(config.batch);
     loader.setAugmentation(config.augment);
     if (config.patience == 0) {
         best.clear();
@@ -179,9 +187,9 @@ void Trainer::Impl::waitWhilePaused(std::stop_token stop, const std::function<vo
 // False when the loss or the gradient is not finite; the weights are then those before the step.
 bool Trainer::Impl::takeStep() {
     const auto labels = labelsFor(config.model, *data.train, loader.upcoming());
+    StepControls controls = this->controls();
     const Tensor& images = loader.next();
     const Random::State before = noise.state();
-    StepControls controls = controlsAt(config, step, data.train->count());
     controls.part = oneStep.value_or(StepPart::All);
     std::optional<StepWatch> watch;
     if (loader.cursor() == 0) { // it is the epoch's last
@@ -282,9 +290,10 @@ void Trainer::Impl::addPreviews(bool all) {
 void Trainer::Impl::describeProgress(TrainState state) {
     snapshot.state = state;
     snapshot.step = step;
-    snapshot.totalSteps = config.epochs * loader.batchesPerEpoch();
+    snapshot.totalSteps = step + config.epochs * loader.batchesPerEpoch() - place();
     snapshot.epoch = epochPosition();
-    const StepControls controls = controlsAt(config, step, data.train->count());
+    snapshot.totalEpochs = config.epochs;
+    const StepControls controls = this->controls();
     snapshot.learningRate = controls.learningRate;
     snapshot.beta = controls.beta;
     const double seconds = secondsSince(started) - secondsPaused;

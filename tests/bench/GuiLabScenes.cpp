@@ -28,9 +28,6 @@ namespace latentscape {
 namespace {
 
 constexpr int kFrame = 12; // ms between two moves of the hand
-// When a model of 512 latents comes, its sliders are made and put into words at once: 56 to 145 ms here,
-// longer than is wished.
-constexpr double kManySlidersLimit = 300;
 
 template <typename W> W* child(MainWindow& window, const char* name) {
     W* widget = window.findChild<W*>(name);
@@ -313,7 +310,7 @@ std::vector<Scene> labScenes() {
             {"path", walkPath},
             {"nearest", lookForNearest},
             {"moments", goToThePast},
-            {"sliders_512", manySliders, kManySlidersLimit},
+            {"sliders_512", manySliders},
             {"gan_train", trainGan},
             {"gan_explore", exploreGan},
             {"long_run", longRun}};

@@ -13,7 +13,7 @@ namespace latentscape {
 
 namespace {
 
-// Qt gives all widgets their style sheet at once: 36 to 58 ms here, longer than is wished, and rarely done.
+// Qt gives all widgets their style sheet at once: 36 to 82 ms, longer than is wished, and rarely done.
 constexpr double kColoursLimit = 100;
 
 QString savedRun() {

@@ -23,7 +23,6 @@
 #include <QTest>
 #include <QToolButton>
 
-#include <cmath>
 
 using namespace latentscape;
 
@@ -294,11 +293,8 @@ private:
             values.push_back(static_cast<float>(pixel) / 255);
         }
         const Encoding encoding = modelOf(step)->encode(Tensor({1, 36}, values));
-        std::vector<float> mean;
-        for (const float value : encoding.mean.row(0)) {
-            mean.push_back(static_cast<float>(std::lround(std::clamp(value, -10.0F, 10.0F) * 100)) / 100);
-        }
-        return mean;
+        const auto mean = encoding.mean.row(0);
+        return {mean.begin(), mean.end()};
     }
 
     std::unique_ptr<Decoder> m_decoder;

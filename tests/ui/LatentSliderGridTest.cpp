@@ -6,6 +6,7 @@
 
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -127,6 +128,41 @@ private slots:
         search->clear();
         QVERIFY(m_grid->slider(0)->isVisible());
         QCOMPARE(m_grid->latent().size(), 130U);
+    }
+
+    // The window would stand still while 512 are made.
+    void onlyWhatIsSeenIsMade() {
+        m_grid->setCount(512);
+        m_grid->setKl(std::vector<float>(512, 1.0F));
+        const auto made = [this] { return m_grid->findChildren<LatentSlider*>().size(); };
+        const qsizetype first = made();
+        QVERIFY(first >= 10 && first < 60);
+        std::vector<float> values(512);
+        values[500] = 2.5F;
+        m_grid->setLatent(values);
+        m_grid->setLocked(500, true);
+        QCOMPARE(made(), first);
+        m_grid->resize(300, 360); // one column
+        auto* bar = m_grid->findChild<QScrollArea*>()->verticalScrollBar();
+        bar->setValue(bar->maximum());
+        QVERIFY(made() > first && made() < 100);
+        const auto* last = m_grid->findChild<LatentSlider*>("latent500");
+        QVERIFY(last && last->isVisible() && last->isLocked());
+        QCOMPARE(last->latent(), 2.5F);
+        QCOMPARE(m_grid->latent(), values);
+    }
+
+    void tabWalksThroughAll() {
+        m_grid->resize(300, 360);
+        m_grid->setCount(64);
+        m_grid->activateWindow();
+        m_grid->slider(0)->setFocus();
+        for (int i = 0; i < 63; ++i) {
+            QTRY_VERIFY(m_grid->slider(i)->hasFocus());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        QTRY_VERIFY(m_grid->slider(63)->hasFocus());
+        QCOMPARE(m_grid->sequence().back(), 63);
     }
 
 private:

@@ -14,6 +14,7 @@ inline Snapshot snapshotOfSteps(std::int64_t from, std::int64_t to) {
     }
     snapshot.step = to;
     snapshot.totalSteps = 1000;
+    snapshot.totalEpochs = 10;
     snapshot.epoch = static_cast<double>(to) / 100;
     snapshot.imagesPerSecond = 61234;
     snapshot.secondsLeft = 62;

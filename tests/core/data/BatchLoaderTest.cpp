@@ -101,6 +101,24 @@ TEST(BatchLoaderTest, SeekBetweenTwoBatches) {
     expectError(ErrorKind::Usage, {"epoch -1"}, [&] { loader.seek(-1, 0); });
 }
 
+TEST(BatchLoaderTest, ABatchOfAnotherSizeGoesOnWhereTheLastOneEnded) {
+    BatchLoader loader(numberedImages(10), 4, 1);
+    std::vector<int> seen = numbers(loader.next());
+    for (const auto& [batch, expected] : {std::pair{3, 3}, {2, 2}, {8, 1}}) {
+        loader.setBatch(batch);
+        const auto taken = numbers(loader.next());
+        EXPECT_EQ(std::ssize(taken), expected);
+        seen.insert(seen.end(), taken.begin(), taken.end());
+    }
+    std::ranges::sort(seen);
+    std::vector<int> all(10);
+    std::iota(all.begin(), all.end(), 0);
+    EXPECT_EQ(seen, all);
+    EXPECT_EQ(loader.epoch(), 1);
+    EXPECT_EQ(loader.next().dim(0), 8);
+    EXPECT_THROW(loader.setBatch(0), Error);
+}
+
 TEST(BatchLoaderTest, BatchIsCutToTheDataSet) {
     BatchLoader loader(numberedImages(3), 128, 0);
     EXPECT_EQ(loader.batch(), 3);

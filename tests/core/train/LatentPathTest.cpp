@@ -32,9 +32,6 @@ TEST(LatentPathTest, AStraightWayTakesEachLegByItsLength) {
     EXPECT_EQ(path.at(1), (std::vector<float>{3, 1}));
     EXPECT_EQ(path.at(7), (std::vector<float>{3, 1}));
     EXPECT_DOUBLE_EQ(path.positionOf(1), 0.75);
-    EXPECT_EQ(path.nearestStop(0.3), 0);
-    EXPECT_EQ(path.nearestStop(0.8), 1);
-    EXPECT_EQ(path.nearestStop(1), 2);
 }
 
 TEST(LatentPathTest, AnArcKeepsItsDistanceFromTheMiddle) {

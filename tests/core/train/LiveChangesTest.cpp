@@ -49,11 +49,8 @@ TEST(LiveChangesTest, OnlyWhatMayChangeIsTaken) {
     TrainConfig config = smallConfig(3);
     TrainConfig wanted = config;
     wanted.model.latent = 7;
-    wanted.batch = 99;
     wanted.seed = 5;
     wanted.binarise = Binarise::Static;
-    wanted.optimizer.kind = OptimizerKind::Sgd;
-    wanted.optimizer.momentum = 0.1f;
     wanted.model.labelSmoothing = 0.1f; // a VAE has none
     EXPECT_TRUE(takeLiveSettings(wanted, config).empty());
     EXPECT_EQ(toJson(config), toJson(smallConfig(3)));
@@ -64,15 +61,17 @@ TEST(LiveChangesTest, EachChangeHasItsWords) {
     TrainConfig wanted = config;
     wanted.epochs = 8;
     wanted.learningRate = 0.0005f;
+    wanted.batch = 20;
     wanted.schedule.kind = ScheduleKind::Cosine;
+    wanted.optimizer.kind = OptimizerKind::Sgd;
+    wanted.optimizer.nesterov = true;
     wanted.optimizer.clipNorm = 2.5f;
     wanted.augment.shift = 2;
     wanted.freeBits = 0.25f;
-    const std::vector<std::string> expected{"epochs 3 → 8",
-                                            "learning rate 0.001 → 0.0005",
-                                            "schedule constant → cosine",
-                                            "clip norm 0 → 2.5",
-                                            "shift 0 → 2",
+    const std::vector<std::string> expected{"epochs 3 → 8",         "learning rate 0.001 → 0.0005",
+                                            "batch 16 → 20",        "schedule constant → cosine",
+                                            "optimizer adam → sgd", "Nesterov off → on",
+                                            "clip norm 0 → 2.5",    "shift 0 → 2",
                                             "free bits 0 → 0.25"};
     EXPECT_EQ(takeLiveSettings(wanted, config), expected);
     EXPECT_EQ(toJson(config), toJson(wanted));
@@ -107,15 +106,22 @@ TEST(LiveChangesTest, ResumesExactlyAfterAChange) {
         c.schedule.kind = ScheduleKind::Cosine;
         c.epochs = 5;
     });
+    TrainConfig vaeOtherwise = with(vae, [](TrainConfig& c) {
+        c.optimizer.kind = OptimizerKind::RmsProp;
+        c.batch = 24;
+        c.schedule.kind = ScheduleKind::OneCycle;
+    });
     TrainConfig gan = smallGan(4);
     TrainConfig ganChanged = with(gan, [](TrainConfig& c) {
+        c.model.ganLoss = GanLoss::Relativistic;
         c.model.labelSmoothing = 0.1f;
         c.model.weightAverage = 0.9f;
         c.model.discriminatorSteps = 2;
         c.model.differentiableAugment.translation = 0.125f;
         c.optimizer.beta1 = 0.5f;
     });
-    for (const auto& [config, changed] : {std::pair{vae, vaeChanged}, std::pair{gan, ganChanged}}) {
+    for (const auto& [config, changed] :
+         {std::pair{vae, vaeChanged}, {vae, vaeOtherwise}, {gan, ganChanged}}) {
         TrainerOptions options = withMoments();
         options.checkpointInterval = 1e-9;
         Trainer trainer(config, smallData(), options);
@@ -124,7 +130,7 @@ TEST(LiveChangesTest, ResumesExactlyAfterAChange) {
                 trainer.change(wanted);
             }
         });
-        for (const std::int64_t step : {4, 9}) {
+        for (const std::int64_t step : {4, 8}) {
             const Checkpoint& from = *told.snapshots[static_cast<std::size_t>(step - 1)].checkpoint;
             ASSERT_EQ(from.step, step);
             Trainer again(trainConfigFromJson(from.settings), smallData(), from);
@@ -140,6 +146,42 @@ TEST(LiveChangesTest, ResumesExactlyAfterAChange) {
         Trainer plain(config, smallData());
         expectSameWeights(runAll(again).checkpoint(), runAll(plain).checkpoint());
     }
+}
+
+TEST(LiveChangesTest, AnotherBatchLeavesTheScheduleWhereItIs) {
+    TrainConfig config = smallConfig(4);
+    config.schedule.kind = ScheduleKind::Cosine;
+    Trainer trainer(config, smallData(), everyStep());
+    const Told told = runAll(trainer, [&](const Snapshot& snapshot) {
+        if (snapshot.step == 2 * kSteps) {
+            trainer.change(with(config, [](TrainConfig& c) { c.batch = kImages; }));
+        }
+    });
+    EXPECT_EQ(told.last().step, 2 * kSteps + 2); // two epochs of one step
+    EXPECT_EQ(told.last().totalSteps, told.last().step);
+    EXPECT_EQ(told.snapshots[static_cast<std::size_t>(2 * kSteps)].totalSteps, told.last().step);
+    EXPECT_FLOAT_EQ(told.losses[2 * kSteps - 1].learningRate,
+                    controlsAt(config, 2 * kSteps - 1, kImages).learningRate);
+    EXPECT_FLOAT_EQ(told.losses[2 * kSteps].learningRate, config.learningRate / 2); // half of the run is over
+}
+
+TEST(LiveChangesTest, AnotherOptimizerBeginsAnewAndAdamWGoesOn) {
+    ParameterStore store;
+    store.declare("weight", {64}, {});
+    store.allocate();
+    std::ranges::fill(store.gradients(), 0.5f);
+    auto optimizer = makeOptimizer({}, store.values().size());
+    ASSERT_TRUE(optimizer->step(store, 0.1f));
+    changeOptimizer(optimizer, customary(OptimizerKind::AdamW), store.values().size());
+    EXPECT_EQ(optimizer->stepCount(), 1);
+    EXPECT_NE(optimizer->state()[0].values[0], 0);
+    changeOptimizer(optimizer, customary(OptimizerKind::RmsProp), store.values().size());
+    EXPECT_EQ(optimizer->stepCount(), 0);
+    EXPECT_EQ(optimizer->state().size(), 1U);
+    ASSERT_TRUE(optimizer->step(store, 0.1f));
+    changeOptimizer(optimizer, {.kind = OptimizerKind::RmsProp, .momentum = 0.9f}, store.values().size());
+    EXPECT_EQ(optimizer->state().size(), 2U);
+    ASSERT_TRUE(optimizer->step(store, 0.1f));
 }
 
 // ---- moments ----

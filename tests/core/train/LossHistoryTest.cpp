@@ -29,6 +29,20 @@ TEST(LossHistoryTest, StaysBoundedAndKeepsTheMean) {
     EXPECT_GT(covered, 0.99 * steps);
 }
 
+TEST(LossHistoryTest, TellsWhereAStepEndedAlsoAfterAnotherBatch) {
+    LossHistory history;
+    EXPECT_EQ(history.epochAfter(7), 0);
+    for (std::int64_t step = 1; step <= 10; ++step) {
+        history.add(point(step));
+    }
+    history.add(LossPoint{12, 2, {}}); // larger batches
+    EXPECT_EQ(history.epochAfter(0), 0);
+    EXPECT_DOUBLE_EQ(history.epochAfter(5), 0.5);
+    EXPECT_DOUBLE_EQ(history.epochAfter(10), 1);
+    EXPECT_DOUBLE_EQ(history.epochAfter(11), 1.5);
+    EXPECT_DOUBLE_EQ(history.epochAfter(24), 4);
+}
+
 TEST(LossHistoryTest, GoesOnAfterReadingAsIfNothingHadHappened) {
     LossHistory straight;
     LossHistory broken;
