@@ -85,7 +85,7 @@ void SetupPanel::connectSettings() {
         delay->setInterval(kTypingDelay);
     }
     connect(m_changeDelay, &QTimer::timeout, this, [this] {
-        if (isRunning() && m_problem.isEmpty()) {
+        if (isRunning() && m_problem.isEmpty() && ModelSettings::fitsIntoMemory(config())) {
             emit changeRequested(config());
         }
     });
