@@ -17,14 +17,15 @@ memory::desc matrix(memory::data_type type, std::int64_t rows, std::int64_t colu
 }
 
 Primitive buildMatmul(const Matmul::Shape& shape) {
-    const auto [m, k, n, transpose, hasBias, slope, rowOfA, rowOfC, precision] = shape;
+    const auto [m, k, n, transpose, hasBias, slope, rowOfA, rowOfC, precision, ofC] = shape;
     constexpr auto floats = memory::data_type::f32;
-    const auto factor = precision == Precision::Bf16 ? memory::data_type::bf16 : floats;
+    const auto typeOf = [](Precision p) { return p == Precision::Bf16 ? memory::data_type::bf16 : floats; };
+    const memory::data_type factor = typeOf(precision);
     useOneThread();
     const dnnl::engine engine = cpu();
     const memory::desc a = matrix(factor, m, k, rowOfA, transpose == Transpose::A);
     const memory::desc b = matrix(factor, k, n, 0, transpose == Transpose::B);
-    const memory::desc c = matrix(floats, m, n, rowOfC);
+    const memory::desc c = matrix(typeOf(ofC), m, n, rowOfC);
     const dnnl::primitive_attr attributes = attributesWith(slope);
     if (!hasBias) {
         return Primitive::make<dnnl::matmul>(engine, describe<dnnl::matmul>(engine, attributes, a, b, c),
@@ -90,7 +91,7 @@ void Primitive::run(std::initializer_list<const void*> data) {
 Matmul::Matmul(const Shape& shape)
     : m_primitive(buildMatmul(shape)) {}
 
-void Matmul::run(const void* a, const void* b, float* c) {
+void Matmul::run(const void* a, const void* b, void* c) {
     m_primitive.run({a, b, c});
 }
 

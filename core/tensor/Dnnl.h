@@ -77,7 +77,7 @@ private:
 
 enum class Transpose { None, A, B };
 
-// C [m, n] = A [m, k] B [k, n], all row-major, C of floats, A and B of the precision's type; with
+// C [m, n] = A [m, k] B [k, n], all row-major, A and B of the precision's type, C of floats or rounded; with
 // Transpose::A, A is stored as [k, m], with Transpose::B, B is stored as [n, k]. Optionally + bias [n] to
 // each row, then a rectifier.
 class Matmul {
@@ -92,11 +92,12 @@ public:
         std::int64_t rowOfA = 0; // values from a stored row of A to the next; 0: as long as the row
         std::int64_t rowOfC = 0; // the same for C
         Precision precision = Precision::F32;
+        Precision ofC = Precision::F32;
     };
 
     explicit Matmul(const Shape& shape);
 
-    void run(const void* a, const void* b, float* c);
+    void run(const void* a, const void* b, void* c);
     void run(const void* a, const void* b, const float* bias, float* c);
 
 private:

@@ -1,9 +1,11 @@
 #include "core/tensor/DnnlConvolution.h"
 
 #include "core/tensor/DnnlLayout.h"
+#include "core/tensor/Simd.h"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace latentscape::onednn {
 
@@ -73,6 +75,32 @@ void addRow(const float* from, float* to, std::int64_t count) {
 #pragma omp simd
     for (std::int64_t i = 0; i < count; ++i) {
         to[i] += from[i];
+    }
+}
+
+LATENTSCAPE_SIMD void addRow(const std::uint16_t* from, float* to, std::int64_t count) {
+#pragma omp simd
+    for (std::int64_t i = 0; i < count; ++i) {
+        to[i] += std::bit_cast<float>(std::uint32_t{from[i]} << 16);
+    }
+}
+
+// Pixel (oy, ox) of y saw pixel (oy stride - padding + ky, ox stride - padding + kx) of x; a row of what it
+// saw lies in one piece in both.
+template <typename Value> void addColumns(const ConvolutionShape& s, const Value* columns, float* dx) {
+    for (std::int64_t oy = 0; oy < s.outHeight; ++oy) {
+        const std::int64_t top = oy * s.stride - s.padding;
+        for (std::int64_t ox = 0; ox < s.outWidth; ++ox, columns += s.patch()) {
+            const std::int64_t left = ox * s.stride - s.padding;
+            const std::int64_t before = std::clamp<std::int64_t>(-left, 0, s.kernel);
+            const std::int64_t after = std::clamp<std::int64_t>(s.width - left, 0, s.kernel);
+            for (std::int64_t ky = std::max<std::int64_t>(0, -top);
+                 ky < std::min(s.kernel, s.height - top) && before < after; ++ky) {
+                addRow(columns + (ky * s.kernel + before) * s.channels,
+                       dx + ((top + ky) * s.width + left + before) * s.channels,
+                       (after - before) * s.channels);
+            }
+        }
     }
 }
 
@@ -321,7 +349,11 @@ Convolution::Columns Convolution::buildColumns() const {
     const std::int64_t pixels = s.outHeight * s.outWidth;
     const std::int64_t images = std::clamp<std::int64_t>(kColumnsInCache / (pixels * s.patch()), 1, s.n);
     const auto product = [&](std::int64_t n) {
-        return Matmul({.m = n * pixels, .k = s.outChannels, .n = s.patch(), .precision = m_precision});
+        return Matmul({.m = n * pixels,
+                       .k = s.outChannels,
+                       .n = s.patch(),
+                       .precision = m_precision,
+                       .ofC = m_precision});
     };
     const Descriptors d(s, m_precision);
     const memory::desc packed({s.outChannels, s.channels, s.kernel, s.kernel}, d.factor,
@@ -349,27 +381,12 @@ void Convolution::backwardDataByColumns(VersionedWeights weights, float* dx) {
         (count == images ? product : *rest)
             .run(m_dy.row(first * pixels * s.outChannels), ownWeights, columns.data());
         for (std::int64_t i = 0; i < count; ++i) {
-            addColumns(columns.data() + i * pixels * s.patch(),
-                       dx + (first + i) * s.height * s.width * s.channels);
-        }
-    }
-}
-
-// Pixel (oy, ox) of y saw pixel (oy stride - padding + ky, ox stride - padding + kx) of x; a row of what it
-// saw lies in one piece in both.
-void Convolution::addColumns(const float* columns, float* dx) const {
-    const ConvolutionShape& s = m_shape;
-    for (std::int64_t oy = 0; oy < s.outHeight; ++oy) {
-        const std::int64_t top = oy * s.stride - s.padding;
-        for (std::int64_t ox = 0; ox < s.outWidth; ++ox, columns += s.patch()) {
-            const std::int64_t left = ox * s.stride - s.padding;
-            const std::int64_t before = std::clamp<std::int64_t>(-left, 0, s.kernel);
-            const std::int64_t after = std::clamp<std::int64_t>(s.width - left, 0, s.kernel);
-            for (std::int64_t ky = std::max<std::int64_t>(0, -top);
-                 ky < std::min(s.kernel, s.height - top) && before < after; ++ky) {
-                addRow(columns + (ky * s.kernel + before) * s.channels,
-                       dx + ((top + ky) * s.width + left + before) * s.channels,
-                       (after - before) * s.channels);
+            const std::int64_t from = i * pixels * s.patch();
+            float* to = dx + (first + i) * s.height * s.width * s.channels;
+            if (m_precision == Precision::Bf16) {
+                addColumns(s, reinterpret_cast<const std::uint16_t*>(columns.data()) + from, to);
+            } else {
+                addColumns(s, columns.data() + from, to);
             }
         }
     }

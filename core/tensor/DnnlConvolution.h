@@ -93,13 +93,16 @@ private:
     };
     // dx as a product into columns, one a pixel of y and value of its patch, which are then added up where
     // patches overlap: some images at a time, so that the columns stay in the cache. Faster than oneDNN's
-    // gradient for few channels, of which it computes a full block of 16, and in bf16 for strides over 1.
+    // gradient for few channels, of which it computes a full block of 16, and in bf16 for strides over 1,
+    // where the columns are rounded too: half the bytes to go through, as precise as a gradient that is
+    // itself rounded.
     struct Columns {
         std::int64_t images; // at a time
         Matmul product;      // for so many images
         std::optional<Matmul> rest;
-        AlignedFloats values; // [images, outHeight, outWidth, kernel, kernel, channels]
-        Packed weights;       // [out, kernel, kernel, in]
+        AlignedFloats
+            values;     // [images, outHeight, outWidth, kernel, kernel, channels], of the precision's type
+        Packed weights; // [out, kernel, kernel, in]
     };
     // In bf16 the weights' gradient is a sum of products with all patches of some images at a time: up to six
     // times as fast as oneDNN's.
@@ -116,7 +119,6 @@ private:
     Operation buildBackwardWeights() const;
     Columns buildColumns() const;
     void backwardDataByColumns(VersionedWeights weights, float* dx);
-    void addColumns(const float* columns, float* dx) const; // of one image
     Patches buildPatches() const;
     void backwardWeightsByPatches(float* dWeights);
     void gatherPatches(const std::uint16_t* x, std::uint16_t* patches) const; // of one image
