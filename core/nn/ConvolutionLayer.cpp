@@ -158,11 +158,14 @@ void ConvolutionLayer::backward(const Tensor& x, const Tensor& y, Tensor& dy, Te
         float* dOut = dy.data() + images.first * outputs;
         float* dIn = dx ? dx->data() + images.first * inputs : nullptr;
         const std::int64_t pixels = (images.last - images.first) * m_output[0] * m_output[1];
+        // One factor; the other is the input, which the forward pass has given.
+        std::uint16_t* rounded = isTransposed() ? convolution.roundedX() : convolution.roundedDy();
         rectifyBackward(y.data() + images.first * outputs, dOut,
                         dBias.empty() ? nullptr : plan.biases.of(index, dBias),
-                        {pixels, m_config.channels, 0, m_config.channels}, m_config.slope);
-        // The other factor is the input, which the forward pass has given.
-        isTransposed() ? convolution.takeX(dOut) : convolution.takeDy(dOut);
+                        {pixels, m_config.channels, 0, m_config.channels}, m_config.slope, rounded);
+        if (!rounded) {
+            isTransposed() ? convolution.takeX(dOut) : convolution.takeDy(dOut);
+        }
         if (learn) {
             convolution.backwardWeights(plan.weights.of(index, dWeight));
         }

@@ -1,6 +1,7 @@
 #include "core/nn/Rectifier.h"
 
 #include "core/nn/Layer.h"
+#include "core/tensor/Bf16.h"
 #include "core/tensor/Simd.h"
 
 #include <algorithm>
@@ -24,8 +25,23 @@ LATENTSCAPE_SIMD void addAndRectifyRows(float* y, const float* bias, const Colum
     }
 }
 
-LATENTSCAPE_SIMD void rectifyBackwardRows(const float* y, float* dy, float* sums, const Columns& range,
-                                          float slope) {
+// A gradient in place, or rounded elsewhere.
+struct InPlace {
+    float* dy;
+
+    void put(std::int64_t at, const Lanes& g) const { lanes(dy + at) = g; }
+    void put(std::int64_t at, float g) const { dy[at] = g; }
+};
+struct Rounded {
+    std::uint16_t* dy;
+
+    void put(std::int64_t at, const Lanes& g) const { roundLanes(g, dy + at); }
+    void put(std::int64_t at, float g) const { dy[at] = nearestBf16(g); }
+};
+
+template <typename Out>
+LATENTSCAPE_INLINE void rectifyBackwardRows(const float* y, const float* dy, const Out& out, float* sums,
+                                            const Columns& range, float slope) {
     const auto [rows, columns, first, last] = range;
     std::int64_t j = first;
     for (; j + 2 * kLanes <= last; j += 2 * kLanes) {
@@ -33,10 +49,12 @@ LATENTSCAPE_SIMD void rectifyBackwardRows(const float* y, float* dy, float* sums
         Lanes next = lanes(sums + j + kLanes);
         for (std::int64_t i = 0; i < rows; ++i) {
             const std::int64_t at = i * columns + j;
-            Lanes& g = lanes(dy + at);
-            Lanes& h = lanes(dy + at + kLanes);
+            Lanes g = lanes(dy + at);
+            Lanes h = lanes(dy + at + kLanes);
             g = lanes(y + at) > 0.0f ? g : slope * g;
             h = lanes(y + at + kLanes) > 0.0f ? h : slope * h;
+            out.put(at, g);
+            out.put(at + kLanes, h);
             sum += g;
             next += h;
         }
@@ -45,11 +63,22 @@ LATENTSCAPE_SIMD void rectifyBackwardRows(const float* y, float* dy, float* sums
     }
     for (; j < last; ++j) {
         for (std::int64_t i = 0; i < rows; ++i) {
-            float& g = dy[i * columns + j];
-            g = y[i * columns + j] > 0.0f ? g : slope * g;
+            const std::int64_t at = i * columns + j;
+            const float g = y[at] > 0.0f ? dy[at] : slope * dy[at];
+            out.put(at, g);
             sums[j] += g;
         }
     }
+}
+
+LATENTSCAPE_SIMD void rectifyInPlace(const float* y, float* dy, float* sums, const Columns& range,
+                                     float slope) {
+    rectifyBackwardRows(y, dy, InPlace{dy}, sums, range, slope);
+}
+
+LATENTSCAPE_SIMD void rectifyRounded(const float* y, const float* dy, std::uint16_t* rounded, float* sums,
+                                     const Columns& range, float slope) {
+    rectifyBackwardRows(y, dy, Rounded{rounded}, sums, range, slope);
 }
 
 LATENTSCAPE_SIMD void sumRows(const float* dy, float* sums, const Columns& range) {
@@ -107,15 +136,18 @@ void addBiasAndRectify(float* y, const float* bias, const Columns& range, float 
     }
 }
 
-void rectifyBackward(const float* y, float* dy, float* sums, const Columns& range, float slope) {
-    if (!sums && slope == kNoRectifier) {
+void rectifyBackward(const float* y, float* dy, float* sums, const Columns& range, float slope,
+                     std::uint16_t* rounded) {
+    if (!sums && slope == kNoRectifier && !rounded) {
         return;
     }
     const auto run = [&](std::int64_t offset, float* into, const Columns& part) {
-        if (slope == kNoRectifier) {
+        if (rounded) {
+            rectifyRounded(y + offset, dy + offset, rounded + offset, into, part, slope);
+        } else if (slope == kNoRectifier) {
             sumRows(dy + offset, into, part);
         } else {
-            rectifyBackwardRows(y + offset, dy + offset, into, part, slope);
+            rectifyInPlace(y + offset, dy + offset, into, part, slope);
         }
     };
     std::array<float, kFoldedWidth> wide{};

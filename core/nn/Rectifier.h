@@ -19,7 +19,10 @@ struct Columns {
 void addBiasAndRectify(float* y, const float* bias, const Columns& range, float slope);
 
 // From dL/d(rectified y) to dL/d(y before the rectifier), in place, and the sum of each column of it in
-// `sums` ([columns], those of the range overwritten; null for none): the gradient of the bias.
-void rectifyBackward(const float* y, float* dy, float* sums, const Columns& range, float slope);
+// `sums` ([columns], those of the range overwritten; null for none): the gradient of the bias. Where a
+// product in bfloat16 is to follow, `rounded` ([rows, columns]) is given: the range of it is filled, and dy
+// may stay as it is.
+void rectifyBackward(const float* y, float* dy, float* sums, const Columns& range, float slope,
+                     std::uint16_t* rounded = nullptr);
 
 } // namespace latentscape

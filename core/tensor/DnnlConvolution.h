@@ -51,6 +51,9 @@ public:
     // the gradient of the weights needs both. A pointer must stay valid until then.
     void takeX(const float* x) { m_x.take(x); }
     void takeDy(const float* dy) { m_dy.take(dy); }
+    // Where whoever makes them can put them rounded instead; null where floats are taken.
+    std::uint16_t* roundedX() { return m_x.rounded(); }
+    std::uint16_t* roundedDy() { return m_dy.rounded(); }
 
     // Each is built when it is first called: a decoder needs no gradient.
     void forward(VersionedWeights weights, const float* bias, float* y); // of x
@@ -63,6 +66,7 @@ private:
     public:
         Factor(std::int64_t size, Precision precision);
         void take(const float* values);
+        std::uint16_t* rounded() { return m_rounded.empty() ? nullptr : m_rounded.data(); }
         const void* row(std::int64_t first) const; // from value `first` on
 
     private:

@@ -14,6 +14,9 @@
 #define LATENTSCAPE_SIMD
 #endif
 
+// For what such functions call: it is compiled as they are.
+#define LATENTSCAPE_INLINE inline __attribute__((always_inline))
+
 namespace latentscape {
 
 // Sixteen floats in one register or several: sums of channels stay there from row to row, which the compiler
