@@ -11,10 +11,12 @@
 #include "app/cli/TrainCommand.h"
 #include "core/tensor/Error.h"
 
+#include <algorithm>
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
+#include <span>
 
 namespace {
 
@@ -48,6 +50,10 @@ int fail(int code, const std::string& message) {
 }
 
 int parseAndRun(int argc, char** argv) {
+    if (const auto given = std::span(argv, static_cast<std::size_t>(argc));
+        std::ranges::any_of(given, [](const char* word) { return *word == '\0'; })) {
+        return fail(kUsage, "one of the values is empty; leave its option out, or give it a value");
+    }
     Interrupts interrupts;
     CLI::App app("Train generative models and walk their latent space.", "latentscape-cli");
     app.set_version_flag("--version", "latentscape " LATENTSCAPE_VERSION);

@@ -69,9 +69,9 @@ void LatentSliderGrid::setCount(int count, bool hasKl) {
     m_limit = m_usualLimit;
     for (int dimension = 0; dimension < count; ++dimension)
         showAll(dimension);
+    sort(); // before what is searched for changes, which arranges those that there are
     m_search->clear();
     m_search->setVisible(count >= kSearchFrom);
-    sort();
 }
 
 LatentSlider* LatentSliderGrid::slider(int dimension) {

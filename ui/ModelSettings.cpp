@@ -1,6 +1,7 @@
 #include "ui/ModelSettings.h"
 
 #include "core/models/ModelSummary.h"
+#include "core/train/StepMemory.h"
 #include "core/train/UserPresets.h"
 #include "ui/Card.h"
 #include "ui/EpochTimer.h"
@@ -13,7 +14,6 @@
 #include <QToolButton>
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace latentscape {
 
@@ -101,15 +101,6 @@ void ModelSettings::markChange(const TrainConfig& config) {
 
 void ModelSettings::setPresetSeconds(const std::map<std::string, double>& seconds) {
     m_seconds = seconds;
-}
-
-// More would have the machine swap.
-bool ModelSettings::fitsIntoMemory(const TrainConfig& config) {
-    const auto machine =
-        static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
-    const std::int64_t bytes =
-        summarise(config.model, config.optimizer, config.batch, config.samples).memory.total();
-    return machine <= 0 || static_cast<double>(bytes) < 0.7 * machine;
 }
 
 void ModelSettings::describe(const TrainConfig& config, const QString& problem, const EpochTimer& timer) {

@@ -23,8 +23,6 @@ public:
     // What an epoch of each preset takes on this machine, by its name: said of those that take long.
     void setPresetSeconds(const std::map<std::string, double>& seconds);
     const std::vector<Preset>& presets() const { return m_presets; }
-    // Whether this machine has the memory for a step.
-    static bool fitsIntoMemory(const TrainConfig& config);
     // Another one of the user's own is there; it is chosen.
     void addPreset(const Preset& preset);
 

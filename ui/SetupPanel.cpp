@@ -3,6 +3,7 @@
 #include "core/tensor/Error.h"
 #include "core/train/Condition.h"
 #include "core/train/Preset.h"
+#include "core/train/StepMemory.h"
 #include "ui/DataSettings.h"
 #include "ui/EpochTimer.h"
 #include "ui/LayersPage.h"
@@ -85,7 +86,7 @@ void SetupPanel::connectSettings() {
         delay->setInterval(kTypingDelay);
     }
     connect(m_changeDelay, &QTimer::timeout, this, [this] {
-        if (isRunning() && m_problem.isEmpty() && ModelSettings::fitsIntoMemory(config())) {
+        if (isRunning() && m_problem.isEmpty()) {
             emit changeRequested(config());
         }
     });
@@ -265,7 +266,7 @@ void SetupPanel::refresh() {
 
 void SetupPanel::timeEpoch(const TrainConfig& config) {
     if (m_state == Session::State::Ready && m_problem.isEmpty() && !m_rate->isSearching() &&
-        ModelSettings::fitsIntoMemory(config)) {
+        fitsIntoMemory(config)) {
         m_epochTimer->follow(config, m_loaded.train);
     } else {
         m_epochTimer->cancel();
@@ -286,7 +287,7 @@ void SetupPanel::timePresets() {
     std::erase_if(fitted, [](const Preset& preset) {
         try {
             validate(preset.config.model);
-            return !ModelSettings::fitsIntoMemory(preset.config);
+            return !fitsIntoMemory(preset.config);
         } catch (const Error&) {
             return true; // not for such images
         }

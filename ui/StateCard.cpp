@@ -58,6 +58,7 @@ void StateCard::clear(const TrainConfig& config) {
 }
 
 void StateCard::showSnapshot(const Snapshot& snapshot, const TrainConfig& now) {
+    m_health.setConfig(now);
     m_health.add(snapshot);
     m_state = snapshot.state;
     m_endedBecause = m_state == TrainState::Finished ? QString::fromStdString(snapshot.message) : QString();

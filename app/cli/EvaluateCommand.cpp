@@ -5,6 +5,7 @@
 #include "app/cli/Given.h"
 #include "app/cli/JsonLine.h"
 #include "app/cli/LatentOptions.h"
+#include "app/cli/SeedOption.h"
 #include "app/cli/ThreadsOption.h"
 #include "core/tensor/Json.h"
 #include "core/tensor/Threads.h"
@@ -87,7 +88,7 @@ void addEvaluateCommand(CLI::App& app) {
         ->add_option("--nll-samples", options->nllSamples,
                      "Estimate a VAE's negative log-likelihood with so many samples an image; 0: don't")
         ->check(CLI::Range(0, 100'000'000));
-    command->add_option("--seed", options->seed, "Of the noise");
+    addSeedOption(*command, options->seed, "Of the noise");
     addThreadsOption(*command, options->threads);
     command
         ->add_option(

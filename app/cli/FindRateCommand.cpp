@@ -5,6 +5,7 @@
 #include "app/cli/JsonLine.h"
 #include "app/cli/ModelOptions.h"
 #include "app/cli/OptimizerOptions.h"
+#include "app/cli/SeedOption.h"
 #include "app/cli/ThreadsOption.h"
 #include "core/data/DataSource.h"
 #include "core/io/PlotExport.h"
@@ -123,7 +124,7 @@ void addFindRateCommand(CLI::App& app) {
     command->add_option("--batch", options->batch, "Images a step");
     addModelOptions(*command, options->model);
     addOptimizerOptions(*command, options->optimizer);
-    command->add_option("--seed", options->seed, "Of weights, order and noise");
+    addSeedOption(*command, options->seed, "Of weights, order and noise");
     addThreadsOption(*command, options->threads);
     addImageOptions(*command, options->images);
     command->add_option("--from", options->search.lowest, "First learning rate to try");

@@ -5,6 +5,7 @@
 #include "app/cli/LatentOptions.h"
 #include "app/cli/PictureOutput.h"
 #include "app/cli/Remake.h"
+#include "app/cli/SeedOption.h"
 #include "app/cli/ThreadsOption.h"
 #include "core/data/BatchLoader.h"
 #include "core/io/ImageExport.h"
@@ -86,7 +87,7 @@ void addSteps(CLI::App* command, PictureOptions& options) {
 }
 
 void addSeed(CLI::App* command, PictureOptions& options) {
-    command->add_option("--seed", options.seed, "Of the random latents");
+    addSeedOption(*command, options.seed, "Of the random latents");
 }
 
 // Of a sheet that is about as wide as it is high.

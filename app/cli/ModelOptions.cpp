@@ -28,7 +28,23 @@ void addModelOptions(CLI::App& command, ModelOptions& options) {
         "Tell the model the label of each image; it then makes images of a class that is chosen");
 }
 
+namespace {
+
+template <typename T>
+void requireVae(const char* option, const std::optional<T>& given, const TrainConfig& config) {
+    if (given && config.model.kind != ModelKind::Vae) {
+        throw Error(ErrorKind::Usage,
+                    std::string(option) + " is for a VAE, and " + config.preset + " is a GAN; leave it out");
+    }
+}
+
+} // namespace
+
 void take(const ModelOptions& given, TrainConfig& config) {
+    requireVae("--beta", given.beta, config);
+    requireVae("--samples", given.samples, config);
+    requireVae("--free-bits", given.freeBits, config);
+    requireVae("--likelihood", given.likelihood, config);
     take(given.latent, config.model.latent);
     take(given.beta, config.beta);
     take(given.samples, config.samples);

@@ -42,8 +42,18 @@ void makeRunFolder(const fs::path& folder) {
 // A new run in the folder of an old one does not cost the old one's weights.
 void keepOldCheckpoint(const fs::path& checkpoint) {
     if (fs::exists(checkpoint)) {
-        const fs::path kept = checkpoint.parent_path() / "checkpoint-before.safetensors";
+        const auto named = [&](const std::string& stem, const char* ending, int number) {
+            const std::string nth = number > 1 ? "-" + std::to_string(number) : "";
+            return checkpoint.parent_path() / (stem + "-before" + nth + ending);
+        };
+        int number = 1;
+        while (fs::exists(named("checkpoint", ".safetensors", number))) {
+            ++number;
+        }
+        const fs::path kept = named("checkpoint", ".safetensors", number);
         fs::rename(checkpoint, kept);
+        std::error_code none; // a checkpoint alone is a run, too
+        fs::rename(checkpoint.parent_path() / "losses.csv", named("losses", ".csv", number), none);
         std::fprintf(stderr, "The folder holds a run already; its checkpoint is now %s\n", kept.c_str());
     }
 }

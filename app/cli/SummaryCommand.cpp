@@ -10,6 +10,7 @@
 #include "core/models/ModelSummary.h"
 #include "core/train/Condition.h"
 #include "core/train/EpochTime.h"
+#include "core/train/StepMemory.h"
 #include "core/train/UserPresets.h"
 
 #include <CLI/CLI.hpp>
@@ -94,7 +95,14 @@ void print(const TrainConfig& config, const Dataset& data, const ModelSummary& s
     std::printf("Memory in MB: weights %.1f, gradients %.1f, optimizer %.1f, activations %.1f; all %.1f\n",
                 megabytes(memory.weights), megabytes(memory.gradients), megabytes(memory.optimizer),
                 megabytes(memory.activations), megabytes(memory.total()));
-    std::printf("%.3g GFLOP a step; about %.3g s an epoch on this machine\n", summary.flops / 1e9, seconds);
+    if (seconds > 0) {
+        std::printf("%.3g GFLOP a step; about %.3g s an epoch on this machine\n", summary.flops / 1e9,
+                    seconds);
+    } else {
+        std::printf(
+            "%.3g GFLOP a step, which needs more memory than this machine has; a smaller batch takes less\n",
+            summary.flops / 1e9);
+    }
 }
 
 void summary(const SummaryOptions& options) {
@@ -103,7 +111,7 @@ void summary(const SummaryOptions& options) {
     const auto data = loaded.train;
     fitModel(config, loaded);
     const ModelSummary summary = summarise(config.model, config.optimizer, config.batch, config.samples);
-    const double seconds = measureEpoch(config, data).value_or(0);
+    const double seconds = fitsIntoMemory(config, data->count()) ? measureEpoch(config, data).value_or(0) : 0;
     if (options.json) {
         printJsonLine(asJson(config, summary, seconds));
     } else {

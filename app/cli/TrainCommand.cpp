@@ -8,6 +8,7 @@
 #include "app/cli/OptimizerOptions.h"
 #include "app/cli/Run.h"
 #include "app/cli/ScheduleOptions.h"
+#include "app/cli/SeedOption.h"
 #include "app/cli/ThreadsOption.h"
 #include "core/data/DataSource.h"
 #include "core/tensor/Error.h"
@@ -176,7 +177,7 @@ void addTrainCommand(CLI::App& app, Interrupts& interrupts) {
     command->add_option("--batch", options->batch, "Images a step");
     command->add_option("--lr", options->learningRate, "Learning rate");
     addModelOptions(*command, options->model);
-    command->add_option("--seed", options->seed, "Of weights, order and noise");
+    addSeedOption(*command, options->seed, "Of weights, order and noise");
     addThreadsOption(*command, options->threads);
     addImageOptions(*command, options->images);
     addOptimizerOptions(*command, options->optimizer);

@@ -3,6 +3,7 @@
 #include "core/data/PictureCache.h"
 #include "core/data/PictureDecoder.h"
 #include "core/tensor/Error.h"
+#include "core/tensor/Machine.h"
 #include "core/tensor/Threads.h"
 
 #include <algorithm>
@@ -13,7 +14,6 @@
 #include <functional>
 #include <mutex>
 #include <thread>
-#include <unistd.h>
 
 namespace latentscape {
 namespace {
@@ -126,9 +126,8 @@ ImageShape shapeOf(const PictureFiles& files, const ImageForm& form, const LoadW
 
 void requireMemory(const PictureFiles& files, const ImageShape& shape) {
     const double wanted = static_cast<double>(files.files.size()) * static_cast<double>(shape.pixels());
-    const double there =
-        static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
-    if (wanted > there)
+    const std::int64_t there = machineMemory();
+    if (there > 0 && wanted > static_cast<double>(there))
         throw Error(ErrorKind::Input,
                     files.folder.string() + ": " + std::to_string(files.files.size()) + " pictures of " +
                         std::to_string(shape.width) + " x " + std::to_string(shape.height) +

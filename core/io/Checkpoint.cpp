@@ -120,6 +120,7 @@ json randomToJson(const Random::State& state) {
 
 json countersToJson(const Checkpoint& checkpoint) {
     return {{"optimizer_steps", checkpoint.optimizerSteps},
+            {"gradient_norms", checkpoint.gradientNorms},
             {"epoch", checkpoint.epoch},
             {"cursor", checkpoint.cursor},
             {"epoch_losses", checkpoint.epochLosses},
@@ -183,6 +184,17 @@ std::vector<std::int64_t> stepsField(const json& object, const char* key) {
     return steps;
 }
 
+std::vector<float> normsField(const json& object, const char* key) {
+    const json list = object.value(key, json::array()); // older files have none
+    const bool possible = list.is_array() && list.size() <= 2 &&
+                          std::ranges::all_of(list, [](const json& norm) { return norm.is_number(); });
+    if (!possible) {
+        throw Error(ErrorKind::Input, "\"" + std::string(key) + "\" is " + list.dump() +
+                                          ", expected a number for each network that is trained");
+    }
+    return list.get<std::vector<float>>();
+}
+
 void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
     if (metadataOf(file, "format") != kFormat) {
         throw Error(ErrorKind::Input, "is not a Latentscape checkpoint");
@@ -212,6 +224,7 @@ void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
                          unsignedField(random, "counter")};
     const json counters = parseJson(metadataOf(file, "counters"));
     checkpoint.optimizerSteps = stepsField(counters, "optimizer_steps");
+    checkpoint.gradientNorms = normsField(counters, "gradient_norms");
     checkpoint.epoch = integerField(counters, "epoch", 0, kMost);
     checkpoint.cursor = integerField(counters, "cursor", 0, kMost);
     checkpoint.epochLosses = lossSumsField(counters, "epoch_losses");
@@ -309,6 +322,7 @@ void captureModel(Model& model, Checkpoint& into) {
     into.lastWeights.clear();
     into.optimizerState.clear();
     into.optimizerSteps.clear();
+    into.gradientNorms.clear();
     for (const auto& [parameters, optimizer] : model.trainables()) {
         std::ranges::move(split(parameters, parameters.values(), ""), std::back_inserter(into.weights));
         for (const auto& [name, values] : stateOf(optimizer)) {
@@ -316,6 +330,7 @@ void captureModel(Model& model, Checkpoint& into) {
         }
         if (optimizer) {
             into.optimizerSteps.push_back(optimizer->stepCount());
+            into.gradientNorms.push_back(optimizer->gradientNorm());
         }
     }
 }
@@ -339,6 +354,7 @@ void restoreModel(const Checkpoint& from, Model& model) {
     const std::vector<Trainable> trainables = model.trainables();
     for (std::size_t i = 0; i < from.optimizerSteps.size(); ++i) { // those with an optimizer come first
         trainables[i].optimizer->setStepCount(from.optimizerSteps[i]);
+        trainables[i].optimizer->setGradientNorm(i < from.gradientNorms.size() ? from.gradientNorms[i] : 0);
     }
 }
 

@@ -31,6 +31,7 @@ struct Checkpoint {
                                        // when `weights` are those of an earlier, better epoch; else none
     std::vector<Entry> optimizerState; // stored as "optimizer.m.encoder.0.weight"
     std::vector<std::int64_t> optimizerSteps; // of each trainable
+    std::vector<float> gradientNorms;         // likewise, of its last step; older files have none
 
     Random::State random;             // noise of the steps to come
     std::vector<std::uint32_t> order; // this epoch's order of the images, stored as "data.order"

@@ -288,8 +288,7 @@ Losses Gan::step(const Tensor& images, const StepControls& controls, Random& ran
         return losses;
     }
     if (averages()) {
-        averageWeights(m_generatorParameters, m_generatorOptimizer->stepCount() - 1, m_config.weightAverage,
-                       m_averageParameters);
+        averageWeights(m_generatorParameters, controls.step, m_config.weightAverage, m_averageParameters);
     }
     return losses;
 }

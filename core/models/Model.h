@@ -26,6 +26,7 @@ struct StepControls {
     std::int64_t samples = 1; // of z an image; more than one: the importance-weighted bound
     float freeBits = 0;       // nats of a latent's KL that cost nothing
     StepPart part = StepPart::All;
+    std::int64_t step = 0; // taken before in the run: how old an average of the weights is
 };
 
 // q(z|x) for a batch: both [batch, latent]. A GAN gives a point: its logvar is empty.

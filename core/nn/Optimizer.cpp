@@ -5,7 +5,9 @@
 #include "core/nn/RmsProp.h"
 #include "core/nn/Sgd.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace latentscape {
 
@@ -62,8 +64,13 @@ std::unique_ptr<Optimizer> makeOptimizer(const OptimizerConfig& config, std::siz
 void changeOptimizer(std::unique_ptr<Optimizer>& optimizer, const OptimizerConfig& config, std::size_t size) {
     if (haveOneState(optimizer->config(), config)) {
         optimizer->setConfig(config);
-    } else {
-        optimizer = makeOptimizer(config, size);
+        return;
+    }
+    const std::unique_ptr<Optimizer> before = std::exchange(optimizer, makeOptimizer(config, size));
+    optimizer->setGradientNorm(before->gradientNorm());
+    if (before->config().kind == config.kind) {
+        optimizer->setStepCount(before->stepCount());
+        std::ranges::copy(before->state()[0].values, optimizer->state()[0].values.begin()); // the mean square
     }
 }
 

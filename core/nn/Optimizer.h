@@ -54,6 +54,7 @@ public:
     void setStepCount(std::int64_t count) { m_stepCount = count; }
     // Of the last step's gradient, before it was clipped; 0 before the first.
     float gradientNorm() const { return m_gradientNorm; }
+    void setGradientNorm(float norm) { m_gradientNorm = norm; }
 
 protected:
     explicit Optimizer(const OptimizerConfig& config)
@@ -75,9 +76,9 @@ OptimizerConfig customary(OptimizerKind kind);
 // For a store of `size` floats (ParameterStore::values().size()).
 std::unique_ptr<Optimizer> makeOptimizer(const OptimizerConfig& config, std::size_t size);
 
-// The optimizer goes on as `config` has it from its next step on. One of another kind begins anew with a
-// store of `size` floats, as does RMSprop that is given a momentum or loses it; Adam and AdamW keep the same
-// state.
+// The optimizer goes on as `config` has it from its next step on. One of another kind begins anew, with a
+// store of `size` floats; Adam and AdamW keep the same state, and RMSprop that is given a momentum or loses
+// it the rest.
 void changeOptimizer(std::unique_ptr<Optimizer>& optimizer, const OptimizerConfig& config, std::size_t size);
 
 } // namespace latentscape

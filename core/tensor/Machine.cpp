@@ -55,12 +55,16 @@ Machine readProcessor(std::istream& cpuinfo) {
     return machine;
 }
 
+std::int64_t machineMemory() {
+    const long pages = sysconf(_SC_PHYS_PAGES);
+    return pages > 0 ? std::int64_t{pages} * sysconf(_SC_PAGESIZE) : 0;
+}
+
 Machine thisMachine() {
     std::ifstream cpuinfo("/proc/cpuinfo");
     Machine machine = readProcessor(cpuinfo);
     machine.threads = machineThreads();
-    const long pages = sysconf(_SC_PHYS_PAGES);
-    machine.memory = pages > 0 ? std::int64_t{pages} * sysconf(_SC_PAGESIZE) : 0;
+    machine.memory = machineMemory();
     return machine;
 }
 

@@ -15,7 +15,8 @@ struct Machine {
     std::int64_t memory = 0;            // bytes; 0: not known
 };
 
-Machine thisMachine(); // reads /proc/cpuinfo; fast
+std::int64_t machineMemory(); // bytes; 0: not known
+Machine thisMachine();        // reads /proc/cpuinfo; fast
 
 // Of a text in the form of Linux's /proc/cpuinfo: processor and abilities.
 Machine readProcessor(std::istream& cpuinfo);

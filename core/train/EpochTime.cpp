@@ -4,6 +4,7 @@
 #include "core/data/ImageForm.h"
 #include "core/tensor/Threads.h"
 #include "core/train/Condition.h"
+#include "core/train/StepMemory.h"
 
 #include <algorithm>
 #include <chrono>
@@ -43,6 +44,7 @@ std::shared_ptr<const Dataset> fitted(const Dataset& data, const TrainConfig& co
 std::optional<double> measureEpoch(TrainConfig config, std::shared_ptr<const Dataset> data,
                                    std::stop_token stop) {
     validate(config);
+    requireMemory(config, data->count());
     setComputeThreads(config.threads);
     const auto model = makeModel(config.model, config.optimizer, config.seed);
     const auto images = static_cast<double>(data->count());

@@ -4,6 +4,7 @@
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
 #include "core/train/Condition.h"
+#include "core/train/StepMemory.h"
 
 #include <algorithm>
 #include <cmath>
@@ -57,6 +58,7 @@ RateCurve findLearningRate(TrainConfig config, std::shared_ptr<const Dataset> da
     validate(search);
     fitModel(config, {data, data});
     validate(config);
+    requireMemory(config, data->count());
     if (config.model.kind == ModelKind::Gan) {
         throw Error(ErrorKind::Usage,
                     "A GAN's losses do not say which learning rate suits it: they tell which of its two "

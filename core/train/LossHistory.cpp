@@ -110,16 +110,32 @@ void LossHistory::add(const LossPoint& point) {
 }
 
 double LossHistory::epochAfter(std::int64_t step) const {
-    LossPoint before{};
-    for (const LossPoint& point : m_losses) {
-        if (point.step >= step) {
-            const double share =
-                static_cast<double>(step - before.step) / static_cast<double>(point.step - before.step);
-            return before.epoch + share * (point.epoch - before.epoch);
+    struct Place {
+        std::int64_t step;
+        double epoch;
+    };
+    Place before{0, 0};
+    Place after{kMost, 0};
+    const auto note = [&](const Place& place) {
+        if (place.step <= step && place.step >= before.step) {
+            before = place;
+        } else if (place.step > step && place.step <= after.step) {
+            after = place;
         }
-        before = point;
+    };
+    for (const LossPoint& point : m_losses) {
+        note({point.step, point.epoch});
     }
-    return before.step > 0 ? before.epoch * static_cast<double>(step) / static_cast<double>(before.step) : 0;
+    for (const EpochResult& epoch : m_epochs) { // exact, where points are few
+        note({epoch.step, static_cast<double>(epoch.epoch)});
+    }
+    const auto share = [step](std::int64_t from, std::int64_t to) {
+        return static_cast<double>(step - from) / static_cast<double>(to - from);
+    };
+    if (after.step < kMost) {
+        return before.epoch + share(before.step, after.step) * (after.epoch - before.epoch);
+    }
+    return before.step > 0 ? before.epoch * share(0, before.step) : 0;
 }
 
 // Stands at the step of the second of the two.

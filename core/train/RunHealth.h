@@ -22,10 +22,9 @@ public:
         Matched,  // a GAN whose two networks are of about the same strength
     };
 
-    // Of the settings the run began with, those count that no live change can touch, and the kind of its
-    // loss.
     explicit RunHealth(const TrainConfig& config = {})
         : m_config(config) {}
+    void setConfig(const TrainConfig& now) { m_config = now; } // after a live change
 
     // After a live change, and in each epoch of a KL warm-up, the judging begins anew: what is minimised is
     // another thing, or the steps are of another size.

@@ -9,6 +9,7 @@
 #include "core/train/LossHistory.h"
 #include "core/train/Metrics.h"
 #include "core/train/Moments.h"
+#include "core/train/StepMemory.h"
 #include "core/train/Timer.h"
 #include "core/train/TrainerRequests.h"
 
@@ -37,6 +38,7 @@ struct Trainer::Impl {
         fitModel(config, data);
         validate(config);
         validate(config.model);
+        requireMemory(config, data.train->count());
     }
 
     TrainState run(std::stop_token stop, const std::function<void(const Snapshot&)>& emit);
@@ -44,6 +46,7 @@ struct Trainer::Impl {
     void start();
     void takeRequests();
     void change(TrainConfig wanted);
+    void renewModel();
     void waitWhilePaused(std::stop_token stop, const std::function<void(const Snapshot&)>& emit);
     bool takeStep();
     void endEpoch();
@@ -153,14 +156,27 @@ void Trainer::Impl::change(TrainConfig wanted) {
         snapshot.changes.push_back({epochPosition(), words});
         history.add(snapshot.changes.back());
     }
+    const bool otherBatch = changed.batch != config.batch;
     config = changed;
     model->change(config.model, config.optimizer);
+    if (otherBatch) {
+        renewModel();
+    }
     trainables = model->trainables();
     loader.setBatch(config.batch);
     loader.setAugmentation(config.augment);
     if (config.patience == 0) {
         best.clear();
     }
+}
+
+// As it was, without the room that its layers have kept for batches of another size.
+void Trainer::Impl::renewModel() {
+    Checkpoint now;
+    captureModel(*model, now);
+    model.reset();
+    model = makeModel(config.model, config.optimizer, config.seed);
+    restoreModel(now, *model);
 }
 
 void Trainer::Impl::waitWhilePaused(std::stop_token stop, const std::function<void(const Snapshot&)>& emit) {
@@ -191,6 +207,7 @@ bool Trainer::Impl::takeStep() {
     const Tensor& images = loader.next();
     const Random::State before = noise.state();
     controls.part = oneStep.value_or(StepPart::All);
+    controls.step = step;
     std::optional<StepWatch> watch;
     if (loader.cursor() == 0) { // it is the epoch's last
         watch.emplace(trainables);
@@ -402,6 +419,7 @@ TrainState Trainer::run(std::stop_token stop, const std::function<void(const Sna
 void Trainer::change(const TrainConfig& settings) {
     validate(settings);
     validate(settings.model);
+    requireMemory(settings, m_impl->data.train->count());
     m_impl->requests.ask([&](TrainerRequests& r) { r.wishes.settings = settings; });
 }
 

@@ -130,6 +130,17 @@ private slots:
         QCOMPARE(m_grid->latent().size(), 130U);
     }
 
+    void aSmallerModelEndsTheSearch() {
+        m_grid->setCount(64);
+        m_grid->setOrder(LatentSliderGrid::Order::Index);
+        QTest::keyClicks(m_grid->findChild<QLineEdit*>("latentSearch"), "3");
+        m_grid->setCount(16);
+        QCOMPARE(m_grid->sequence().size(), 16U);
+        for (int i = 0; i < 16; ++i) {
+            QVERIFY(m_grid->slider(i)->isVisible());
+        }
+    }
+
     // The window would stand still while 512 are made.
     void onlyWhatIsSeenIsMade() {
         m_grid->setCount(512);

@@ -201,7 +201,7 @@ TEST(GanTest, AnAverageOfItsWeightsIsShownAndKept) {
     const auto model = makeModel(config, {}, 1);
     Random noise(1, kNoiseStream);
     for (int step = 0; step < 5; ++step) {
-        model->step(halves(8), {.learningRate = 1e-2f}, noise);
+        model->step(halves(8), {.learningRate = 1e-2f, .step = step}, noise);
     }
     const auto parts = model->trainables();
     ASSERT_EQ(parts.size(), 3U);

@@ -179,8 +179,12 @@ TEST(LiveChangesTest, AnotherOptimizerBeginsAnewAndAdamWGoesOn) {
     EXPECT_EQ(optimizer->stepCount(), 0);
     EXPECT_EQ(optimizer->state().size(), 1U);
     ASSERT_TRUE(optimizer->step(store, 0.1f));
+    const float meanSquare = optimizer->state()[0].values[0];
     changeOptimizer(optimizer, {.kind = OptimizerKind::RmsProp, .momentum = 0.9f}, store.values().size());
     EXPECT_EQ(optimizer->state().size(), 2U);
+    EXPECT_EQ(optimizer->stepCount(), 1);
+    EXPECT_GT(meanSquare, 0);
+    EXPECT_EQ(optimizer->state()[0].values[0], meanSquare);
     ASSERT_TRUE(optimizer->step(store, 0.1f));
 }
 

@@ -41,6 +41,13 @@ TEST(LossHistoryTest, TellsWhereAStepEndedAlsoAfterAnotherBatch) {
     EXPECT_DOUBLE_EQ(history.epochAfter(10), 1);
     EXPECT_DOUBLE_EQ(history.epochAfter(11), 1.5);
     EXPECT_DOUBLE_EQ(history.epochAfter(24), 4);
+    EpochResult end;
+    end.epoch = 3;
+    end.step = 15; // between two points
+    history.add(end);
+    history.add(LossPoint{20, 4, {}});
+    EXPECT_EQ(history.epochAfter(15), 3.0);
+    EXPECT_DOUBLE_EQ(history.epochAfter(16), 3.2);
 }
 
 TEST(LossHistoryTest, GoesOnAfterReadingAsIfNothingHadHappened) {
