@@ -113,9 +113,11 @@ void CompareImages::decode() {
             m_source = Source::Own;
             show();
             const auto skipped = static_cast<int>(read->skipped.size());
+            const QString first = skipped > 0 ? QString::fromStdString(read->skipped.front()) : QString();
             emit opened(skipped == 0 ? tr("%n pictures of your own", {}, static_cast<int>(m_own->count()))
-                                     : tr("%n pictures could not be read, as %1", {}, skipped)
-                                           .arg(QString::fromStdString(read->skipped.front())));
+                        : skipped == 1
+                            ? tr("One picture was left out: %1").arg(first)
+                            : tr("%n pictures were left out, the first: %1", {}, skipped).arg(first));
         };
     });
 }

@@ -6,10 +6,13 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 namespace latentscape {
 
 namespace {
+
+constexpr std::size_t kEnoughForTails = 20; // images, for one in twenty to mean something
 
 QString tr(const char* text) {
     return QCoreApplication::translate("latentscape", text);
@@ -22,11 +25,16 @@ QString wordsOfErrors(ErrorMetric metric, std::vector<float> errors) {
         return {};
     }
     std::ranges::sort(errors);
-    const auto quantile = [&](double share) {
-        const auto at = static_cast<std::size_t>(share * static_cast<double>(errors.size() - 1));
-        return errorFigure(metric, static_cast<double>(errors[at]));
+    const auto quantile = [&](double share) { // between two, of both
+        const double place = share * static_cast<double>(errors.size() - 1);
+        const auto at = static_cast<std::size_t>(place);
+        const double next = errors[std::min(at + 1, errors.size() - 1)];
+        return errorFigure(metric, errors[at] + (place - std::floor(place)) * (next - errors[at]));
     };
     const QString mean = errorFigure(metric, meanOf(errors));
+    if (errors.size() < kEnoughForTails) {
+        return tr("mean %1  ·  median %2").arg(mean, quantile(0.5));
+    }
     return largerIsWorse(metric)
                ? tr("mean %1  ·  median %2  ·  95 % below %3").arg(mean, quantile(0.5), quantile(0.95))
                : tr("mean %1  ·  median %2  ·  95 % above %3").arg(mean, quantile(0.5), quantile(0.05));

@@ -64,7 +64,7 @@ DecodedCard::DecodedCard(QWidget* parent)
     body()->addStretch();
     connect(m_saver, &ImageSaver::saved, this,
             [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
-    connect(m_saver, &ImageSaver::failed, this, &DecodedCard::showProblem);
+    connect(m_saver, &ImageSaver::failed, this, &DecodedCard::failed);
 }
 
 void DecodedCard::clear(const ImageShape& shape) {

@@ -41,6 +41,7 @@ public slots:
 signals:
     void keepRequested();
     void notice(const QString& text);
+    void failed(const QString& message);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

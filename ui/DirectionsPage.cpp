@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace latentscape {
@@ -260,11 +261,19 @@ void DirectionsPage::addRow(const Direction& direction, int ownIndex) {
 }
 
 void DirectionsPage::showPoint() {
+    int limit = LatentSlider::kUsualLimit;
+    for (const auto& [direction, slider] : m_sliders) {
+        if (direction.vector.size() == m_point->latent().size()) {
+            const double position = std::abs(positionAlong(direction, m_point->latent()));
+            limit = std::clamp(static_cast<int>(std::ceil(position)), limit, LatentSlider::kMaximumLimit);
+        }
+    }
     for (const auto& [direction, slider] : m_sliders) {
         if (direction.vector.size() != m_point->latent().size() || slider->isSliderDown()) {
             continue;
         }
         const QSignalBlocker blocker(slider);
+        slider->setLimit(limit); // of all, so that their handles can be compared
         slider->setLatent(positionAlong(direction, m_point->latent()));
         slider->update();
     }

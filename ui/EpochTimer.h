@@ -23,6 +23,7 @@ public:
     void follow(const TrainConfig& config, const std::shared_ptr<const Dataset>& data);
     // The processor is needed for something else; follow() begins again.
     void cancel();
+    void setSeconds(double seconds) { m_seconds = seconds; } // what a run with these settings takes
     std::optional<double> seconds() const { return m_seconds; }
     bool isTiming() const { return m_delay.isActive() || m_task.isBusy(); } // or is about to
 

@@ -78,6 +78,7 @@ ExploreView::ExploreView(Decoder* decoder, QWidget* parent)
 void ExploreView::makeDecodedCard() {
     m_decoded = new DecodedCard;
     connect(m_decoded, &DecodedCard::notice, this, &ExploreView::notice);
+    connect(m_decoded, &DecodedCard::failed, this, &ExploreView::tellFailure);
 }
 
 void ExploreView::makePointCard() {
@@ -121,7 +122,7 @@ void ExploreView::makeAroundCard() {
     connect(m_decoded, &DecodedCard::keepRequested, m_around, &AroundCard::keep);
     connect(m_around, &AroundCard::notice, this, &ExploreView::notice);
     connect(m_around, &AroundCard::edited, this, &ExploreView::edited);
-    connect(m_around, &AroundCard::failed, m_decoded, &DecodedCard::showProblem);
+    connect(m_around, &AroundCard::failed, this, &ExploreView::tellFailure);
 }
 
 void ExploreView::connectReturn() {
@@ -131,7 +132,11 @@ void ExploreView::connectReturn() {
     });
     connect(m_return, &PictureReturn::notice, this, &ExploreView::notice);
     connect(m_return, &PictureReturn::told, this, &ExploreView::told);
-    connect(m_return, &PictureReturn::failed, m_decoded, &DecodedCard::showProblem);
+    connect(m_return, &PictureReturn::failed, this, &ExploreView::tellFailure);
+}
+
+void ExploreView::tellFailure(const QString& message) {
+    emit told(tr("That did not work"), message);
 }
 
 void ExploreView::connectDecoder() {

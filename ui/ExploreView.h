@@ -78,6 +78,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void tellFailure(const QString& message);
     void makeDecodedCard();
     void makePointCard();
     void makeAroundCard();

@@ -285,8 +285,9 @@ void LatentSliderGrid::place() {
     QWidget* before = m_search;
     for (int i = 0; i < static_cast<int>(m_raster.dimensions.size()); ++i) {
         const int dimension = m_raster.dimensions[static_cast<std::size_t>(i)];
-        const int column = i / rows;
-        const int row = i % rows;
+        // In view they fill column after column; where they scroll, row after row: the first ones are on top.
+        const int column = m_raster.scrolls ? i % m_columns : i / rows;
+        const int row = m_raster.scrolls ? i / m_columns : i % rows;
         LatentSlider*& shown = m_latents[static_cast<std::size_t>(dimension)].slider;
         if (!shown && (row < first || row > last))
             continue;

@@ -66,7 +66,7 @@ private:
         bool locked = false;
         LatentSlider* slider = nullptr; // a child of the scroll area
     };
-    // Those that the search leaves fill column after column.
+    // Those that the search leaves.
     struct Raster {
         std::vector<int> dimensions;
         int rows = 0;

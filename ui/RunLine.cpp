@@ -60,6 +60,7 @@ RunLine::RunLine(QWidget* parent)
     row->addWidget(m_bar);
     row->addWidget(m_words);
     row->addWidget(m_cancel);
+    m_figures->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long words make no window wider
     row->addWidget(m_figures, 1);
     row->addWidget(new SavingLine);
     row->addWidget(m_right);
@@ -153,7 +154,15 @@ void RunLine::showWords() {
     m_bar->setValue(loading ? static_cast<int>(kFull * m_loadingShare) : m_runPermille);
     m_words->setText(loading ? m_loadingWords : m_runWords);
     m_figures->setText(!m_tip.isEmpty() ? m_tip : loading ? QString() : m_runFigures);
-    m_right->setText(m_notice.isEmpty() ? m_runLeft : m_notice);
+    const QString right = m_notice.isEmpty() ? m_runLeft : m_notice;
+    const QString fitting = m_right->fontMetrics().elidedText(right, Qt::ElideRight, width() / 2);
+    m_right->setText(fitting);
+    m_right->setToolTip(fitting == right ? QString() : right);
+}
+
+void RunLine::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    showWords();
 }
 
 } // namespace latentscape

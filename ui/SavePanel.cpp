@@ -8,6 +8,7 @@
 #include <QButtonGroup>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QScreen>
@@ -36,14 +37,13 @@ int kept(const char* key, int otherwise, int low, int high) {
     return isNumber ? std::clamp(value, low, high) : otherwise;
 }
 
-// What was pressed: the button under the mouse or with the focus, if it is one of the window's.
-QRect whereItWasAsked(const QWidget* window) {
+// What was pressed: the button under the mouse or with the focus, if it is one of the asker's.
+QRect whereItWasAsked(const QWidget* asker) {
     const QWidget* button = qobject_cast<QAbstractButton*>(QApplication::widgetAt(QCursor::pos()));
     if (button == nullptr)
         button = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
-    if (button == nullptr || button->window() != window->window()) {
-        const QPoint middle = window->mapToGlobal(window->rect().center());
-        return {middle, QSize(1, 1)};
+    if (button == nullptr || !asker->isAncestorOf(button)) { // by a key
+        return {asker->mapToGlobal(QPoint(0, 0)), QSize(asker->width(), 0)};
     }
     return {button->mapToGlobal(QPoint(0, 0)), button->size()};
 }
@@ -158,7 +158,6 @@ QWidget* SavePanel::makeButtons() {
     auto* choose = named(new QPushButton(tr("Choose file...")), "saveChoose", tr("Choose file"),
                          tr("Go on to where the file will be; its kind is chosen there"));
     choose->setProperty("role", "primary");
-    choose->setDefault(true);
     auto* cancel = named(new QPushButton(tr("Cancel")), "saveCancel", tr("Cancel"), tr("Save nothing (Esc)"));
     connect(choose, &QPushButton::clicked, this, [this] {
         remember();
@@ -221,6 +220,18 @@ void SavePanel::describe() {
     const bool returns = m_loop->checkedId() == static_cast<int>(Loop::Bounce) && m_frames > 2;
     const double frames = static_cast<double>(returns ? 2 * m_frames - 2 : m_frames);
     m_seconds->setText(tr("%1 s").arg(locale().toString(frames / m_speed->value(), 'f', 1)));
+}
+
+// As in a dialog, which a popup is not.
+void SavePanel::keyPressEvent(QKeyEvent* event) {
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    auto* cancel = findChild<QPushButton*>(QStringLiteral("saveCancel"));
+    if (isEnter && cancel->hasFocus())
+        cancel->click();
+    else if (isEnter)
+        findChild<QPushButton*>(QStringLiteral("saveChoose"))->click();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 // Below the button if there is room, else above it.

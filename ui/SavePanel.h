@@ -35,6 +35,9 @@ public:
 signals:
     void accepted();
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
     QWidget* makeSize();
     QWidget* makeSpeed();

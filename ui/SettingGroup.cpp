@@ -16,6 +16,7 @@ namespace latentscape {
 namespace {
 
 constexpr int kFieldHeight = 28;
+constexpr int kLeastLiveField = 80;
 
 QString textOf(const QWidget* editor) {
     if (const auto* combo = qobject_cast<const QComboBox*>(editor)) {
@@ -94,6 +95,7 @@ void SettingGroup::addRow(QWidget* editor, Change change) {
     }
     guardFromWheel(editor);
     editor->setFixedHeight(kFieldHeight);
+    editor->setMinimumWidth(kLeastLiveField); // the mark needs room, too
     auto* row = new QHBoxLayout;
     row->setSpacing(6);
     row->addWidget(editor, 1);

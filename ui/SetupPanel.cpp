@@ -370,6 +370,10 @@ void SetupPanel::clearRun(const TrainConfig& config) {
 
 void SetupPanel::showSnapshot(const Snapshot& snapshot, const TrainConfig& now) {
     m_stateCard->showSnapshot(snapshot, now);
+    if (isRunning() && m_loaded.train && !snapshot.epochs.empty() && snapshot.imagesPerSecond > 0) {
+        m_epochTimer->setSeconds(static_cast<double>(m_loaded.train->count()) / snapshot.imagesPerSecond);
+        refresh();
+    }
 }
 
 void SetupPanel::offerDataSource(const QString& name, const QString& source) {

@@ -49,6 +49,20 @@ private slots:
         QVERIFY(failed[0][0].toString().contains("one.png"));
     }
 
+    void enterGoesOnAndEscapeDoesNot() {
+        QWidget window;
+        window.show();
+        ImageSaver saver(&window);
+        for (const auto& [key, goesOn] : {std::pair{Qt::Key_Escape, false}, {Qt::Key_Return, true}}) {
+            saver.ask("Save image", "decoded.png", {picture(9)}, 1);
+            QWidget* panel = openSavePanel(window);
+            QVERIFY(panel);
+            QTest::keyClick(panel->findChild<QSlider*>("saveFactor"), key);
+            QVERIFY(!panel->isVisible());
+            QCOMPARE(window.findChild<QFileDialog*>("saveDialog") != nullptr, goesOn);
+        }
+    }
+
     void thePanelAndTheDialogAskAndWhatWasShownThenIsSaved() {
         QWidget window;
         window.show();

@@ -221,6 +221,26 @@ TEST(GanTest, AnAverageOfItsWeightsIsShownAndKept) {
     EXPECT_TRUE(std::ranges::equal(model->decode(latents).values(), copy->decode(latents).values()));
 }
 
+TEST(GanTest, TheAverageOutlivesAChangeOfTheOptimizer) {
+    ModelConfig config = smallGan();
+    config.weightAverage = 0.9f;
+    const auto model = makeModel(config, {}, 1);
+    Random noise(1, kNoiseStream);
+    for (int step = 0; step < 100; ++step) {
+        model->step(halves(8), {.step = step}, noise);
+    }
+    const auto values = model->parameters().values();
+    const std::vector<float> before(values.begin(), values.end());
+    model->change(config, customary(OptimizerKind::RmsProp));
+    model->step(halves(8), {.step = 100}, noise);
+    const auto weights = model->trainables()[0].parameters.values();
+    for (const Parameter& p : model->parameters().parameters()) {
+        for (std::size_t i = p.offset; p.trained == Trained::Yes && i < p.offset + p.count; ++i) {
+            EXPECT_NEAR(values[i], before[i] + 0.1f * (weights[i] - before[i]), 1e-6f);
+        }
+    }
+}
+
 TEST(GanTest, NothingIsUpdatedFromWhatIsNotFinite) {
     const auto model = makeModel(smallGan(), {}, 1);
     const auto generator = model->trainables()[0].parameters.values();
