@@ -128,6 +128,7 @@ void DirectionsPage::find() {
     if (!m_encoded->model().now().weights) {
         return;
     }
+    m_findHadFocus = m_find->hasFocus();
     m_find->setEnabled(false);
     m_note->setText(tr("looking..."));
     m_note->show();
@@ -167,6 +168,9 @@ void DirectionsPage::take(const std::shared_ptr<const EncodedSet>& set) {
 void DirectionsPage::showFound(std::vector<Direction> found, std::int64_t step) {
     m_found = std::move(found);
     rebuild();
+    if (std::exchange(m_findHadFocus, false) && !m_sliders.empty()) {
+        m_sliders.front().second->setFocus(Qt::OtherFocusReason);
+    }
     if (m_found.empty()) {
         showProblem(tr("All images lie at the same place of the latent space: no direction leads from one to "
                        "another."));

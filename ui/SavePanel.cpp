@@ -43,7 +43,7 @@ QRect whereItWasAsked(const QWidget* asker) {
     if (button == nullptr)
         button = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
     if (button == nullptr || !asker->isAncestorOf(button)) { // by a key
-        return {asker->mapToGlobal(QPoint(0, 0)), QSize(asker->width(), 0)};
+        return {asker->mapToGlobal(QPoint(0, 0)), asker->size()};
     }
     return {button->mapToGlobal(QPoint(0, 0)), button->size()};
 }

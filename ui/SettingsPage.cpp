@@ -72,7 +72,7 @@ SettingsPage::SettingsPage(QWidget* parent)
     , m_presetNote(makeNote()) {
     auto* inner = new QWidget;
     auto* row = new QHBoxLayout(inner);
-    row->setContentsMargins(0, 0, 0, 0);
+    row->setContentsMargins(0, 0, 8, 0); // beside it the bar that scrolls
     row->setSpacing(12);
     std::array<QVBoxLayout*, 3> columns{};
     for (QVBoxLayout*& column : columns) {
