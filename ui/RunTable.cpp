@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kRowHeight = 26; // logical pixels
 constexpr QSize kSwatch(16, 12);
+constexpr int kLeastText = 70; // logical pixels, of a column that is cut
 
 // What each kind of model ends with.
 struct FigureColumn {
@@ -71,7 +72,9 @@ RunTable::RunTable(QWidget* parent)
                  tr("The box shows or hides a run's curves; Delete takes the selected run away from here"), 0,
                  parent) {
     verticalHeader()->setDefaultSectionSize(kRowHeight);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setMinimumSectionSize(0);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
     setHorizontalScrollMode(ScrollPerPixel);
     setIconSize(kSwatch);
     setSelectionMode(SingleSelection);
@@ -108,12 +111,27 @@ void RunTable::fill() {
     for (int row = 1; row < rowCount(); ++row) {
         const ComparedRuns::Run& other = m_others[static_cast<std::size_t>(row - 1)];
         fillRow(row, *other.run);
-        QTableWidgetItem* name = item(row, 0);
-        name->setIcon(swatch(runColour(palette(), other.colour)));
-        name->setCheckState(other.visible ? Qt::Checked : Qt::Unchecked);
-        name->setToolTip(other.source);
+        markRun(row, other);
     }
+    alignColumns();
+    fitColumns();
     setCurrentCell(std::min(selected, rowCount() - 1), 0);
+}
+
+// A run of another kind has no curve here that a box could hide.
+void RunTable::markRun(int row, const ComparedRuns::Run& run) {
+    QTableWidgetItem* name = item(row, 0);
+    if (run.run->config.model.kind == m_shown.config.model.kind) {
+        name->setIcon(swatch(runColour(palette(), run.colour)));
+        name->setCheckState(run.visible ? Qt::Checked : Qt::Unchecked);
+        name->setToolTip(run.source);
+        return;
+    }
+    QPixmap nothing(kSwatch); // names stand below each other
+    nothing.fill(Qt::transparent);
+    name->setIcon(nothing);
+    name->setToolTip(
+        tr("%1\nIts losses are others than those above: only its figures are compared.").arg(run.source));
 }
 
 // Columns come as they are first needed, the same for every row.
@@ -123,11 +141,10 @@ void RunTable::fillRow(int row, const ComparedRun& run) {
         if (column == columnCount()) {
             setColumnCount(column + 1);
             auto* heading = new QTableWidgetItem(name);
-            heading->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
             heading->setToolTip(tip);
             setHorizontalHeaderItem(column, heading);
         }
-        set(row, column++, text);
+        setItem(row, column++, new QTableWidgetItem(text));
     };
     const auto& epochs = run.history.epochs();
     const EpochResult* last = epochs.empty() ? nullptr : &epochs.back();
@@ -155,16 +172,72 @@ void RunTable::fillRow(int row, const ComparedRun& run) {
     next(tr("Time"), tr("Training alone"), last ? duration(last->trainSeconds) : QStringLiteral("–"));
     for (const SettingColumn& difference : m_differences) {
         const std::string& value = difference.values[static_cast<std::size_t>(row)];
-        next(QString::fromStdString(difference.name), tr("A setting in which the runs differ"),
+        const QString name = QString::fromStdString(difference.name);
+        next(name, tr("%1: a setting in which the runs differ").arg(name),
              value.empty() ? QStringLiteral("–") : QString::fromStdString(value));
     }
 }
 
-QTableWidgetItem* RunTable::set(int row, int column, const QString& text) {
-    auto* cell = new QTableWidgetItem(text);
-    cell->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    setItem(row, column, cell);
-    return cell;
+// Figures stand at the right, below each other; words begin at the left, as one reads them.
+void RunTable::alignColumns() {
+    m_texts.assign(static_cast<std::size_t>(columnCount()), false);
+    const int settings = columnCount() - static_cast<int>(m_differences.size());
+    for (int column = 0; column < columnCount(); ++column) {
+        bool words = column == 0;
+        for (int row = 0; row < rowCount() && column >= settings; ++row) {
+            bool isFigure = false;
+            const QString text = item(row, column)->text();
+            text.toDouble(&isFigure);
+            words = words || !(isFigure || text == QStringLiteral("–"));
+        }
+        m_texts[static_cast<std::size_t>(column)] = words;
+        const auto alignment = (words ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter;
+        horizontalHeaderItem(column)->setTextAlignment(alignment);
+        for (int row = 0; row < rowCount(); ++row) {
+            item(row, column)->setTextAlignment(alignment);
+            if (words && item(row, column)->toolTip().isEmpty()) {
+                item(row, column)->setToolTip(item(row, column)->text());
+            }
+        }
+    }
+}
+
+// As wide as what stands in them; where that is too much, the widest words and names of settings are cut
+// first.
+void RunTable::fitColumns() {
+    struct Width {
+        int whole, least;
+    };
+    std::vector<Width> widths;
+    int excess = -viewport()->width();
+    const int settings = columnCount() - static_cast<int>(m_differences.size());
+    for (int column = 0; column < columnCount(); ++column) {
+        const int content = sizeHintForColumn(column);
+        const int whole = std::max(content, horizontalHeader()->sectionSizeHint(column));
+        const bool words = m_texts[static_cast<std::size_t>(column)];
+        const int least = words ? kLeastText : column >= settings ? std::max(content, kLeastText) : whole;
+        widths.push_back({whole, std::min(whole, least)});
+        excess += whole;
+    }
+    for (; excess > 0; --excess) { // a pixel each time, of the widest
+        const auto widest = std::ranges::max_element(
+            widths, {}, [](const Width& width) { return width.whole > width.least ? width.whole : 0; });
+        if (widest->whole <= widest->least) {
+            break; // then it scrolls
+        }
+        --widest->whole;
+    }
+    for (int column = 0; column < columnCount(); ++column) {
+        setColumnWidth(column, widths[static_cast<std::size_t>(column)].whole);
+    }
+}
+
+// Before the scroll bars are set.
+void RunTable::resizeEvent(QResizeEvent* event) {
+    if (rowCount() > 0) {
+        fitColumns();
+    }
+    PlainTable::resizeEvent(event);
 }
 
 void RunTable::keyPressEvent(QKeyEvent* event) {

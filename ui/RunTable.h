@@ -1,5 +1,6 @@
-// The runs that are compared, a row each: the one that is shown first, then the others with a box that shows
-// or hides their curves; how each ended, and the settings in which they differ. UI thread.
+// The runs that are compared, a row each: the one that is shown first, then the others, with a box that shows
+// or hides their curves where they have any beside it; how each ended, and the settings in which they differ.
+// Long texts give way to the figures: they are cut, and told whole by a tip. UI thread.
 #pragma once
 
 #include "ui/ComparedRuns.h"
@@ -23,15 +24,19 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void fill();
     void fillRow(int row, const ComparedRun& run);
-    QTableWidgetItem* set(int row, int column, const QString& text);
+    void markRun(int row, const ComparedRuns::Run& run);
+    void alignColumns();
+    void fitColumns();
 
     ComparedRun m_shown;
     std::vector<ComparedRuns::Run> m_others;
     std::vector<SettingColumn> m_differences;
+    std::vector<bool> m_texts; // of each column: words, not figures
     bool m_filling = false;
 };
 

@@ -9,6 +9,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace latentscape {
 
 namespace {
@@ -26,9 +28,7 @@ QAction* addChoice(QMenu* menu, const char* objectName, const QString& text, con
 RunsPage::RunsPage(QWidget* parent)
     : QWidget(parent)
     , m_table(new RunTable)
-    , m_hint(
-          makeNote(tr("Add a run to compare: its curves appear above in a colour of its own, and here how it "
-                      "ended and in what its settings differ.")))
+    , m_hint(makeNote())
     , m_add(makeLink("addRun", tr("Add a run..."), tr("Choose a run to compare with the one that is shown")))
     , m_remove(
           makeLink("removeRun", tr("Remove"), tr("Take the selected run away from here; its files stay"))) {
@@ -76,10 +76,28 @@ void RunsPage::follow(const LossHistory& history) {
 
 void RunsPage::showRuns() {
     m_table->setRuns(m_shown, m_runs.runs());
-    m_hint->setVisible(m_runs.runs().empty());
+    m_hint->setText(hint());
+    m_hint->setVisible(!m_hint->text().isEmpty());
     m_add->setEnabled(!m_runs.isFull());
     m_remove->setVisible(!m_runs.runs().empty());
     m_remove->setEnabled(m_table->selectedRun() >= 0);
+}
+
+QString RunsPage::hint() const {
+    if (m_runs.runs().empty()) {
+        return tr("Add a run to compare: its curves appear above in a colour of its own, and here how it "
+                  "ended and in what its settings differ.");
+    }
+    const ModelKind kind = m_shown.config.model.kind;
+    const bool mixed = std::ranges::any_of(m_runs.runs(), [kind](const ComparedRuns::Run& other) {
+        return other.run->config.model.kind != kind;
+    });
+    if (!mixed) {
+        return {};
+    }
+    return kind == ModelKind::Gan
+               ? tr("A VAE's losses can't share a GAN's axes: of VAEs there are only the figures here.")
+               : tr("A GAN's losses can't share a VAE's axes: of GANs there are only the figures here.");
 }
 
 void RunsPage::addChosen(const QString& source) {

@@ -39,6 +39,7 @@ signals:
 private:
     void addChosen(const QString& source); // empty: none
     void showRuns();
+    QString hint() const; // what is to be said below the table, if anything
 
     ComparedRuns m_runs;
     ComparedRun m_shown;

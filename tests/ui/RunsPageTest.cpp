@@ -9,7 +9,9 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -144,6 +146,34 @@ private slots:
         QCOMPARE(text(0, "D loss"), "–");
         QCOMPARE(text(1, "D loss"), "1.00");
         QVERIFY(text(1, "model").startsWith("GAN"));
+        // It has no curve, and what is said of it says so.
+        QVERIFY(!table()->item(1, 0)->data(Qt::CheckStateRole).isValid());
+        QVERIFY(table()->item(1, 0)->toolTip().contains("only its figures"));
+        QVERIFY(childOf<QLabel>(*m_page, "runsHint")->isVisible());
+        QVERIFY(childOf<QLabel>(*m_page, "runsHint")->text().startsWith("A GAN's losses can't share"));
+        m_page->setShown(gan);
+        QCOMPARE(table()->item(1, 0)->checkState(), Qt::Checked);
+        QVERIFY(!childOf<QLabel>(*m_page, "runsHint")->isVisible());
+    }
+
+    void longWordsAreCutBeforeTheTableScrolls() {
+        TrainConfig gan = config();
+        gan.model.kind = ModelKind::Gan;
+        gan.learningRate = 0.01f;
+        add(saveRun(m_folder.filePath("gan.safetensors"), gan, 1), 2);
+        m_page->resize(2400, 200);
+        const int model = column("model");
+        const int whole = table()->columnWidth(model);
+        const int figures = table()->columnWidth(column("ELBO loss"));
+        m_page->resize(2400 - table()->viewport()->width() + table()->horizontalHeader()->length() - 100,
+                       200);
+        QCOMPARE(table()->horizontalScrollBar()->maximum(), 0);
+        QVERIFY(table()->columnWidth(model) < whole);
+        QCOMPARE(table()->columnWidth(column("ELBO loss")), figures);
+        const auto* cell = table()->item(1, model);
+        QVERIFY(cell->textAlignment() & Qt::AlignLeft);
+        QCOMPARE(cell->toolTip(), cell->text());
+        QVERIFY(table()->item(1, column("learning rate"))->textAlignment() & Qt::AlignRight);
     }
 
 private:
