@@ -27,7 +27,7 @@ void MapColouring::show(std::shared_ptr<const LatentMap> map) {
     std::vector<QString> names;
     for (const MapFigure& figure : m_figures)
         names.push_back(figure.name);
-    m_controls->listColours(names);
+    m_controls->listColours(names, figuresMissingIn(*m_map));
     colour();
 }
 

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStandardItemModel>
 
 #include <algorithm>
 #include <initializer_list>
@@ -99,9 +100,12 @@ QString MapControls::yName() const {
     return m_y->currentText();
 }
 
-void MapControls::listColours(const std::vector<QString>& names) {
+void MapControls::listColours(const std::vector<QString>& names, const std::vector<QString>& missing) {
     std::vector<QString> choices = names;
     choices.push_back(tr("none"));
+    const std::size_t possible = choices.size();
+    for (const QString& name : missing)
+        choices.push_back(tr("%1: no encoder").arg(name));
     std::vector<QString> before;
     for (int i = 0; i < m_colours->count(); ++i)
         before.push_back(m_colours->itemText(i));
@@ -111,6 +115,19 @@ void MapControls::listColours(const std::vector<QString>& names) {
     m_colours->clear();
     for (const QString& choice : choices)
         m_colours->addItem(choice);
+    const auto* items = qobject_cast<QStandardItemModel*>(m_colours->model());
+    for (std::size_t i = possible; items && i < choices.size(); ++i) {
+        QStandardItem* item = items->item(static_cast<int>(i));
+        item->setEnabled(false);
+        item->setToolTip(tr("A GAN has no encoder: its latents are drawn at random and there is no image "
+                            "that they could be compared with"));
+    }
+    m_colours->setToolTip(missing.empty()
+                              ? tr("What the colours say: what is known about each image, the error of its "
+                                   "reconstruction, or its KL: how much the encoder says about it, in nats")
+                              : tr("What the colours say: the class that was asked for, or how far a random "
+                                   "latent lies from the middle of the prior: the farther, the more unusual. "
+                                   "A GAN has no encoder, so there is neither an error nor a KL"));
     m_colours->setEnabled(choices.size() > 1);
 }
 

@@ -28,13 +28,14 @@ public:
     QString xName() const;
     QString yName() const;
 
-    // Their names; one more choice is no colour at all.
-    void listColours(const std::vector<QString>& names);
+    // Their names; one more choice is no colour at all. Those that are missing, which a GAN has not, are
+    // listed too and say why they can't be chosen.
+    void listColours(const std::vector<QString>& names, const std::vector<QString>& missing = {});
     int colour() const; // as listed; as many as there are names: none
 
     bool wantsManifold() const;
     void showState(const QString& words, const QString& tip); // what is shown, or how far work is
-    void showAction(const QString& words);   // empty: there is none
+    void showAction(const QString& words);                    // empty: there is none
 
 signals:
     void axesChanged();

@@ -40,7 +40,15 @@ std::vector<MapFigure> figuresOf(const LatentMap& map) {
         figures.push_back({tr("error"), map.errors});
         figures.push_back({tr("KL"), map.kl});
     }
+    if (!map.distances.empty())
+        figures.push_back({tr("distance"), map.distances});
     return figures;
+}
+
+std::vector<QString> figuresMissingIn(const LatentMap& map) {
+    if (map.distances.empty())
+        return {};
+    return {tr("error"), tr("KL")};
 }
 
 QString describePoint(const LatentMap& map, int point) {
@@ -51,6 +59,8 @@ QString describePoint(const LatentMap& map, int point) {
         words.push_back(tr("error %1").arg(lossFigure(map.errors[static_cast<std::size_t>(point)])));
         words.push_back(tr("KL %1 nats").arg(lossFigure(map.kl[static_cast<std::size_t>(point)])));
     }
+    if (!map.distances.empty())
+        words.push_back(tr("distance %1").arg(lossFigure(map.distances[static_cast<std::size_t>(point)])));
     return words.join('\n');
 }
 

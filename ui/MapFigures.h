@@ -15,10 +15,14 @@ struct MapFigure {
     std::vector<QString> names = {}; // of the classes that the values are; empty: they are a figure
 };
 
-// The class, further factors of the data set, error and KL: as far as there are any.
+// The class, further factors of the data set, error and KL, of a GAN the distance from the middle of the
+// prior: as far as there are any.
 std::vector<MapFigure> figuresOf(const LatentMap& map);
 
-// Class, error and KL, a line each.
+// The names of those that the map can't have, for want of an encoder.
+std::vector<QString> figuresMissingIn(const LatentMap& map);
+
+// Class, error and KL or distance, a line each.
 QString describePoint(const LatentMap& map, int point);
 
 } // namespace latentscape

@@ -65,6 +65,9 @@ LatentMap mapSamples(Model& model, std::int64_t count, std::uint64_t seed, const
     LatentMap map;
     map.latents = Tensor({count, config.latent});
     Random(seed, kSampleStream).fillNormal(map.latents.values());
+    for (std::int64_t i = 0; i < count; ++i) {
+        map.distances.push_back(map.latents.matrix().row(i).norm());
+    }
     const auto labels = classesInTurn(config, count);
 
     const std::int64_t size = config.image.pixels();

@@ -4,8 +4,8 @@
 
 #include "core/data/Dataset.h"
 #include "core/models/Model.h"
-#include "core/train/PrincipalComponents.h"
 #include "core/tensor/WorkWatch.h"
+#include "core/train/PrincipalComponents.h"
 
 #include <memory>
 #include <vector>
@@ -17,6 +17,7 @@ struct LatentMap {
     Tensor latents;                        // [n, latent]
     std::vector<float> kl;                 // [n]: nats of each image; of a GAN empty
     std::vector<float> errors;             // [n]: mean squared error of each reconstruction; likewise
+    std::vector<float> distances;          // [n]: of a GAN, of each latent from the middle of the prior
     PrincipalComponents components;        // the most telling directions, some tens of them
 };
 

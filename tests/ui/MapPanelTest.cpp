@@ -158,7 +158,14 @@ private slots:
         m_decoder->setWeights(tinyWeights(1, config));
         QTRY_VERIFY(isMade());
         QCOMPARE(count()->text(), QLocale().toString(2000) + QString(" random latents"));
-        QCOMPARE(box("mapColours")->currentText(), QString("none"));
+        // How far each lies out is known; what needs an encoder is listed, and says why it is not to be had.
+        QCOMPARE(box("mapColours")->currentText(), QString("distance"));
+        QVERIFY(box("mapColours")->isEnabled());
+        QCOMPARE(box("mapColours")->itemText(1), QString("none"));
+        QVERIFY(box("mapColours")->itemText(2).startsWith("error: no encoder"));
+        QVERIFY(!(box("mapColours")->model()->index(2, 0).flags() & Qt::ItemIsEnabled));
+        box("mapColours")->setCurrentIndex(1);
+        QVERIFY(!m_panel->grab().isNull());
         emit plot()->pointActivated(7);
         QVERIFY(std::ranges::equal(m_point->latent(), m_panel->encoder().map()->latents.row(7)));
     }

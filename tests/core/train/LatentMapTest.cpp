@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace latentscape {
 namespace {
 
@@ -28,6 +30,7 @@ TEST(LatentMapTest, LiesWhereTheEncoderPutsTheImages) {
     model->evaluate(gather(*images, std::vector<std::uint32_t>{7}), {}, random, kl);
     EXPECT_NEAR(map.kl[7], kl[0] + kl[1] + kl[2], 1e-4);
     EXPECT_EQ(map.components.count(), 3);
+    EXPECT_TRUE(map.distances.empty());
 }
 
 // A step along the first component changes the picture more than one along the last.
@@ -39,6 +42,9 @@ TEST(LatentMapTest, OfAGanShowsWhatChangesThePictureMost) {
     ASSERT_EQ(map.images->count(), 400);
     EXPECT_TRUE(map.kl.empty());
     EXPECT_TRUE(map.errors.empty());
+    ASSERT_EQ(map.distances.size(), 400u);
+    EXPECT_FLOAT_EQ(map.distances[7],
+                    std::hypot(map.latents.row(7)[0], map.latents.row(7)[1], map.latents.row(7)[2]));
     const Tensor first({1, 3}, map.latents.row(0));
     EXPECT_EQ(map.images->image(0).pixels, toImage(model->decode(first).row(0), config.image).pixels);
     EXPECT_LT(map.components.mean.matrix().cwiseAbs().maxCoeff(), 1e-6f);
