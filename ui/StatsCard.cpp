@@ -100,6 +100,8 @@ void StatsCard::showSnapshot(const Snapshot& snapshot) {
         if (m_kind == ModelKind::Vae) {
             m_lossFigures[2].note->setText(
                 tr("%1 of %2 in use").arg(activeLatents(epoch.klPerLatent)).arg(epoch.klPerLatent.size()));
+        } else {
+            m_lossFigures[1].note->setText(tr("held out %1").arg(lossFigure(double{epoch.heldOut[1]})));
         }
     }
     const bool calm = m_lastChange.isValid() && !m_lastChange.hasExpired(kCalm);

@@ -54,6 +54,15 @@ private slots:
         QCOMPARE(find<ImageStage>("samples")->images()->size(), 40);
     }
 
+    void ofAGanBothNetworksHaveTheirHeldOutLoss() {
+        m_view->clear(ModelKind::Gan);
+        Snapshot snapshot = run();
+        snapshot.epochs.back().heldOut = {1.25f, 0.75f, 0.6f, 0.4f};
+        m_view->showSnapshot(snapshot);
+        QVERIFY(words().contains("held out 1.25"));
+        QVERIFY(words().contains("held out 0.75"));
+    }
+
     void afterARunItSaysHowLongItTook() {
         m_view->clear(ModelKind::Vae);
         Snapshot end = run();
