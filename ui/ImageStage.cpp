@@ -99,9 +99,23 @@ void ImageStage::setCurrent(int index) {
     update();
 }
 
+ImageStage::Grid ImageStage::fullest(const std::vector<Grid>& larger, const Grid& grid) {
+    const auto filled = [](const Grid& one) { return one.shown * one.cell.width() * one.cell.height(); };
+    const Grid* best = &grid;
+    double least = kClearlyMore * filled(grid);
+    for (const Grid& one : larger) {
+        if (filled(one) > least && 2 * one.shown >= grid.shown) {
+            best = &one;
+            least = filled(one);
+        }
+    }
+    return *best;
+}
+
 // The largest whole factor at which all pictures fit; else as many as fit at the least factor; else, when not
 // even one fits, a row of them made smaller.
-// With whole rows, where some may be left out anyway, fewer and larger ones if they fill clearly more.
+// With whole rows, where some may be left out anyway, fewer and larger ones if they fill clearly more and are
+// not so few that hardly any are left to compare.
 ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
     const int count = static_cast<int>(m_converted.size());
     const QSize picture = m_converted.front().size();
@@ -114,8 +128,7 @@ ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
     const int least = m_columns > 0 ? 1 : device(m_minimumFactor);
     const int most =
         m_maximumFactor > 0 ? device(m_maximumFactor) : std::max(area.width() / picture.width(), least);
-    const auto filled = [](const Grid& grid) { return grid.shown * grid.cell.width() * grid.cell.height(); };
-    Grid larger;
+    std::vector<Grid> larger;
     for (int factor = most; factor >= 1; --factor) {
         const int fitting = std::min(across(factor), count);
         const int stepped = fitting < m_columnStep ? fitting : fitting / m_columnStep * m_columnStep;
@@ -127,9 +140,9 @@ ImageStage::Grid ImageStage::fitGrid(QSize area, int gap) const {
         const bool all = columns * down(factor) >= count;
         const bool some = m_columns == 0 && factor <= least;
         if (all || some)
-            return filled(larger) > kClearlyMore * filled(grid) ? larger : grid;
-        if (m_wholeRows && filled(grid) > filled(larger))
-            larger = grid;
+            return fullest(larger, grid);
+        if (m_wholeRows)
+            larger.push_back(grid);
     }
 
     if (m_columns == 0) {

@@ -77,6 +77,7 @@ private:
     };
 
     Grid fitGrid(QSize area, int gap) const;
+    static Grid fullest(const std::vector<Grid>& larger, const Grid& grid);
     void updateGrid();
     QRect deviceRect(int index) const;
     QRect backdropRect() const;

@@ -81,6 +81,18 @@ private slots:
         QCOMPARE(stage.imageRect(0).width(), 2 * 28.0);
     }
 
+    void largerOnesAreAtLeastHalfAsMany() {
+        ImageStage stage;
+        stage.show();
+        stage.setImages(pictures(64, {1, 28, 28}));
+        stage.setMinimumFactor(2);
+        stage.setMaximumFactor(6);
+        stage.setWholeRows(true);
+        stage.resize(784, 117); // a row of 13, of 9 or of only 6, which would fill the most
+        QCOMPARE(stage.shownCount(), 9);
+        QCOMPARE(stage.imageRect(0).width(), 3 * 28.0);
+    }
+
     void columnsCanBeWholeStepsWhereSoManyFit() {
         ImageStage stage;
         stage.show();
