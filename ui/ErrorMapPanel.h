@@ -1,6 +1,6 @@
 // Where in the picture a model errs, over all images: how far each pixel is off on average, and whether it
-// comes out too bright or too dark, with the scale of both; of two models one below the other on the same
-// scales. UI thread.
+// comes out too bright or too dark, with the scale of both; of two models one below the other, or beside it
+// where that makes them larger, on the same scales. UI thread.
 #pragma once
 
 #include "core/train/ErrorMap.h"
@@ -35,6 +35,9 @@ protected:
 
 private:
     void arrange();
+    int fittingColumns() const;
+    int columns() const;
+    QString head(int column) const;
     void paintScale(QPainter& painter, int column) const;
 
     std::vector<ErrorMap> m_maps;

@@ -101,7 +101,15 @@ private slots:
         QCOMPARE(find<ImageStage>("errorMapStage")->shownCount(), 2);
         QVERIFY(!map->picture().isNull());
         openSecond(tinyModel());
-        QTRY_COMPARE(find<ImageStage>("errorMapStage")->shownCount(), 4);
+        auto* pictures = find<ImageStage>("errorMapStage");
+        QTRY_COMPARE(pictures->shownCount(), 4);
+        map->resize(300, 600); // as it is higher or wider: whatever makes them larger
+        QCOMPARE(pictures->columnsShown(), 2);
+        QCOMPARE(pictures->shownCount(), 4);
+        map->resize(900, 200);
+        QCOMPARE(pictures->columnsShown(), 4);
+        QCOMPARE(pictures->shownCount(), 4);
+        QVERIFY(!map->picture().isNull());
         QTest::mouseClick(find<QAbstractButton>("saveSheet"), Qt::LeftButton);
         QTRY_VERIFY(m_view->findChild<QFileDialog*>("saveDialog"));
         QTest::mouseClick(find<QAbstractButton>("errorMap"), Qt::LeftButton);
