@@ -55,7 +55,7 @@ private:
     LatentPoint* m_point;
     EncodedImages* m_encoded;
     std::shared_ptr<const Dataset> m_images;
-    bool m_asked = false; // for the encodings
+    bool m_asked = false;        // for the encodings
     bool m_findHadFocus = false; // the keyboard goes on where the search led
     std::vector<Direction> m_found;
     std::vector<Direction> m_own;

@@ -23,7 +23,6 @@
 #include <QTest>
 #include <QToolButton>
 
-
 using namespace latentscape;
 
 class ExploreViewTest : public QObject {

@@ -153,7 +153,8 @@ private slots:
     }
 
     void cellsOfTheManifoldKeepTheirPlaces() {
-        const auto map = std::make_shared<LatentMap>(LatentMap{nullptr, Tensor({2, 3}), {}, {}, {}});
+        const auto map = std::make_shared<LatentMap>();
+        map->latents = Tensor({2, 3});
         const auto plane = LatentPlane::ofDimensions(map, 0, 1);
         MapGrid grid({-4, -3, 8, 6}, {400, 300}, {1, 28, 28});
         QVERIFY(grid.area().contains(QRectF(-4, -3, 8, 6)));
