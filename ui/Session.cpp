@@ -121,6 +121,15 @@ void Session::acceptData(const DataRequest& request, const LoadedData& data) {
              tr("These are other images than those the model was trained on. It can be tried on them, "
                 "but its run cannot go on.")});
     }
+    if (m_startWhenLoaded) { // with the next event: every view has had to do with the data already
+        QMetaObject::invokeMethod(this, &Session::startWhatWaits, Qt::QueuedConnection);
+    }
+}
+
+void Session::startWhatWaits() {
+    if (m_state != State::Ready) {
+        return;
+    }
     if (const auto config = std::exchange(m_startWhenLoaded, {})) {
         begin(*config, {});
     }

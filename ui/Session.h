@@ -106,6 +106,7 @@ private:
     void load(const DataRequest& request);
     void fail(const Problem& problem);
     void acceptData(const DataRequest& request, const LoadedData& data);
+    void startWhatWaits();
     void acceptCheckpoint(const OpenedCheckpoint& opened);
     void beginBranch(const std::shared_ptr<const Snapshot>& moment);
     void begin(TrainConfig config, const std::shared_ptr<const Checkpoint>& from);
