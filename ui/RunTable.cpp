@@ -10,8 +10,10 @@
 #include <QPainter>
 #include <QPixmap>
 #include <QScopedValueRollback>
+#include <QStringList>
 
 #include <algorithm>
+#include <span>
 
 namespace latentscape {
 
@@ -19,6 +21,10 @@ namespace {
 
 constexpr int kRowHeight = 26; // logical pixels
 constexpr QSize kSwatch(16, 12);
+// Settings with a column of their own; more share one, or the table would be too wide: the more so with the
+// figures of both kinds of model.
+constexpr std::size_t kOwnColumns = 3;
+constexpr std::size_t kOwnColumnsOfBoth = 1;
 constexpr int kLeastText = 70; // logical pixels, of a column that is cut
 
 // What each kind of model ends with.
@@ -134,6 +140,22 @@ void RunTable::markRun(int row, const ComparedRuns::Run& run) {
         tr("%1\nIts losses are others than those above: only its figures are compared.").arg(run.source));
 }
 
+bool RunTable::anyIs(ModelKind kind) const {
+    return m_shown.config.model.kind == kind ||
+           std::ranges::any_of(m_others, [kind](const ComparedRuns::Run& other) {
+               return other.run->config.model.kind == kind;
+           });
+}
+
+std::size_t RunTable::ownSettings() const {
+    const bool both = anyIs(ModelKind::Vae) && anyIs(ModelKind::Gan);
+    return std::min(m_differences.size(), both ? kOwnColumnsOfBoth : kOwnColumns);
+}
+
+int RunTable::settingColumns() const {
+    return static_cast<int>(std::min(m_differences.size(), ownSettings() + 1));
+}
+
 // Columns come as they are first needed, the same for every row.
 void RunTable::fillRow(int row, const ComparedRun& run) {
     int column = 0;
@@ -150,12 +172,6 @@ void RunTable::fillRow(int row, const ComparedRun& run) {
     const EpochResult* last = epochs.empty() ? nullptr : &epochs.back();
     next(tr("Run"), tr("The run that is shown, then the others"), QString::fromStdString(run.name));
     next(tr("Epochs"), tr("That have ended"), last ? wholeNumber(last->epoch) : QStringLiteral("0"));
-    const auto anyIs = [this](ModelKind kind) {
-        return m_shown.config.model.kind == kind ||
-               std::ranges::any_of(m_others, [kind](const ComparedRuns::Run& other) {
-                   return other.run->config.model.kind == kind;
-               });
-    };
     const ModelKind kind = run.config.model.kind;
     for (const FigureColumn& figure : kFigures) {
         if (anyIs(figure.kind)) {
@@ -170,18 +186,31 @@ void RunTable::fillRow(int row, const ComparedRun& run) {
                    : QStringLiteral("–"));
     }
     next(tr("Time"), tr("Training alone"), last ? duration(last->trainSeconds) : QStringLiteral("–"));
-    for (const SettingColumn& difference : m_differences) {
-        const std::string& value = difference.values[static_cast<std::size_t>(row)];
+    const auto value = [row](const SettingColumn& setting) {
+        return QString::fromStdString(setting.values[static_cast<std::size_t>(row)]);
+    };
+    const std::size_t own = ownSettings();
+    for (const SettingColumn& difference : std::span(m_differences).first(own)) {
         const QString name = QString::fromStdString(difference.name);
         next(name, tr("%1: a setting in which the runs differ").arg(name),
-             value.empty() ? QStringLiteral("–") : QString::fromStdString(value));
+             value(difference).isEmpty() ? QStringLiteral("–") : value(difference));
+    }
+    QStringList others;
+    for (const SettingColumn& difference : std::span(m_differences).subspan(own)) {
+        if (!value(difference).isEmpty()) {
+            others.push_back(QString::fromStdString(difference.name) + ' ' + value(difference));
+        }
+    }
+    if (m_differences.size() > own) {
+        next(tr("other settings"), tr("More settings in which the runs differ"), others.join(", "));
+        item(row, column - 1)->setToolTip(others.join('\n'));
     }
 }
 
 // Figures stand at the right, below each other; words begin at the left, as one reads them.
 void RunTable::alignColumns() {
     m_texts.assign(static_cast<std::size_t>(columnCount()), false);
-    const int settings = columnCount() - static_cast<int>(m_differences.size());
+    const int settings = columnCount() - settingColumns();
     for (int column = 0; column < columnCount(); ++column) {
         bool words = column == 0;
         for (int row = 0; row < rowCount() && column >= settings; ++row) {
@@ -210,7 +239,7 @@ void RunTable::fitColumns() {
     };
     std::vector<Width> widths;
     int excess = -viewport()->width();
-    const int settings = columnCount() - static_cast<int>(m_differences.size());
+    const int settings = columnCount() - settingColumns();
     for (int column = 0; column < columnCount(); ++column) {
         const int content = sizeHintForColumn(column);
         const int whole = std::max(content, horizontalHeader()->sectionSizeHint(column));

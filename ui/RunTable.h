@@ -31,6 +31,9 @@ private:
     void fillRow(int row, const ComparedRun& run);
     void markRun(int row, const ComparedRuns::Run& run);
     void alignColumns();
+    bool anyIs(ModelKind kind) const;
+    std::size_t ownSettings() const;
+    int settingColumns() const;
     void fitColumns();
 
     ComparedRun m_shown;
