@@ -65,9 +65,8 @@ struct Trainer::Impl {
     std::int64_t place() const { // in steps of the batch of now
         return stepsBefore(config, loader.epoch(), loader.cursor(), data.train->count());
     }
-    StepControls controls() const {
-        return controlsAt(config, place(), data.train->count());
-    } // of the next step
+    // Of the next step.
+    StepControls controls() const { return controlsAt(config, place(), data.train->count()); }
 
     TrainConfig config;
     LoadedData data;
