@@ -57,9 +57,7 @@ struct ConvolutionLayer::Plans : PlanCache<Plan> {
                       std::int64_t biases, Precision precision) {
         shape.n = 1;
         const int parts = imagePartsFor(n, shape.multiplyAdds(), kPartWork);
-        Plan plan{{},
-                  GradientShares(static_cast<std::size_t>(shape.weightSize()), parts),
-                  GradientShares(static_cast<std::size_t>(biases), parts)};
+        Plan plan{{}, GradientShares(shape.weightSize(), parts), GradientShares(biases, parts)};
         for (int i = 0; i < parts; ++i) {
             const Range images = imagesOf(n, i, parts);
             shape.n = images.last - images.first;

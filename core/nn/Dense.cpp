@@ -1,6 +1,7 @@
 #include "core/nn/Dense.h"
 
 #include "core/nn/GradientShares.h"
+#include "core/nn/ImageParts.h"
 #include "core/nn/PlanCache.h"
 #include "core/nn/Rectifier.h"
 #include "core/tensor/Dnnl.h"
@@ -18,25 +19,28 @@ using onednn::Transpose;
 
 using Rounded = std::vector<std::uint16_t>;
 
-// The units [units.first, units.last): what one thread computes.
+// What one thread computes of y [n, units]: some units of all images, or all units of some images.
 struct Part {
+    Range images;
     Range units;
-    Matmul forward;         // y [n, units] = x [n, in] W^T + b
+    Matmul forward;         // y = x [images, in] W^T + b
     Matmul backwardWeights; // dW [units, in] = dy^T x
-    Matmul backwardData;    // this part's share of dx [n, in] = dy W
-    Tensor dx;              // the share, of all parts but the first: [n, in]
-    // In bf16 only:
-    Rounded weights;           // [units, in]
-    std::uint64_t version = 0; // of the weights
-    Rounded dy;                // [n, units]
+    Matmul backwardData;    // dx [images, in] = dy W
+    Rounded dy;             // [images, units], in bf16 only
 };
 
 struct Plan {
-    Precision precision = Precision::F32;
     std::vector<Part> parts;
-    Rounded x; // [n, in], in bf16 only
-
-    void round(const Tensor& input);
+    // Parts of images have dx to themselves and share dW and db; with parts of units it is the other way
+    // round.
+    GradientShares dx;
+    GradientShares weights;
+    GradientShares biases;
+    Precision precision = Precision::F32;
+    // In bf16 only:
+    Rounded x;                 // [n, in]
+    Rounded weight;            // [units, in]
+    std::uint64_t version = 0; // of the weights
 };
 
 constexpr std::int64_t kPartWork = 300'000;   // multiply-adds worth a thread
@@ -44,20 +48,26 @@ constexpr std::int64_t kRoundGrain = 50'000;  // elements worth a thread
 constexpr std::int64_t kBf16Work = 4'000'000; // multiply-adds from which rounding is the smaller part
 constexpr std::int64_t kBf16Side = 64;        // oneDNN has no tiles for less
 
-void Plan::round(const Tensor& input) {
-    x.resize(static_cast<std::size_t>(input.size()));
-    parallelFor(input.size(), kRoundGrain, [&](std::int64_t first, std::int64_t last) {
-        toBf16(input.data() + first, x.data() + first, last - first);
+void round(const float* values, std::int64_t count, Rounded& out) {
+    out.resize(static_cast<std::size_t>(count));
+    parallelFor(count, kRoundGrain, [&](std::int64_t first, std::int64_t last) {
+        toBf16(values + first, out.data() + first, last - first);
     });
 }
 
-// Rows [n, width] of a matrix with `stride` values a row.
-void roundColumns(const float* values, std::int64_t stride, std::int64_t n, std::int64_t width,
-                  Rounded& out) {
-    out.resize(static_cast<std::size_t>(n * width));
-    for (std::int64_t i = 0; i < n; ++i) {
-        toBf16(values + i * stride, out.data() + i * width, width);
+// dy: [n, units].
+void roundDy(const float* dy, std::int64_t units, Part& part) {
+    const std::int64_t rows = part.images.last - part.images.first;
+    const std::int64_t width = part.units.last - part.units.first;
+    part.dy.resize(static_cast<std::size_t>(rows * width));
+    for (std::int64_t i = 0; i < rows; ++i) {
+        toBf16(dy + (part.images.first + i) * units + part.units.first, part.dy.data() + i * width, width);
     }
+}
+
+// A factor of a product from element `first` on: rounded, where the plan has it so.
+const void* factor(const float* floats, const Rounded& rounded, std::int64_t first) {
+    return rounded.empty() ? static_cast<const void*>(floats + first) : rounded.data() + first;
 }
 
 } // namespace
@@ -65,21 +75,26 @@ void roundColumns(const float* values, std::int64_t stride, std::int64_t n, std:
 struct Dense::Plans : PlanCache<Plan> {
     static Plan build(std::int64_t n, std::int64_t inputs, std::int64_t units, bool bias, float slope,
                       Precision wished) {
-        Plan plan;
         const int parts = partsFor(n * inputs * units, kPartWork);
+        // The larger of the two stays in each core's cache: what goes through, or the weights.
+        const bool byImages = n >= parts && n * (inputs + units) > inputs * units;
         const bool rounds = wished == Precision::Bf16 && hasFastBf16() && n * inputs * units >= kBf16Work &&
-                            std::min(inputs, units / parts) >= kBf16Side;
+                            std::min(inputs, byImages ? units : units / parts) >= kBf16Side;
+        Plan plan;
         plan.precision = rounds ? Precision::Bf16 : Precision::F32;
         for (int i = 0; i < parts; ++i) {
-            const Range range = partOf(units, i, parts);
-            const std::int64_t width = range.last - range.first;
+            const Range images = byImages ? imagesOf(n, i, parts) : Range{0, n};
+            const Range ofUnits = byImages ? Range{0, units} : partOf(units, i, parts);
+            const std::int64_t rows = images.last - images.first;
+            const std::int64_t width = ofUnits.last - ofUnits.first;
             if (width == 0) {
                 break;
             }
             const std::int64_t rowOfDy = rounds ? width : units;
             plan.parts.push_back(
-                {range,
-                 Matmul({.m = n,
+                {images,
+                 ofUnits,
+                 Matmul({.m = rows,
                          .k = inputs,
                          .n = width,
                          .transpose = Transpose::B,
@@ -88,17 +103,18 @@ struct Dense::Plans : PlanCache<Plan> {
                          .rowOfC = units,
                          .precision = plan.precision}),
                  Matmul({.m = width,
-                         .k = n,
+                         .k = rows,
                          .n = inputs,
                          .transpose = Transpose::A,
                          .rowOfA = rowOfDy,
                          .precision = plan.precision}),
-                 Matmul({.m = n, .k = width, .n = inputs, .rowOfA = rowOfDy, .precision = plan.precision}),
-                 i == 0 ? Tensor() : Tensor({n, inputs}),
-                 {},
-                 0,
+                 Matmul({.m = rows, .k = width, .n = inputs, .rowOfA = rowOfDy, .precision = plan.precision}),
                  {}});
         }
+        const std::int64_t contributors = std::ssize(plan.parts);
+        plan.dx = {n * inputs, byImages ? 1 : contributors};
+        plan.weights = {units * inputs, byImages ? contributors : 1};
+        plan.biases = {units, byImages ? contributors : 1};
         return plan;
     }
 };
@@ -135,60 +151,62 @@ void Dense::forward(const Tensor& x, Tensor& y, Mode) {
     Plan& plan = m_plans->get(
         n, [&] { return m_plans->build(n, m_inputs, m_units, m_hasBias, m_slope, m_precision); });
     const float* weight = m_store->value(m_weight).data();
-    const std::uint64_t version = m_store->version();
     const float* bias = m_hasBias ? m_store->value(m_bias).data() : nullptr;
-    const bool rounds = plan.precision == Precision::Bf16;
-    if (rounds) {
-        plan.round(x);
+    if (plan.precision == Precision::Bf16) {
+        round(x.data(), x.size(), plan.x);
+        if (plan.version != m_store->version()) {
+            round(weight, m_units * m_inputs, plan.weight);
+            plan.version = m_store->version();
+        }
     }
     parallelParts(static_cast<int>(plan.parts.size()), [&](int index) {
         Part& part = plan.parts[static_cast<std::size_t>(index)];
-        const auto [first, last] = part.units;
-        const float* ownWeight = weight + first * m_inputs;
-        if (rounds && part.version != version) {
-            roundColumns(ownWeight, m_inputs, last - first, m_inputs, part.weights);
-            part.version = version;
-        }
-        const void* a = rounds ? static_cast<const void*>(plan.x.data()) : x.data();
-        const void* b = rounds ? static_cast<const void*>(part.weights.data()) : ownWeight;
+        const void* a = factor(x.data(), plan.x, part.images.first * m_inputs);
+        const void* b = factor(weight, plan.weight, part.units.first * m_inputs);
+        float* c = y.data() + part.images.first * m_units + part.units.first;
         if (bias) {
-            part.forward.run(a, b, bias + first, y.data() + first);
+            part.forward.run(a, b, bias + part.units.first, c);
         } else {
-            part.forward.run(a, b, y.data() + first);
+            part.forward.run(a, b, c);
         }
     });
 }
 
 void Dense::backward(const Tensor& x, const Tensor& y, Tensor& dy, Tensor* dx, WeightGradients gradients) {
-    const std::int64_t n = x.dim(0);
-    Plan& plan = m_plans->get(n, []() -> Plan { throw Error(ErrorKind::Usage, "backward without forward"); });
+    Plan& plan =
+        m_plans->get(x.dim(0), []() -> Plan { throw Error(ErrorKind::Usage, "backward without forward"); });
     const bool learn = gradients == WeightGradients::Write;
-    const bool rounds = plan.precision == Precision::Bf16;
     const float* weight = m_store->value(m_weight).data();
-    float* dWeight = m_store->gradient(m_weight).data();
-    float* dBias = m_hasBias && learn ? m_store->gradient(m_bias).data() : nullptr;
+    const std::span<float> dWeight = m_store->gradient(m_weight);
+    const std::span<float> dBias = m_hasBias && learn ? m_store->gradient(m_bias) : std::span<float>();
     parallelParts(static_cast<int>(plan.parts.size()), [&](int index) {
         Part& part = plan.parts[static_cast<std::size_t>(index)];
-        const auto [first, last] = part.units;
-        rectifyBackward(y.data(), dy.data(), dBias, {n, m_units, first, last}, m_slope);
-        if (rounds) {
-            roundColumns(dy.data() + first, m_units, n, last - first, part.dy);
+        const Range images = part.images;
+        const Range units = part.units;
+        const std::int64_t row = images.first * m_units;
+        rectifyBackward(y.data() + row, dy.data() + row,
+                        dBias.empty() ? nullptr : plan.biases.of(index, dBias),
+                        {images.last - images.first, m_units, units.first, units.last}, m_slope);
+        if (plan.precision == Precision::Bf16) {
+            roundDy(dy.data(), m_units, part);
         }
-        const void* ownDy = rounds ? static_cast<const void*>(part.dy.data()) : dy.data() + first;
+        const void* ownDy =
+            part.dy.empty() ? static_cast<const void*>(dy.data() + row + units.first) : part.dy.data();
         if (learn) {
-            part.backwardWeights.run(ownDy, rounds ? static_cast<const void*>(plan.x.data()) : x.data(),
-                                     dWeight + first * m_inputs);
+            part.backwardWeights.run(ownDy, factor(x.data(), plan.x, images.first * m_inputs),
+                                     plan.weights.of(index, dWeight) + units.first * m_inputs);
         }
         if (dx) {
-            part.backwardData.run(
-                ownDy, rounds ? static_cast<const void*>(part.weights.data()) : weight + first * m_inputs,
-                index == 0 ? dx->data() : part.dx.data());
+            part.backwardData.run(ownDy, factor(weight, plan.weight, units.first * m_inputs),
+                                  plan.dx.of(index, dx->values()) + images.first * m_inputs);
         }
     });
+    if (learn) {
+        plan.weights.addTo(dWeight);
+        plan.biases.addTo(dBias);
+    }
     if (dx) {
-        for (std::size_t i = 1; i < plan.parts.size(); ++i) {
-            addShare(plan.parts[i].dx.data(), dx->values());
-        }
+        plan.dx.addTo(dx->values());
     }
 }
 

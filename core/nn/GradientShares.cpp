@@ -23,14 +23,15 @@ void addShare(const float* share, std::span<float> sum) {
                 [&](std::int64_t first, std::int64_t last) { add(share, sum.data(), first, last); });
 }
 
-GradientShares::GradientShares(std::size_t size, int parts) {
-    for (int part = 1; part < parts; ++part) {
-        m_shares.emplace_back(size);
+GradientShares::GradientShares(std::int64_t size, std::int64_t contributors) {
+    for (std::int64_t part = 1; part < contributors; ++part) {
+        m_shares.emplace_back(static_cast<std::size_t>(size));
     }
 }
 
 float* GradientShares::of(int part, std::span<float> gradient) {
-    return part == 0 ? gradient.data() : m_shares[static_cast<std::size_t>(part - 1)].data();
+    return part == 0 || m_shares.empty() ? gradient.data()
+                                         : m_shares[static_cast<std::size_t>(part - 1)].data();
 }
 
 void GradientShares::addTo(std::span<float> gradient) const {

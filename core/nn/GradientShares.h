@@ -12,11 +12,12 @@ namespace latentscape {
 // sum += share, on all threads.
 void addShare(const float* share, std::span<float> sum);
 
-// A parameter's gradient when each part of the batch works out its share of it: the first part in place, the
-// others in buffers.
+// A gradient to which each part of a layer's work contributes a share: the first part in place, the others in
+// buffers. With one contributor, parts have regions of it to themselves, and all work in place.
 class GradientShares {
 public:
-    GradientShares(std::size_t size, int parts);
+    GradientShares() = default;
+    GradientShares(std::int64_t size, std::int64_t contributors);
 
     // Where part `part` is to write, `gradient` being the parameter's own.
     float* of(int part, std::span<float> gradient);
