@@ -29,7 +29,7 @@ LATENTSCAPE_SIMD void updateRange(float* w, const float* g, float* m, float* v,
         const float gradient = c.gradientScale * g[i] + c.gradientDecay * weight;
         m[i] += (1.0f - c.beta1) * (gradient - m[i]);
         v[i] = c.beta2 * v[i] + (1.0f - c.beta2) * gradient * gradient;
-        const float denominator = std::sqrt(v[i]) * c.varianceScale + c.epsilon;
+        const float denominator = fastSqrt(v[i]) * c.varianceScale + c.epsilon;
         w[i] = weight * c.weightFactor - c.stepSize * m[i] / denominator;
     }
 }

@@ -87,6 +87,18 @@ inline float fastLog(float x) {
     return f + (p * f * f2 - 0.5f * f2 - 2.12194440e-4f * scale) + 0.693359375f * scale;
 }
 
+// The square root of a normal x or of 0, within two units in the last place; vectorises, and leaves the
+// divider, which the processor's own would occupy, to divisions. A guess from the exponent, then Newton's steps
+// towards 1 / sqrt(x), each of which squares the relative error (0.034 at first).
+inline float fastSqrt(float x) {
+    const float half = 0.5f * x;
+    float y = std::bit_cast<float>(0x5f3759df - (std::bit_cast<std::int32_t>(x) >> 1));
+    y = y * (1.5f - half * y * y);
+    y = y * (1.5f - half * y * y);
+    y = y * (1.5f - half * y * y);
+    return x * y;
+}
+
 struct SinCos {
     float sine;
     float cosine;
