@@ -3,15 +3,18 @@
 #include "core/data/BatchLoader.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
+#include "core/train/BestWeights.h"
 #include "core/train/Condition.h"
 #include "core/train/EarlyStopping.h"
 #include "core/train/LiveSettings.h"
 #include "core/train/LossHistory.h"
 #include "core/train/Metrics.h"
 #include "core/train/Moments.h"
+#include "core/train/Previews.h"
 #include "core/train/StepMemory.h"
 #include "core/train/Timer.h"
 #include "core/train/TrainerRequests.h"
+#include "core/train/TrainingClock.h"
 
 #include <cmath>
 #include <optional>
@@ -27,8 +30,7 @@ struct Trainer::Impl {
         , loader(data.train, config.batch, config.seed, config.augment, config.binarise)
         , noise(config.seed, kNoiseStream)
         , snapshotTimer(options.snapshotInterval)
-        , weightsTimer(options.weightsInterval)
-        , samplesTimer(options.samplesInterval)
+        , previews(options.weightsInterval, options.samplesInterval, options.pictures)
         , checkpointTimer(options.checkpointInterval)
         , rhythm(options.momentInterval) {
         checkpointTimer.restart();
@@ -53,10 +55,6 @@ struct Trainer::Impl {
     bool stopsEarly();
     bool isBestYet() const; // the epoch that has just ended
     void keepMoment();
-    ProgressPictures draw(const PictureCounts& counts) {
-        return drawProgress(*model, data.heldOut.get(), config.seed, counts);
-    }
-    void addPreviews(bool all);
     void describeProgress(TrainState state);
     void send(TrainState state, bool allPreviews, const std::function<void(const Snapshot&)>& emit);
     std::shared_ptr<Checkpoint> capture(); // with the weights of now
@@ -79,35 +77,30 @@ struct Trainer::Impl {
     std::unique_ptr<Model> model;
     LossHistory history;
     std::int64_t step = 0;
-    std::int64_t modelStep = 0;          // after which the model's weights were as they are
-    std::vector<Trainable> trainables;   // of the model
-    float betaInForce = 0;               // in the last step
-    TrainingSigns signs;                 // of the last step of an epoch
-    double realSpread = 0;               // of held-out images
-    std::vector<Checkpoint::Entry> best; // weights of the best epoch so far, if there is any patience,
-    std::int64_t bestStep = 0;           // and their step
-    Snapshot snapshot;                   // filled until it is sent
-    Timer snapshotTimer, weightsTimer, samplesTimer, checkpointTimer;
+    std::int64_t modelStep = 0;        // after which the model's weights were as they are
+    std::vector<Trainable> trainables; // of the model
+    float betaInForce = 0;             // in the last step
+    TrainingSigns signs;               // of the last step of an epoch
+    double realSpread = 0;             // of held-out images
+    BestWeights best;                  // if there is any patience
+    Snapshot snapshot;                 // filled until it is sent
+    Timer snapshotTimer;
+    Previews previews;
+    Timer checkpointTimer;
     MomentRhythm rhythm;
     std::optional<StepPart> oneStep; // is taken in a pause
-    bool samplesWanted = false;      // with the next snapshot
-    bool checkpointWanted = false;   // likewise
+    bool checkpointWanted = false;   // with the next snapshot
     LossSums epochSums{};            // over the images taken in this epoch
-    Clock::time_point started;
-    std::int64_t imagesDone = 0; // in this run(), without pauses
-    double secondsPaused = 0;    // and evaluations: what is not training
+    TrainingClock clock;             // of this run()
 };
 
 void Trainer::Impl::start() {
     setComputeThreads(config.threads);
     model = makeModel(config.model, config.optimizer, config.seed);
     if (from) {
-        if (!from->lastWeights.empty()) {
-            best = std::exchange(from->weights, std::exchange(from->lastWeights, {}));
-            bestStep = from->weightsStep;
-        }
+        best.takeFrom(*from);
         if (config.patience == 0) {
-            best.clear();
+            best.forget();
         }
         restoreModel(*from, *model);
         noise = Random(from->random);
@@ -119,7 +112,7 @@ void Trainer::Impl::start() {
     }
     trainables = model->trainables();
     realSpread = spreadOfImages(*data.heldOut, config.model);
-    started = Clock::now();
+    clock.start();
 }
 
 double Trainer::Impl::epochPosition() const {
@@ -138,8 +131,7 @@ void Trainer::Impl::takeRequests() {
     oneStep = wishes.oneStep;
     checkpointWanted |= wishes.checkpoint;
     if (wishes.newSamples) {
-        ++options.pictures.series;
-        samplesWanted = true;
+        previews.takeOtherLatents();
     }
 }
 
@@ -165,7 +157,7 @@ void Trainer::Impl::change(TrainConfig wanted) {
     loader.setBatch(config.batch);
     loader.setAugmentation(config.augment);
     if (config.patience == 0) {
-        best.clear();
+        best.forget();
     }
 }
 
@@ -196,7 +188,7 @@ void Trainer::Impl::waitWhilePaused(std::stop_token stop, const std::function<vo
         // Whoever drags a slider asks more often than there are snapshots.
         requests.changed.wait_until(lock, stop, snapshotTimer.next(), [&] { return !requests.paused; });
     }
-    secondsPaused += secondsSince(since);
+    clock.leaveOut(since);
 }
 
 // False when the loss or the gradient is not finite; the weights are then those before the step.
@@ -221,7 +213,7 @@ bool Trainer::Impl::takeStep() {
     }
     modelStep = ++step;
     const std::int64_t n = images.dim(0);
-    imagesDone += n;
+    clock.countImages(n);
     for (std::size_t i = 0; i < losses.size(); ++i) {
         epochSums[i] += double{losses[i]} * static_cast<double>(n);
     }
@@ -244,7 +236,7 @@ void Trainer::Impl::endEpoch() {
         result.train[i] = static_cast<float>(epochSums[i] / static_cast<double>(data.train->count()));
     }
     epochSums = {};
-    result.trainSeconds = secondsSince(started) - secondsPaused;
+    result.trainSeconds = clock.seconds();
     result.beta = betaInForce;
     Evaluation held = evaluate(*model, *data.heldOut, config.seed,
                                {.beta = result.beta, .samples = config.samples, .freeBits = config.freeBits});
@@ -253,14 +245,11 @@ void Trainer::Impl::endEpoch() {
     result.signs = signs;
     result.signs.diversity = diversityOfSamples(*model, config.seed, realSpread);
     history.add(result);
-    if (config.patience > 0 && (isBestYet() || best.empty())) { // it may have been set after the best one
-        Checkpoint now;
-        captureModel(*model, now);
-        best = std::move(now.weights);
-        bestStep = step;
+    if (config.patience > 0 && (isBestYet() || !best.areKept())) { // it may have been set after the best one
+        best.keep(*model, step);
     }
     snapshot.epochs.push_back(std::move(result));
-    secondsPaused += secondsSince(since);
+    clock.leaveOut(since);
 }
 
 bool Trainer::Impl::isBestYet() const {
@@ -281,26 +270,9 @@ void Trainer::Impl::keepMoment() {
     }
     const auto checkpoint = capture();
     rhythm.taken(step, sizeOf(*checkpoint));
-    snapshot.moments.push_back({checkpoint, draw(keptPictures(config.model.image, options.pictures.series))});
-}
-
-void Trainer::Impl::addPreviews(bool all) {
-    const bool drawn =
-        std::exchange(samplesWanted, false) || (all && options.samplesInterval > 0) || samplesTimer.due();
-    if (((all || drawn) && options.weightsInterval > 0) || weightsTimer.due()) {
-        const auto values = model->parameters().values();
-        snapshot.weights =
-            std::make_shared<const Weights>(modelStep, std::vector<float>(values.begin(), values.end()));
-    }
-    if (drawn) {
-        const ProgressPictures pictures = draw(options.pictures);
-        snapshot.samples = pictures.samples;
-        snapshot.series = options.pictures.series;
-        snapshot.reconstructions = pictures.reconstructions;
-    }
-    if (!snapshot.checkpoint && (std::exchange(checkpointWanted, false) || checkpointTimer.due())) {
-        snapshot.checkpoint = captureWithBest();
-    }
+    snapshot.moments.push_back(
+        {checkpoint, drawProgress(*model, data.heldOut.get(), config.seed,
+                                  keptPictures(config.model.image, previews.series()))});
 }
 
 void Trainer::Impl::describeProgress(TrainState state) {
@@ -312,8 +284,7 @@ void Trainer::Impl::describeProgress(TrainState state) {
     const StepControls controls = this->controls();
     snapshot.learningRate = controls.learningRate;
     snapshot.beta = controls.beta;
-    const double seconds = secondsSince(started) - secondsPaused;
-    snapshot.imagesPerSecond = seconds > 0 ? static_cast<double>(imagesDone) / seconds : 0;
+    snapshot.imagesPerSecond = clock.imagesPerSecond();
     const double left =
         (static_cast<double>(config.epochs) - snapshot.epoch) * static_cast<double>(data.train->count());
     const bool goesOn = state == TrainState::Running || state == TrainState::Paused;
@@ -322,7 +293,10 @@ void Trainer::Impl::describeProgress(TrainState state) {
 
 void Trainer::Impl::send(TrainState state, bool allPreviews,
                          const std::function<void(const Snapshot&)>& emit) {
-    addPreviews(allPreviews);
+    previews.addTo(snapshot, *model, modelStep, data.heldOut.get(), config.seed, allPreviews);
+    if (!snapshot.checkpoint && (std::exchange(checkpointWanted, false) || checkpointTimer.due())) {
+        snapshot.checkpoint = captureWithBest();
+    }
     describeProgress(state);
     snapshotTimer.restart();
     emit(std::exchange(snapshot, {}));
@@ -330,10 +304,7 @@ void Trainer::Impl::send(TrainState state, bool allPreviews,
 
 std::shared_ptr<const Checkpoint> Trainer::Impl::captureWithBest() {
     auto checkpoint = capture();
-    if (!best.empty()) {
-        checkpoint->lastWeights = std::exchange(checkpoint->weights, best);
-        checkpoint->weightsStep = bestStep;
-    }
+    best.putInto(*checkpoint);
     return checkpoint;
 }
 
