@@ -4,16 +4,28 @@
 #include "core/tensor/Error.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
 #include <system_error>
 #include <unistd.h>
 
 namespace latentscape {
 
+namespace fs = std::filesystem;
+
 namespace {
 
 [[noreturn]] void fail(const std::filesystem::path& file, int error) {
     throw Error(ErrorKind::Io, file.string() + ": cannot write: " + std::generic_category().message(error));
+}
+
+// A file without all the steps before the checkpoint is not the one that the run has left.
+void keepAside(const fs::path& file) {
+    fs::path kept = file;
+    kept.replace_filename("losses-damaged.csv");
+    fs::rename(file, kept);
+    std::fprintf(stderr, "%s lacks steps or is damaged; it is now %s, and what could be read is kept.\n",
+                 file.c_str(), kept.c_str());
 }
 
 } // namespace
@@ -24,6 +36,9 @@ LossLog::LossLog(std::filesystem::path file, ModelKind kind, std::int64_t lastSt
     std::string kept = csvHeader(kind);
     if (lastStep > 0) {
         LossTable rows = table();
+        if (fs::exists(m_file) && (rows.empty() || rows.back().step < lastStep)) {
+            keepAside(m_file);
+        }
         std::erase_if(rows, [lastStep](const LossRow& row) { return row.step > lastStep; });
         kept += toCsv(kind, rows);
     }

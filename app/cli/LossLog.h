@@ -1,7 +1,8 @@
 // RUN_DIR/losses.csv as it grows.
 //
 // A run that is resumed goes on in the same file. After a crash the file may be ahead of the checkpoint, or
-// end in half a row: rows after the checkpoint's step are dropped, since the resumed run writes them again.
+// end in half a row: rows after the checkpoint's step are dropped, since the resumed run writes them again. A
+// file that is behind the checkpoint has been damaged, and is kept aside.
 #pragma once
 
 #include "core/train/LossTable.h"

@@ -134,6 +134,12 @@ void trainFolds(const TrainOptions& options, const std::stop_token& stop) {
             from = checkpointIn(folderOf(fold));
         }
         const LoadedData part = foldOf(*data.train, fold - 1, options.folds, config.seed);
+        if (from && from->dataFingerprint != part.train->fingerprint()) {
+            throw Error(ErrorKind::Usage, folderOf(fold).string() +
+                                              " was not trained on the images of fold " +
+                                              std::to_string(fold) + " of " + std::to_string(options.folds) +
+                                              ". Give --folds and the data as they were.");
+        }
         Run run(folderOf(fold), config, part, from, options.json, fold);
         table.add(run.train(stop, goOnWith(options)).heldOut);
     }

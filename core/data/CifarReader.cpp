@@ -142,6 +142,22 @@ std::optional<CifarFolder> findCifar(const fs::path& folder) {
     return std::nullopt;
 }
 
+void requireClear(const CifarFolder& cifar) {
+    std::error_code unreadable; // then the reader says so
+    if (cifar.name == "CIFAR-10" && fs::exists(cifar.folder / "train.bin", unreadable))
+        throw Error(ErrorKind::Input,
+                    cifar.folder.string() +
+                        ": holds CIFAR-10 (data_batch_1.bin, ...) and CIFAR-100 (train.bin). "
+                        "Move one of them to a folder of its own.");
+    for (std::size_t i = 0; cifar.name == "CIFAR-10" && i < cifar.train.size(); ++i) {
+        const fs::path expected = cifar.folder / ("data_batch_" + std::to_string(i + 1) + ".bin");
+        if (cifar.train[i] != expected)
+            throw Error(ErrorKind::Input, expected.string() + ": is missing, though " +
+                                              cifar.train[i].filename().string() +
+                                              " is there. Copy or download it again.");
+    }
+}
+
 Dataset readCifar(const CifarFolder& cifar, const std::vector<fs::path>& files, const LoadWatch& watch) {
     const Format format = formatOf(cifar);
     std::size_t rows = 0;

@@ -23,6 +23,10 @@ struct CifarFolder {
 // By the names of files alone; fast. Nothing when there are none that can be trained on.
 std::optional<CifarFolder> findCifar(const std::filesystem::path& folder);
 
+// Throws Error (Input) when a batch before the last one is missing, or CIFAR-100 lies in the same folder: what
+// was to be trained on is not clear then.
+void requireClear(const CifarFolder& cifar);
+
 // The images of these files of `cifar`, with the labels' names when the file of names lies beside them.
 // Throws Error naming file, byte offset and what was expected.
 Dataset readCifar(const CifarFolder& cifar, const std::vector<std::filesystem::path>& files,

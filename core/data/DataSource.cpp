@@ -123,6 +123,7 @@ LoadedData loadIdxFolder(const fs::path& folder, const IdxPairs& pairs, const Lo
 }
 
 LoadedData loadCifar(const CifarFolder& cifar, const LoadOptions& options) {
+    requireClear(cifar);
     const Dataset train = readCifar(cifar, cifar.train, options.watch);
     if (cifar.test.empty())
         return split(train, options);

@@ -64,6 +64,11 @@ TEST(FoldsTest, AnInterruptedOneKeepsFinishedFoldsAndGoesOn) {
     const std::string finished = readBytes(folder / "cv" / "folds.csv");
     EXPECT_LT(std::ranges::count(finished, '\n'), 4);
 
+    CliProcess other({"train", "--resume", "--folds", "5", "--out", (folder / "cv").string()});
+    EXPECT_EQ(other.exitCode(), 2);
+    EXPECT_NE(other.err().find("fold-1 was not trained on the images of fold 1 of 5"), std::string::npos)
+        << other.err();
+
     CliProcess resumed({"train", "--resume", "--folds", "3", "--out", (folder / "cv").string()});
     EXPECT_EQ(resumed.exitCode(), 0) << resumed.err();
     CliProcess whole(foldArguments(folder / "whole", "60"));

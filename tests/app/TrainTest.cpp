@@ -304,6 +304,16 @@ TEST(TrainTest, AfterACrashItGoesOnFromTheLastCheckpoint) {
     expectSameRun(folder / "whole", folder / "parts");
 }
 
+TEST(TrainTest, ADamagedTableOfLossesIsKeptAside) {
+    const TemporaryFolder folder;
+    train(folder / "run", "1");
+    std::ofstream(folder / "run" / "losses.csv") << "no table";
+    CliProcess process(trainArguments(folder / "run", "2", {"--resume"}));
+    EXPECT_EQ(process.exitCode(), 0) << process.err();
+    EXPECT_NE(process.err().find("losses-damaged.csv"), std::string::npos) << process.err();
+    EXPECT_EQ(readBytes(folder / "run" / "losses-damaged.csv"), "no table");
+}
+
 TEST(TrainTest, DivergenceIsFiveWithTheCauseAndTheLastFiniteWeights) {
     const TemporaryFolder folder;
     CliProcess process(trainArguments(folder / "run", "50", {"--lr", "1e6"}));

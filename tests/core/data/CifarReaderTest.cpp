@@ -100,6 +100,16 @@ TEST_F(CifarReaderTest, RefusesDamagedFiles) {
     expectError(ErrorKind::Input, {file.string(), "FIFO"}, [&] { load(); });
 }
 
+TEST_F(CifarReaderTest, RefusesAFolderOfWhichItIsNotClearWhatItHolds) {
+    m_folder.write("data_batch_1.bin", rows(2, {3}));
+    m_folder.write("data_batch_3.bin", rows(2, {3}));
+    expectError(ErrorKind::Input, {"data_batch_2.bin: is missing", "data_batch_3.bin is there"},
+                [&] { load(); });
+    m_folder.write("data_batch_2.bin", rows(2, {3}));
+    m_folder.write("train.bin", rows(20, {19, 99}));
+    expectError(ErrorKind::Input, {"CIFAR-10", "CIFAR-100", "folder of its own"}, [&] { load(); });
+}
+
 TEST_F(CifarReaderTest, CanBeCancelled) {
     m_folder.write("train.bin", rows(600, {1, 1}));
     std::stop_source stop;
