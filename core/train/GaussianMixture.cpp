@@ -1,6 +1,7 @@
 #include "core/train/GaussianMixture.h"
 
 #include "core/tensor/Error.h"
+#include "core/tensor/Parallel.h"
 #include "core/train/Batches.h"
 #include "core/train/Condition.h"
 
@@ -17,6 +18,16 @@ namespace {
 constexpr std::int64_t kBlock = 4096;   // points at a time
 constexpr double kLeastVariance = 1e-6; // that regularisation starts from, for points of one place
 constexpr double kLeastWeight = 1e-9;   // a component below it takes part no more
+
+// f(k) for each component, on all threads.
+template <typename F> void forEachComponent(int components, const F& f) {
+    const int parts = partsFor(components, 1);
+    parallelParts(parts, [&](int part) {
+        for (int k = components * part / parts; k < components * (part + 1) / parts; ++k) {
+            f(k);
+        }
+    });
+}
 
 // An index drawn with probabilities in proportion to the weights.
 std::int64_t drawIndex(const Eigen::VectorXd& weights, Random& random) {
@@ -87,7 +98,7 @@ double GaussianMixture::expect(const Rows& points, Rows& responsibilities) const
     const auto d = static_cast<double>(points.cols());
     for (std::int64_t first = 0; first < points.rows(); first += kBlock) {
         const std::int64_t n = std::min(kBlock, points.rows() - first);
-        for (int k = 0; k < components(); ++k) {
+        forEachComponent(components(), [&](int k) {
             const auto index = static_cast<std::size_t>(k);
             const Eigen::MatrixXd& factor = m_factors[index];
             const Eigen::MatrixXd centred =
@@ -97,7 +108,7 @@ double GaussianMixture::expect(const Rows& points, Rows& responsibilities) const
                                     0.5 * d * std::log(2 * std::numbers::pi);
             responsibilities.col(k).segment(first, n) =
                 (constant - 0.5 * whitened.colwise().squaredNorm().array()).matrix().transpose();
-        }
+        });
     }
     double sum = 0;
     for (std::int64_t i = 0; i < points.rows(); ++i) {
@@ -114,7 +125,7 @@ double GaussianMixture::expect(const Rows& points, Rows& responsibilities) const
 void GaussianMixture::maximise(const Rows& points, const Rows& responsibilities) {
     const auto d = points.cols();
     m_factors.resize(m_weights.size());
-    for (int k = 0; k < components(); ++k) {
+    forEachComponent(components(), [&](int k) {
         const Eigen::VectorXd shares = responsibilities.col(k);
         const double count = std::max(shares.sum(), kLeastWeight);
         m_weights[static_cast<std::size_t>(k)] = count / static_cast<double>(points.rows());
@@ -128,7 +139,7 @@ void GaussianMixture::maximise(const Rows& points, const Rows& responsibilities)
         covariance /= count;
         covariance.diagonal().array() += m_added;
         m_factors[static_cast<std::size_t>(k)] = covariance.llt().matrixL();
-    }
+    });
 }
 
 double GaussianMixture::meanLogLikelihood(const Tensor& points) const {
