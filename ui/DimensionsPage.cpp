@@ -63,7 +63,7 @@ void DimensionsPage::makeLinks() {
     m_order->addChoice(tr("By variance, the strongest in the picture first"), tr("sorted by variance"));
     m_order->addChoice(tr("By number"), tr("sorted by number"));
     connect(m_order, &ChoiceLink::currentChanged, this, &DimensionsPage::order);
-    connect(&m_effects, &LatestTask::failed, this, [this] { m_order->showInstead({}); });
+    connect(&m_effects, &LatestTask::failed, this, [this] { showOrder(); });
     m_range = new ChoiceLink("sliderRange", tr("Range of the sliders"),
                              tr("How far the sliders reach, in standard deviations of the prior N(0, 1). "
                                 "Hardly anything lies beyond 3"));
@@ -77,7 +77,7 @@ void DimensionsPage::makeLinks() {
 void DimensionsPage::order() {
     using Order = LatentSliderGrid::Order;
     m_effects.cancel();
-    m_order->showInstead({});
+    showOrder();
     const bool byKl = m_order->current() == 0;
     const bool byNumber = m_order->current() == 2;
     m_sliders->setOrder(byKl ? Order::Kl : byNumber ? Order::Index : Order::Effect);
@@ -89,10 +89,16 @@ void DimensionsPage::order() {
             setComputeThreads(1);
             const auto effects = latentEffects(*model.build(), kEffectPoints, 0, {stop, {}});
             return [this, effects] {
-                m_order->showInstead({});
+                showOrder();
                 m_sliders->setEffects(effects);
             };
         });
+}
+
+// KL is known when the first epoch has ended, or has been measured.
+void DimensionsPage::showOrder() {
+    const bool waits = m_order->current() == 0 && m_sliders->kl().empty();
+    m_order->showInstead(waits ? tr("not sorted yet") : QString());
 }
 
 std::vector<QWidget*> DimensionsPage::links() const {
@@ -108,6 +114,12 @@ void DimensionsPage::followModel() {
     m_buttons->setLatents(m_sliders->count());
     m_order->setWhyNot(0, hasKl ? QString() : tr("a GAN's latents have no KL"));
     m_order->setCurrent(hasKl ? 0 : 2);
+    showOrder();
+}
+
+void DimensionsPage::setKl(const std::vector<float>& kl) {
+    m_sliders->setKl(kl);
+    showOrder();
 }
 
 void DimensionsPage::setImages(std::shared_ptr<const Dataset> images) {

@@ -31,6 +31,7 @@ public:
     std::vector<QWidget*> links() const;
 
     void followModel();
+    void setKl(const std::vector<float>& kl); // nats, of each latent
     void setImages(std::shared_ptr<const Dataset> images); // to start from; may be null
 
 signals:
@@ -39,6 +40,7 @@ signals:
 private:
     void makeLinks();
     void order();
+    void showOrder();
     void takeFromSliders();
     void showPoint();
     void setRandom(std::vector<float> latent);

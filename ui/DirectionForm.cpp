@@ -31,9 +31,10 @@ DirectionForm::DirectionForm(QWidget* parent)
         named(new QPushButton(tr("Cancel")), "cancelDirection", tr("Cancel"), tr("Back to the directions"));
     auto* sides = new QHBoxLayout;
     sides->setSpacing(12);
-    sides->addWidget(makeSide(m_sides[0], "more", tr("More of these"), tr("Images the direction leads to")));
-    sides->addWidget(
-        makeSide(m_sides[1], "less", tr("Less of those"), tr("Images the direction leads away from")));
+    sides->addWidget(makeSide(m_sides[0], "more", tr("More of these"), tr("Images the direction leads to"),
+                              tr("Add a few images that have it")));
+    sides->addWidget(makeSide(m_sides[1], "less", tr("Less of those"),
+                              tr("Images the direction leads away from"), tr("Add a few that lack it")));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_accept);
@@ -65,11 +66,13 @@ DirectionForm::DirectionForm(QWidget* parent)
     connect(cancel, &QPushButton::clicked, this, &DirectionForm::cancelled);
 }
 
-QWidget* DirectionForm::makeSide(Side& side, const char* name, const QString& title, const QString& tip) {
+QWidget* DirectionForm::makeSide(Side& side, const char* name, const QString& title, const QString& tip,
+                                 const QString& words) {
     side.stage = new ImageStage;
     side.stage->setObjectName(QString::fromLatin1(name) + QStringLiteral("Stage"));
     side.stage->setAccessibleName(title);
     side.stage->setToolTip(tr("A click takes an image out again"));
+    side.stage->setEmptyWords(words);
     side.stage->setClickable(true);
     side.stage->setMaximumFactor(2);
     side.add = new QPushButton(tr("Add images..."));

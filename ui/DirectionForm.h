@@ -41,7 +41,8 @@ private:
         QPushButton* add = nullptr;
     };
 
-    QWidget* makeSide(Side& side, const char* name, const QString& title, const QString& tip);
+    QWidget* makeSide(Side& side, const char* name, const QString& title, const QString& tip,
+                      const QString& words);
     void show(Side& side);
     void follow();
 

@@ -184,7 +184,7 @@ void ExploreView::setData(std::shared_ptr<const Dataset> heldOut) {
 }
 
 void ExploreView::setKlPerLatent(const std::vector<float>& kl) {
-    sliders()->setKl(kl);
+    m_dimensions->setKl(kl);
     start();
 }
 

@@ -14,7 +14,9 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kCorner = 4;            // logical pixels
+constexpr int kCorner = 4;       // logical pixels
+constexpr int kAroundWords = 16; // likewise
+constexpr QColor kWords(255, 255, 255, 160);
 constexpr double kClearlyMore = 1.15; // of the area
 
 } // namespace
@@ -233,6 +235,11 @@ QSize ImageStage::minimumSizeHint() const {
     return {32, 32};
 }
 
+void ImageStage::setEmptyWords(const QString& words) {
+    m_emptyWords = words;
+    update();
+}
+
 void ImageStage::paintEvent(QPaintEvent*) {
     const qreal ratio = devicePixelRatioF();
     QPainter painter(this);
@@ -243,6 +250,14 @@ void ImageStage::paintEvent(QPaintEvent*) {
     painter.setBrush(themeColors(palette()).stage);
     painter.drawRoundedRect(backdropRect(), kCorner * ratio, kCorner * ratio);
     painter.setRenderHint(QPainter::Antialiasing, false);
+    if (m_converted.empty() && !m_emptyWords.isEmpty()) {
+        painter.resetTransform();
+        painter.setPen(kWords);
+        const int around = kAroundWords;
+        painter.drawText(rect().adjusted(around, around, -around, -around),
+                         Qt::AlignCenter | Qt::TextWordWrap, m_emptyWords);
+        return;
+    }
 
     for (int i = 0; i < m_grid.shown; ++i) {
         const QImage& picture = m_converted[static_cast<std::size_t>(i)];

@@ -38,8 +38,9 @@ public:
     void setWholeRows(bool only);      // with columns 0: a last row that is not full is left out
     void setMaximumFactor(int factor); // 0: as large as fits
     void setBackdrop(Backdrop backdrop);
-    void setClickable(bool clickable); // also makes pictures reachable by Tab, arrows and Enter
-    void setCurrent(int index);        // the marked picture of a clickable stage; -1: none
+    void setEmptyWords(const QString& words); // in the middle while there are no pictures
+    void setClickable(bool clickable);        // also makes pictures reachable by Tab, arrows and Enter
+    void setCurrent(int index);               // the marked picture of a clickable stage; -1: none
     int current() const { return m_current; }
 
     int shownCount() const { return m_grid.shown; } // the first so many of images()
@@ -97,6 +98,7 @@ private:
     bool m_wholeRows = false;
     bool m_clickable = false;
     Backdrop m_backdrop = Backdrop::Full;
+    QString m_emptyWords;
 };
 
 } // namespace latentscape

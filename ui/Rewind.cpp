@@ -35,6 +35,7 @@ Rewind::Rewind(Session* session, ViewStack* views, PastLine* line, MainMenu* men
     takeStep(menu->oneStep, StepPart::All);
     takeStep(menu->oneStepOfD, StepPart::Discriminator);
     takeStep(menu->oneStepOfG, StepPart::Generator);
+    views->offerRuns([this] { return earlierRuns(); });
     connect(menu->earlierRuns, &QMenu::aboutToShow, this, &Rewind::fillEarlierRuns);
     followState();
 }
@@ -79,18 +80,26 @@ void Rewind::followState() {
     m_line->setRun(m_session->isTraining(), m_session->canBranch());
 }
 
-void Rewind::fillEarlierRuns() {
-    m_menu->earlierRuns->clear();
-    for (const QString& run : m_session->moments().runs()) {
-        const QString last = m_session->moments().lastOf(run);
-        if (!last.isEmpty()) {
-            QAction* entry = m_menu->earlierRuns->addAction(run);
-            entry->setEnabled(run != m_session->moments().run());
-            connect(entry, &QAction::triggered, this, [this, last] { emit openRequested(last); });
+std::vector<OtherModel> Rewind::earlierRuns() const {
+    const MomentStore& store = m_session->moments();
+    std::vector<OtherModel> runs;
+    for (const QString& run : store.runs()) {
+        const QString last = store.lastOf(run);
+        if (!last.isEmpty() && run != store.run()) {
+            runs.push_back({run, last});
         }
     }
+    return runs;
+}
+
+void Rewind::fillEarlierRuns() {
+    m_menu->earlierRuns->clear();
+    for (const OtherModel& run : earlierRuns()) {
+        connect(m_menu->earlierRuns->addAction(run.name), &QAction::triggered, this,
+                [this, last = run.file] { emit openRequested(last); });
+    }
     if (m_menu->earlierRuns->isEmpty()) {
-        m_menu->earlierRuns->addAction(tr("No run was kept yet"))->setEnabled(false);
+        m_menu->earlierRuns->addAction(tr("No other run was kept yet"))->setEnabled(false);
     }
 }
 

@@ -5,12 +5,15 @@
 
 #include <QObject>
 
+#include <vector>
+
 namespace latentscape {
 
 class MainMenu;
 class PastLine;
 class Session;
 class ViewStack;
+struct OtherModel;
 
 class Rewind : public QObject {
     Q_OBJECT
@@ -26,6 +29,7 @@ private:
     void showMoments();
     void showPast();
     void followState();
+    std::vector<OtherModel> earlierRuns() const; // that are kept beside the one that is shown
     void fillEarlierRuns();
 
     Session* m_session;

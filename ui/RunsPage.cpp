@@ -15,6 +15,8 @@ namespace latentscape {
 
 namespace {
 
+constexpr std::size_t kMostEarlier = 12; // in the menu
+
 QAction* addChoice(QMenu* menu, const char* objectName, const QString& text, const QString& tip) {
     QAction* action = menu->addAction(text);
     action->setObjectName(QLatin1String(objectName));
@@ -29,7 +31,7 @@ RunsPage::RunsPage(QWidget* parent)
     : QWidget(parent)
     , m_table(new RunTable)
     , m_hint(makeNote())
-    , m_add(makeLink("addRun", tr("Add a run..."), tr("Choose a run to compare with the one that is shown")))
+    , m_add(makeLink("addRun", tr("Add a run ▾"), tr("Choose a run to compare with the one that is shown")))
     , m_remove(
           makeLink("removeRun", tr("Remove"), tr("Take the selected run away from here; its files stay"))) {
     setObjectName("runsPage");
@@ -42,12 +44,9 @@ RunsPage::RunsPage(QWidget* parent)
     layout->addWidget(m_hint);
     auto* menu = new QMenu(m_add);
     menu->setToolTipsVisible(true);
-    connect(addChoice(menu, "addRunFolder", tr("&Folder of a run..."),
-                      tr("A folder that the command line has trained into")),
-            &QAction::triggered, this, [this] { addChosen(askForRunFolder(this)); });
-    connect(addChoice(menu, "addRunCheckpoint", tr("&Checkpoint..."), tr("A file that was saved from a run")),
-            &QAction::triggered, this, [this] { addChosen(askForCheckpoint(this)); });
     m_add->setMenu(menu);
+    fillMenu();
+    connect(menu, &QMenu::aboutToShow, this, &RunsPage::fillMenu);
     m_add->setPopupMode(QToolButton::InstantPopup);
     connect(m_remove, &QToolButton::clicked, this, [this] { m_runs.remove(m_table->selectedRun()); });
     connect(m_table, &RunTable::removeRequested, &m_runs, &ComparedRuns::remove);
@@ -98,6 +97,24 @@ QString RunsPage::hint() const {
     return kind == ModelKind::Gan
                ? tr("A VAE's losses can't share a GAN's axes: of VAEs there are only the figures here.")
                : tr("A GAN's losses can't share a VAE's axes: of GANs there are only the figures here.");
+}
+
+void RunsPage::fillMenu() {
+    QMenu* menu = m_add->menu();
+    menu->clear();
+    connect(addChoice(menu, "addRunFolder", tr("&Folder of a run..."),
+                      tr("A folder that the command line has trained into")),
+            &QAction::triggered, this, [this] { addChosen(askForRunFolder(this)); });
+    connect(addChoice(menu, "addRunCheckpoint", tr("&Checkpoint..."), tr("A file that was saved from a run")),
+            &QAction::triggered, this, [this] { addChosen(askForCheckpoint(this)); });
+    std::vector<OtherModel> earlier = m_findRuns ? m_findRuns() : std::vector<OtherModel>();
+    earlier.resize(std::min(earlier.size(), kMostEarlier));
+    if (!earlier.empty()) {
+        menu->addSection(tr("Earlier runs"));
+    }
+    for (const OtherModel& run : earlier) {
+        connect(menu->addAction(run.name), &QAction::triggered, this, [this, file = run.file] { add(file); });
+    }
 }
 
 void RunsPage::addChosen(const QString& source) {

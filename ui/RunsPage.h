@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/ComparedRuns.h"
+#include "ui/SecondModel.h"
 
 #include <QStringList>
 #include <QWidget>
@@ -22,6 +23,9 @@ class RunsPage : public QWidget {
 public:
     explicit RunsPage(QWidget* parent = nullptr);
 
+    // Finds the runs that are kept, the newest first, whenever the menu of the link opens.
+    void offerRuns(std::function<std::vector<OtherModel>()> find) { m_findRuns = std::move(find); }
+
     // Links for the header of the card it stands in.
     QToolButton* addLink() const { return m_add; }
     QToolButton* removeLink() const { return m_remove; }
@@ -37,10 +41,12 @@ signals:
     void failed(const QString& message);
 
 private:
+    void fillMenu();
     void addChosen(const QString& source); // empty: none
     void showRuns();
     QString hint() const; // what is to be said below the table, if anything
 
+    std::function<std::vector<OtherModel>()> m_findRuns;
     ComparedRuns m_runs;
     ComparedRun m_shown;
     RunTable* m_table;

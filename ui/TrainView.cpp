@@ -259,6 +259,10 @@ void TrainView::lookAt(const std::shared_ptr<const Snapshot>& moment) {
     showPictures();
 }
 
+void TrainView::offerRuns(std::function<std::vector<OtherModel>()> find) {
+    m_runs->offerRuns(std::move(find));
+}
+
 QWidget* TrainView::makeRunsCard() {
     auto* card = new Card(tr("Runs"));
     m_runs = new RunsPage;

@@ -9,6 +9,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QStackedLayout;
 class QStackedWidget;
@@ -23,6 +25,7 @@ class LossPlot;
 class OpenModel;
 class PlotSaver;
 class RunsPage;
+struct OtherModel;
 class StatsCard;
 
 class TrainView : public QWidget {
@@ -38,7 +41,8 @@ public:
     void setLive(bool training);
     void showSnapshot(const Snapshot& snapshot);
     void setMoments(const std::vector<MomentStore::Entry>& moments);
-    void lookAt(const std::shared_ptr<const Snapshot>& moment); // null: now
+    void lookAt(const std::shared_ptr<const Snapshot>& moment);    // null: now
+    void offerRuns(std::function<std::vector<OtherModel>()> find); // to compare with: see RunsPage
     ProvenanceSource provenance() const; // of the pictures that are shown; empty: it is not known
 
 public slots:

@@ -89,6 +89,10 @@ void ViewStack::setMomentsToCompare(std::vector<OtherModel> moments) {
     m_compare->setMoments(std::move(moments));
 }
 
+void ViewStack::offerRuns(std::function<std::vector<OtherModel>()> find) {
+    m_train->offerRuns(std::move(find));
+}
+
 void ViewStack::lookAt(const std::shared_ptr<const Snapshot>& moment) {
     m_past = moment != nullptr;
     m_train->lookAt(moment);

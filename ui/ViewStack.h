@@ -11,6 +11,8 @@
 
 #include <QStackedWidget>
 
+#include <functional>
+
 namespace latentscape {
 
 class CompareView;
@@ -35,7 +37,8 @@ public:
     void showSnapshot(const Snapshot& snapshot);
     void showModel(const ShownModel& model); // what all views but Train are about
     void setMoments(const std::vector<MomentStore::Entry>& moments);
-    void setMomentsToCompare(std::vector<OtherModel> moments);  // of those the ones that can be opened
+    void setMomentsToCompare(std::vector<OtherModel> moments); // of those the ones that can be opened
+    void offerRuns(std::function<std::vector<OtherModel>()> find);
     void lookAt(const std::shared_ptr<const Snapshot>& moment); // of the past; null: now
 
     // What the menu asks of the view that is chosen.

@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -116,6 +117,18 @@ private slots:
         look.start(10);
         childOf<QAction>(*m_page->addLink(), "addRunCheckpoint")->trigger();
         QTRY_COMPARE(text(1, "Run"), "mine");
+    }
+
+    void earlierRunsAreOffered() {
+        QDir(m_folder.path()).mkpath("conv-vae of today");
+        const QString file =
+            saveRun(m_folder.filePath("conv-vae of today/step-12.safetensors"), config(), 130);
+        m_page->offerRuns([file] { return std::vector<OtherModel>{{"conv-vae of today", file}}; });
+        QMenu* menu = m_page->addLink()->menu();
+        emit menu->aboutToShow();
+        QCOMPARE(menu->actions().last()->text(), "conv-vae of today");
+        menu->actions().last()->trigger();
+        QTRY_COMPARE(text(1, "Run"), "conv-vae of today");
     }
 
     void whatIsNoRunIsSaid() {
