@@ -35,6 +35,27 @@ ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
     connect(m_measure, &MeasureView::figuresChanged, this, &ViewStack::figuresChanged);
 }
 
+QSize ViewStack::minimumSizeHint() const {
+    return largestWith(m_minimumSizes, &QWidget::minimumSizeHint);
+}
+
+QSize ViewStack::sizeHint() const {
+    return largestWith(m_sizes, &QWidget::sizeHint);
+}
+
+QSize ViewStack::largestWith(Sizes& sizes, QSize (QWidget::*size)() const) const {
+    sizes.resize(static_cast<std::size_t>(count()));
+    QSize largest;
+    for (int i = 0; i < count(); ++i) {
+        QSize& known = sizes[static_cast<std::size_t>(i)];
+        if (i == currentIndex() || !known.isValid()) {
+            known = (widget(i)->*size)();
+        }
+        largest = largest.expandedTo(known);
+    }
+    return largest;
+}
+
 void ViewStack::showView(View view) {
     setCurrentIndex(static_cast<int>(view));
 }
