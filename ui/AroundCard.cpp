@@ -59,21 +59,21 @@ AroundCard::AroundCard(Decoder* decoder, LatentPoint* point, EncodedImages* enco
 void AroundCard::addTraversals() {
     m_traversals = new TraversalPanel;
     m_traversals->setObjectName(QStringLiteral("traversals"));
-    QToolButton* save = makeLink("saveTraversals", tr("Save..."),
-                                 tr("Save the strips as one file, a row for each dimension"));
+    QToolButton* save =
+        makeLink("saveTraversals", tr("Save..."), tr("Save the strips as one file, a row for each"));
     addPage("showTraversals", tr("Traversals"),
-            tr("What each of the most telling dimensions does, all others being as they are"), m_traversals,
-            {makeNote(tr("−3 to +3 around this point")), save});
+            tr("What each of the most telling dimensions does, or each direction while those are "
+               "shown, all else being as it is"),
+            m_traversals, {makeNote(tr("−3 to +3 around this point")), save});
     connect(save, &QToolButton::clicked, this, &AroundCard::saveTraversals);
     m_stripsTimer.setSingleShot(true);
     m_stripsTimer.setInterval(kStripsDelay);
     connect(&m_stripsTimer, &QTimer::timeout, this, &AroundCard::requestStrips);
     connect(m_traversals, &TraversalPanel::stripsChanged, this, [this] { m_stripsTimer.start(); });
-    connect(m_traversals, &TraversalPanel::valuePicked, this, [this](int dimension, float value) {
-        std::vector<float> latent = m_point->latent();
-        latent.at(static_cast<std::size_t>(dimension)) = value;
-        m_point->move(std::move(latent), LatentPoint::Move::Jump);
-    });
+    connect(m_traversals, &TraversalPanel::positionPicked, this,
+            [this](const Direction& along, float position) {
+                m_point->move(movedAlong(along, m_point->latent(), position), LatentPoint::Move::Jump);
+            });
     connect(m_point, &LatentPoint::changed, this, [this] {
         m_traversals->markPoint(m_point->latent());
         if (!m_stripsTimer.isActive()) {
@@ -170,15 +170,15 @@ void AroundCard::savePath() {
                       framesOf(m_open->now(), *m_path->path(), std::move(labels)));
 }
 
-void AroundCard::followModel(const std::vector<int>& sequence) {
+void AroundCard::followModel(std::vector<Direction> axes) {
     m_strips.reset();
     m_gallery->setPictures({}); // points of another latent space
     m_path->clear();
-    setSequence(sequence);
+    setAxes(std::move(axes));
 }
 
-void AroundCard::setSequence(const std::vector<int>& sequence) {
-    m_traversals->setModel(m_decoder->model().image, sequence);
+void AroundCard::setAxes(std::vector<Direction> axes) {
+    m_traversals->setModel(m_decoder->model().image, std::move(axes));
 }
 
 void AroundCard::setData(const LoadedData& loaded) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/data/DataSource.h"
+#include "core/train/Directions.h"
 #include "ui/DecodeLoop.h"
 #include "ui/KeptPictures.h"
 #include "ui/PagedCard.h"
@@ -31,8 +32,8 @@ public:
     AroundCard(Decoder* decoder, LatentPoint* point, EncodedImages* encoded, DecodedCard* decoded,
                const OpenModel* open, QWidget* parent = nullptr);
 
-    void followModel(const std::vector<int>& sequence); // of its dimensions, the most telling first
-    void setSequence(const std::vector<int>& sequence);
+    void followModel(std::vector<Direction> axes); // to traverse, the most telling first
+    void setAxes(std::vector<Direction> axes);
     void setData(const LoadedData& loaded); // may be none
     void setPicture(const Images& picture); // of the point
 

@@ -236,6 +236,15 @@ void DirectionsPage::rebuild() {
     m_note->clear();
     m_note->setVisible(any);
     showPoint();
+    emit shownChanged();
+}
+
+std::vector<Direction> DirectionsPage::shown() const {
+    std::vector<Direction> directions;
+    for (const auto& [direction, slider] : m_sliders) {
+        directions.push_back(direction);
+    }
+    return directions;
 }
 
 void DirectionsPage::addRow(const Direction& direction, int ownIndex) {

@@ -32,11 +32,13 @@ public:
     std::vector<QWidget*> links() const; // for the header of the card that shows the page
     void setImages(const std::shared_ptr<const Dataset>& images); // to choose from; may be null
 
+    std::vector<Direction> shown() const; // one a slider
     const std::vector<Direction>& own() const { return m_own; }
     void setOwn(std::vector<Direction> directions);
 
 signals:
-    void edited(); // other directions of one's own
+    void edited();       // other directions of one's own
+    void shownChanged(); // what shown() says
 
 private:
     void forget();

@@ -19,6 +19,7 @@
 #include "ui/PathPage.h"
 #include "ui/PictureReturn.h"
 #include "ui/PointButtons.h"
+#include "ui/TraversalPanel.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -87,11 +88,11 @@ void ExploreView::makePointCard() {
     m_dimensions = new DimensionsPage(m_decoder, m_point, &m_encoded);
     connect(m_dimensions, &DimensionsPage::imagePicked, this, qOverload<quint32>(&ExploreView::startFrom));
     connect(m_dimensions->buttons(), &PointButtons::failed, m_decoded, &DecodedCard::showProblem);
-    connect(m_dimensions->sliders(), &LatentSliderGrid::sequenceChanged, this,
-            [this] { m_around->setSequence(m_dimensions->sliders()->sequence()); });
+    connect(m_dimensions->sliders(), &LatentSliderGrid::sequenceChanged, this, &ExploreView::traverse);
 
     m_directions = new DirectionsPage(m_point, &m_encoded);
     connect(m_directions, &DirectionsPage::edited, this, &ExploreView::edited);
+    connect(m_directions, &DirectionsPage::shownChanged, this, &ExploreView::traverse);
     m_map = new MapPanel(m_decoder, m_point, &m_model);
     connect(m_map, &MapPanel::notice, this, &ExploreView::notice);
     makeOwnPage();
@@ -110,6 +111,31 @@ void ExploreView::makePointCard() {
     m_pointCard->addPage("showOwn", tr("Draw"),
                          tr("A picture of your own, drawn, opened or pasted: the point goes where it lies"),
                          m_own, m_own->links());
+    connect(m_pointCard, &PagedCard::currentChanged, this, &ExploreView::traverse);
+}
+
+void ExploreView::traverse() {
+    if (m_around) {
+        m_around->setAxes(axes());
+    }
+}
+
+// To traverse: the directions while they are shown, else the dimensions.
+std::vector<Direction> ExploreView::axes() const {
+    const std::size_t latent = m_point->latent().size();
+    std::vector<Direction> axes;
+    if (m_pointCard->currentPage() == m_directions) {
+        axes = m_directions->shown();
+        std::erase_if(axes, [&](const Direction& axis) { return axis.vector.size() != latent; });
+    }
+    if (axes.empty()) {
+        for (const int dimension : m_dimensions->sliders()->sequence()) {
+            if (axes.size() < std::size_t{TraversalPanel::kMost}) {
+                axes.push_back(directionOfDimension(dimension, latent));
+            }
+        }
+    }
+    return axes;
 }
 
 void ExploreView::makeOwnPage() {
@@ -168,7 +194,7 @@ void ExploreView::followModel() {
     m_class->setModel(model);
     m_point->reset(m_dimensions->sliders()->count());
     m_own->setModel(model, m_fit);
-    m_around->followModel(m_dimensions->sliders()->sequence());
+    m_around->followModel(axes());
     m_directions->setOwn({});
     arrange();
     start();

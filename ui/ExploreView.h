@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/data/Dataset.h"
+#include "core/train/Directions.h"
 #include "ui/DecodeLoop.h"
 #include "ui/EncodedImages.h"
 #include "ui/ExploredModel.h"
@@ -80,6 +81,8 @@ protected:
 private:
     void tellFailure(const QString& message);
     void makeDecodedCard();
+    void traverse();
+    std::vector<Direction> axes() const;
     void makePointCard();
     void makeAroundCard();
     void makeOwnPage();
@@ -111,7 +114,7 @@ private:
 
     QStackedLayout* m_pages;
     PagedCard* m_pointCard; // what moves the point
-    AroundCard* m_around;
+    AroundCard* m_around = nullptr;
     DecodedCard* m_decoded;
     ClassChooser* m_class;
     DimensionsPage* m_dimensions;

@@ -16,8 +16,8 @@ constexpr int kNameGap = 4;
 constexpr int kGap = ImageStage::kGap;
 constexpr int kRowGap = 4;
 constexpr int kColumnGap = 12;
-constexpr int kWanted = 6;            // strips, before pictures grow
-constexpr int kMost = 24;             // strips; more would be slow to follow the hand
+constexpr int kWanted = 6; // strips, before pictures grow
+constexpr int kWidestName = 120;
 constexpr double kClearlyMore = 1.15; // of the area
 
 } // namespace
@@ -27,26 +27,33 @@ TraversalPanel::TraversalPanel(QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-void TraversalPanel::setModel(const ImageShape& shape, std::vector<int> sequence) {
+void TraversalPanel::setModel(const ImageShape& shape, std::vector<Direction> axes) {
     m_shape = shape;
-    m_sequence = std::move(sequence);
-    const int last = m_sequence.empty() ? 0 : std::ranges::max(m_sequence);
-    m_nameWidth = fontMetrics().horizontalAdvance(QStringLiteral("z%1").arg(last)) + kNameGap;
+    m_axes = std::move(axes);
+    m_axes.resize(std::min(m_axes.size(), std::size_t{kMost}));
+    m_nameWidth = 0;
+    for (int i = 0; i < std::ssize(m_axes); ++i)
+        m_nameWidth = std::max(m_nameWidth, fontMetrics().horizontalAdvance(nameOf(i)));
+    m_nameWidth = std::min(m_nameWidth, kWidestName) + kNameGap;
     arrange();
     emit stripsChanged();
 }
 
-std::vector<int> TraversalPanel::dimensions() const {
-    return {m_sequence.begin(), m_sequence.begin() + m_shown};
+std::vector<Direction> TraversalPanel::shownAxes() const {
+    return {m_axes.begin(), m_axes.begin() + m_shown};
+}
+
+QString TraversalPanel::nameOf(int strip) const {
+    return QString::fromStdString(m_axes[static_cast<std::size_t>(strip)].name);
 }
 
 std::vector<float> TraversalPanel::latentsAround(const std::vector<float>& point) const {
     std::vector<float> latents;
     latents.reserve(static_cast<std::size_t>(m_shown * kSteps) * point.size());
-    for (const int dimension : dimensions()) {
+    for (const Direction& axis : shownAxes()) {
         for (int step = 0; step < kSteps; ++step) {
-            latents.insert(latents.end(), point.begin(), point.end());
-            (latents.end() - static_cast<std::ptrdiff_t>(point.size()))[dimension] = valueOf(step);
+            const std::vector<float> moved = movedAlong(axis, point, positionOf(step));
+            latents.insert(latents.end(), moved.begin(), moved.end());
         }
     }
     return latents;
@@ -54,7 +61,8 @@ std::vector<float> TraversalPanel::latentsAround(const std::vector<float>& point
 
 void TraversalPanel::markPoint(const std::vector<float>& point) {
     for (int strip = 0; strip < m_shown; ++strip) {
-        const auto step = static_cast<int>(std::lround((point.at(m_sequence[strip]) + kReach) / kBetween));
+        const float position = positionAlong(m_axes[static_cast<std::size_t>(strip)], point);
+        const auto step = static_cast<int>(std::lround((position + kReach) / kBetween));
         m_strips[strip]->setCurrent(step >= 0 && step < kSteps ? step : -1);
     }
 }
@@ -72,12 +80,13 @@ void TraversalPanel::addStrip() {
     const auto strip = static_cast<int>(m_strips.size());
     auto* stage = new ImageStage(this);
     stage->setObjectName(QStringLiteral("strip%1").arg(strip));
-    stage->setToolTip(tr("Click a picture to move this dimension there"));
+    stage->setToolTip(tr("Click a picture to go there"));
     stage->setColumns(kSteps);
     stage->setBackdrop(ImageStage::Backdrop::Tight);
     stage->setClickable(true);
-    connect(stage, &ImageStage::imageClicked, this,
-            [this, strip](int step) { emit valuePicked(m_sequence[strip], valueOf(step)); });
+    connect(stage, &ImageStage::imageClicked, this, [this, strip](int step) {
+        emit positionPicked(m_axes[static_cast<std::size_t>(strip)], positionOf(step));
+    });
     m_strips.push_back(stage);
 }
 
@@ -115,7 +124,7 @@ TraversalPanel::Layout TraversalPanel::bestLayout(int count) const {
 
 void TraversalPanel::arrange() {
     const int before = m_shown;
-    const int count = m_shape.width > 0 ? std::min(kMost, static_cast<int>(m_sequence.size())) : 0;
+    const int count = m_shape.width > 0 ? static_cast<int>(m_axes.size()) : 0;
     const auto [strip, columns, fitting] = count > 0 ? bestLayout(count) : Layout();
     m_shown = std::clamp(columns * fitting, 0, count);
 
@@ -126,7 +135,7 @@ void TraversalPanel::arrange() {
         m_strips[i]->setVisible(i < m_shown);
         if (i >= m_shown)
             continue;
-        m_strips[i]->setAccessibleName(tr("Traversal of z%1, from -3 to 3").arg(m_sequence[i]));
+        m_strips[i]->setAccessibleName(tr("Traversal of %1, from -3 to 3").arg(nameOf(i)));
         const int columnWidth = (width() + kColumnGap) / columns;
         m_strips[i]->setGeometry(i / rows * columnWidth + m_nameWidth, i % rows * (strip.height() + kRowGap),
                                  strip.width(), strip.height());
@@ -142,7 +151,8 @@ void TraversalPanel::paintEvent(QPaintEvent*) {
     for (int i = 0; i < m_shown; ++i) {
         const QRect strip = m_strips[i]->geometry();
         painter.drawText(QRect(strip.x() - m_nameWidth, strip.y(), m_nameWidth, strip.height()),
-                         Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("z%1").arg(m_sequence[i]));
+                         Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(nameOf(i), Qt::ElideRight, m_nameWidth - kNameGap));
     }
 }
 

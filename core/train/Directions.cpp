@@ -78,6 +78,12 @@ std::vector<float> movedAlong(const Direction& direction, std::vector<float> poi
     return point;
 }
 
+Direction directionOfDimension(int dimension, std::size_t latent) {
+    Direction direction{"z" + std::to_string(dimension), std::vector<float>(latent)};
+    direction.vector.at(static_cast<std::size_t>(dimension)) = 1;
+    return direction;
+}
+
 Direction differenceDirection(const std::string& name, const Tensor& more, const Tensor& less) {
     if (more.dim(0) == 0 || less.dim(0) == 0) {
         throw Error(ErrorKind::Usage, "A direction needs some images on both of its ends.");

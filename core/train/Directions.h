@@ -24,6 +24,9 @@ float positionAlong(const Direction& direction, const std::vector<float>& point)
 // The point moved along the direction to that position; what is across it stays.
 std::vector<float> movedAlong(const Direction& direction, std::vector<float> point, float position);
 
+// That of one dimension by itself, "z3"; at 1 the latent is 1.
+Direction directionOfDimension(int dimension, std::size_t latent);
+
 // From the middle of `less` to that of `more`, [n, latent] each: an attribute vector (Larsen et al. 2016,
 // "Autoencoding beyond pixels", section 4.2). Throws Error (Usage) when one is empty or both have the same
 // middle.

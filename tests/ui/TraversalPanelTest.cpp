@@ -18,18 +18,19 @@ private slots:
     void init() {
         m_panel = std::make_unique<TraversalPanel>();
         m_panel->resize(500, 200);
-        m_panel->setModel({1, 28, 28}, {2, 0, 1});
+        m_panel->setModel({1, 28, 28}, dimensions({2, 0, 1}, 3));
         m_panel->show();
     }
     void cleanup() { m_panel.reset(); }
 
     void asksForOneDimensionAfterAnother() {
-        QCOMPARE(m_panel->dimensions(), (std::vector<int>{2, 0, 1}));
+        QCOMPARE(names(), (QStringList{"z2", "z0", "z1"}));
         const std::vector<float> latents = m_panel->latentsAround({0.1F, 0.2F, 0.3F});
         QCOMPARE(latents.size(), static_cast<std::size_t>(3 * TraversalPanel::kSteps * 3));
         // The first strip: z2 from -3 to 3, the others as they are.
-        QCOMPARE((std::vector<float>{latents.begin(), latents.begin() + 3}),
-                 (std::vector<float>{0.1F, 0.2F, -3}));
+        QCOMPARE(latents[0], 0.1F);
+        QCOMPARE(latents[1], 0.2F);
+        QCOMPARE(latents[2], -3.0F);
         const std::size_t last = (TraversalPanel::kSteps - 1) * 3;
         QCOMPARE(latents[last], 0.1F);
         QCOMPARE(latents[last + 2], 3.0F);
@@ -41,12 +42,12 @@ private slots:
     void asManyStripsAsThereIsRoomFor() {
         QSignalSpy wanted(m_panel.get(), &TraversalPanel::stripsChanged);
         m_panel->resize(500, 80);
-        QCOMPARE(m_panel->dimensions(), (std::vector<int>{2, 0}));
+        QCOMPARE(names(), (QStringList{"z2", "z0"}));
         QCOMPARE(wanted.size(), 1);
         m_panel->resize(1200, 80);
-        QCOMPARE(m_panel->dimensions().size(), 3U);
+        QCOMPARE(m_panel->shownAxes().size(), 3U);
         m_panel->resize(10, 10);
-        QVERIFY(m_panel->latentsAround({0, 0, 0}).empty() || !m_panel->dimensions().empty());
+        QVERIFY(m_panel->latentsAround({0, 0, 0}).empty() || !m_panel->shownAxes().empty());
         m_panel->setModel({}, {});
         QVERIFY(m_panel->latentsAround({}).empty());
         QVERIFY(!m_panel->grab().isNull());
@@ -56,8 +57,8 @@ private slots:
         std::vector<int> all(64);
         std::iota(all.begin(), all.end(), 0);
         m_panel->resize(957, 116);
-        m_panel->setModel({3, 32, 32}, all);
-        QCOMPARE(m_panel->dimensions().size(), 6U);
+        m_panel->setModel({3, 32, 32}, dimensions(all, 64));
+        QCOMPARE(m_panel->shownAxes().size(), 6U);
     }
 
     void takesItsPicturesAndMarksThePoint() {
@@ -74,16 +75,42 @@ private slots:
 
     void aClickGoesThere() {
         m_panel->setImages(pictures(3 * TraversalPanel::kSteps));
-        QSignalSpy picked(m_panel.get(), &TraversalPanel::valuePicked);
+        QSignalSpy picked(m_panel.get(), &TraversalPanel::positionPicked);
         QTest::mouseClick(strip(1), Qt::LeftButton, {}, strip(1)->imageRect(4).center().toPoint());
-        QCOMPARE(picked.takeFirst(), (QVariantList{0, -1.0F}));
+        QCOMPARE(picked[0][0].value<Direction>().name, std::string("z0"));
+        QCOMPARE(picked.takeFirst()[1].toFloat(), -1.0F);
         QTest::keyClick(strip(1), Qt::Key_Right);
         QTest::keyClick(strip(1), Qt::Key_Return);
-        QCOMPARE(picked.takeFirst(), (QVariantList{0, -0.5F}));
+        QCOMPARE(picked.takeFirst()[1].toFloat(), -0.5F);
         QVERIFY(strip(1)->accessibleName().contains("z0"));
     }
 
+    void alongADirectionWithItsName() {
+        const Direction both{"longer sleeves", {0.6F, 0.8F, 0}, 2};
+        m_panel->setModel({1, 28, 28}, {both});
+        QCOMPARE(names(), QStringList{"longer sleeves"});
+        const std::vector<float> latents = m_panel->latentsAround({0, 0, 5});
+        QCOMPARE(latents[0], -3.6F); // three standard deviations of 2, across it as it was
+        QCOMPARE(latents[1], -4.8F);
+        QCOMPARE(latents[2], 5.0F);
+        QVERIFY(strip(0)->accessibleName().contains("longer sleeves"));
+    }
+
 private:
+    static std::vector<Direction> dimensions(const std::vector<int>& sequence, std::size_t latent) {
+        std::vector<Direction> axes;
+        for (const int dimension : sequence) {
+            axes.push_back(directionOfDimension(dimension, latent));
+        }
+        return axes;
+    }
+    QStringList names() const {
+        QStringList names;
+        for (const Direction& axis : m_panel->shownAxes()) {
+            names.append(QString::fromStdString(axis.name));
+        }
+        return names;
+    }
     ImageStage* strip(int i) const { return m_panel->findChild<ImageStage*>(QString("strip%1").arg(i)); }
     static std::shared_ptr<const std::vector<Image>> pictures(int count) {
         auto images = std::make_shared<std::vector<Image>>();
