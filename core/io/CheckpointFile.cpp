@@ -285,7 +285,9 @@ Checkpoint loadCheckpoint(const std::filesystem::path& file) {
     try {
         return readChecked(std::move(content));
     } catch (const Error& e) { // also a configuration that validate() calls impossible
-        throw Error(ErrorKind::Input, file.string() + ": " + e.what());
+        throw Error(ErrorKind::Input,
+                    file.string() + ": " + e.what() + (std::string_view(e.what()).ends_with('.') ? "" : ".") +
+                        " Choose another checkpoint.");
     }
 }
 

@@ -298,7 +298,7 @@ SafetensorsFile readSafetensors(const std::filesystem::path& file) {
     try {
         return readChecked(input);
     } catch (const Error& e) {
-        throw Error(e.kind(), file.string() + ": " + e.what());
+        throw Error(e.kind(), file.string() + ": " + e.what() + ". Copy the file again, or choose another.");
     }
 }
 

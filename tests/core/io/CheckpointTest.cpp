@@ -264,7 +264,8 @@ TEST(CheckpointTest, CutOffAndFlippedFilesAreRefused) {
     expectSame(loadCheckpoint(folder / "c"), checkpoint);
     for (std::size_t length = whole; length > 37; length -= 37) {
         std::filesystem::resize_file(folder / "c", length - 1);
-        messageOf(ErrorKind::Input, [&] { loadCheckpoint(folder / "c"); });
+        const std::string message = messageOf(ErrorKind::Input, [&] { loadCheckpoint(folder / "c"); });
+        EXPECT_NE(message.find("Copy the file again"), std::string::npos) << message;
     }
 }
 
