@@ -2,6 +2,7 @@
 
 #include "core/tensor/Error.h"
 #include "core/train/CrossValidation.h"
+#include "core/train/EarlyStopping.h"
 #include "core/train/Trainer.h"
 #include "ui/Figures.h"
 #include "ui/PlainTable.h"
@@ -130,13 +131,15 @@ void FoldsPanel::start() {
 void FoldsPanel::train(const TrainConfig& config, const std::shared_ptr<const Dataset>& images, int folds,
                        const std::stop_token& stop) {
     for (int fold = 0; fold < folds && !stop.stop_requested(); ++fold) {
-        Fold done;
+        LossHistory history;
+        double seconds = 0;
         const auto follow = [&](const Snapshot& snapshot) {
             if (snapshot.state == TrainState::Diverged) {
                 throw Error(ErrorKind::Input, "Fold " + std::to_string(fold + 1) + ": " + snapshot.message);
             }
-            if (!snapshot.epochs.empty()) {
-                done = {snapshot.epochs.back().heldOut, snapshot.epochs.back().trainSeconds};
+            for (const EpochResult& epoch : snapshot.epochs) {
+                history.add(epoch);
+                seconds = epoch.trainSeconds;
             }
             const double share = snapshot.epoch / static_cast<double>(config.epochs);
             m_task.tell(stop, [this, fold, folds, share] { showProgress(fold, folds, share); });
@@ -144,7 +147,7 @@ void FoldsPanel::train(const TrainConfig& config, const std::shared_ptr<const Da
         Trainer trainer(config, foldOf(*images, fold, folds, config.seed),
                         {.weightsInterval = 0, .samplesInterval = 0});
         trainer.run(stop, follow);
-        m_task.tell(stop, [this, done] { add(done); });
+        m_task.tell(stop, [this, done = Fold{finalEpoch(config, history).heldOut, seconds}] { add(done); });
     }
 }
 

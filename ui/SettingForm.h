@@ -15,6 +15,7 @@
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 
+#include <algorithm>
 #include <functional>
 #include <type_traits>
 #include <utility>
@@ -55,7 +56,7 @@ public:
                               Change change = Change::BeforeTheRun) {
         QDoubleSpinBox* field = makeNumber(about, range);
         bind(
-            field, change, [=](const TrainConfig& c) { field->setValue(double{part(c)}); },
+            field, change, [=](const TrainConfig& c) { show(field, double{part(c)}); },
             [=, this](TrainConfig& c) { part(c) = valueOf(field, part(std::as_const(m_base))); }, applies);
         connect(field, &QDoubleSpinBox::valueChanged, this, &SettingForm::noteEdit);
         return field;
@@ -65,7 +66,7 @@ public:
                        Change change = Change::BeforeTheRun) {
         QSpinBox* field = makeWhole(about, range);
         bind(
-            field, change, [=](const TrainConfig& c) { field->setValue(static_cast<int>(part(c))); },
+            field, change, [=](const TrainConfig& c) { show(field, static_cast<int>(part(c))); },
             [=](TrainConfig& c) { part(c) = field->value(); }, applies);
         connect(field, &QSpinBox::valueChanged, this, &SettingForm::noteEdit);
         return field;
@@ -116,6 +117,14 @@ private:
 
     static QDoubleSpinBox* makeNumber(const About& about, const Range& range);
     static QSpinBox* makeWhole(const About& about, const Range& range);
+    // What lies beyond the usual range, as a preset or the command line may have it, is shown all the same.
+    template <typename Field, typename Value> static void show(Field* field, Value value) {
+        field->setMaximum(std::max(field->maximum(), value));
+        if (field->specialValueText().isEmpty()) { // else the least value has a meaning of its own
+            field->setMinimum(std::min(field->minimum(), value));
+        }
+        field->setValue(value);
+    }
     static float valueOf(const QDoubleSpinBox* field, float setting);
     void bind(QWidget* editor, Change change, std::function<void(const TrainConfig&)> show,
               std::function<void(TrainConfig&)> apply, const Applies& applies);

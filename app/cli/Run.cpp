@@ -90,11 +90,7 @@ Run::Run(fs::path folder, const TrainConfig& config, const LoadedData& data,
 
 EpochResult Run::train(const std::stop_token& stop, const std::string& goOn) {
     finish(m_trainer.run(stop, [this](const Snapshot& snapshot) { take(snapshot); }), goOn);
-    const LossHistory history = LossHistory::fromJson(m_last->history);
-    if (const EpochResult* best = bestEpoch(m_config, history); best && m_config.patience > 0) {
-        return *best;
-    }
-    return history.epochs().empty() ? EpochResult() : history.epochs().back();
+    return finalEpoch(m_config, LossHistory::fromJson(m_last->history));
 }
 
 // On the training's own thread, so that the files never run behind it.

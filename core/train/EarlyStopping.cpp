@@ -33,6 +33,13 @@ const EpochResult* bestEpoch(const TrainConfig& config, const LossHistory& histo
     return bestOf(config, history).epoch;
 }
 
+EpochResult finalEpoch(const TrainConfig& config, const LossHistory& history) {
+    if (const EpochResult* best = bestEpoch(config, history); best && config.patience > 0) {
+        return *best;
+    }
+    return history.epochs().empty() ? EpochResult() : history.epochs().back();
+}
+
 std::string reasonToStop(const TrainConfig& config, const LossHistory& history) {
     if (config.patience == 0 || history.epochs().empty()) {
         return {};

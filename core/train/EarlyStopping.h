@@ -14,6 +14,10 @@ namespace latentscape {
 // compare with: the last of them is the best until another has ended.
 const EpochResult* bestEpoch(const TrainConfig& config, const LossHistory& history);
 
+// The epoch whose weights a run that has ended leaves: with patience the best one, else the last; the default
+// when there is none.
+EpochResult finalEpoch(const TrainConfig& config, const LossHistory& history);
+
 // Why the run should end after the history's last epoch; empty when it should not.
 std::string reasonToStop(const TrainConfig& config, const LossHistory& history);
 

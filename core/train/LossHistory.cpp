@@ -69,7 +69,8 @@ float normField(const json& object, const char* key) {
 }
 
 json signsToJson(const TrainingSigns& signs) {
-    return {{"figures", toArray(std::array{signs.updateRatio, signs.gradientFade, signs.diversity})},
+    return {{"figures",
+             toArray(std::array{signs.updateRatio, signs.gradientFade, signs.diversity, signs.coverage})},
             {"weakest", signs.weakest}};
 }
 
@@ -78,11 +79,14 @@ TrainingSigns signsOf(const json& epoch) {
         return {};
     }
     const json& object = field(epoch, "signs");
-    const std::vector<float> figures = floats(object, "figures", 3);
-    if (figures.size() != 3) {
-        throw Error(ErrorKind::Input, "\"signs\" has not 3 figures");
+    std::vector<float> figures = floats(object, "figures", 4);
+    if (figures.size() == 3) { // older runs know nothing of coverage
+        figures.push_back(TrainingSigns::kUnknown);
     }
-    return {figures[0], figures[1], figures[2], stringField(object, "weakest")};
+    if (figures.size() != 4) {
+        throw Error(ErrorKind::Input, "\"signs\" has not 4 figures");
+    }
+    return {figures[0], figures[1], figures[2], figures[3], stringField(object, "weakest")};
 }
 
 } // namespace

@@ -59,6 +59,12 @@ constexpr float kNoDifference = 0.02f; // of the two probabilities: no better th
 // Of the spread of real images. Unfinished samples have a quarter and more of it; a generator that makes two
 // images in turn still has seven tenths, one that makes a single one next to nothing.
 constexpr float kAlike = 0.1f;
+// Of the classes that as many real images have.
+constexpr float kFewClasses = 0.5f;
+
+// Between how real a discriminator finds images it has learnt from and others (Karras et al. 2020, "Training
+// generative adversarial networks with limited data", section 2: where these part, it learns by heart).
+constexpr float kKnowsByHeart = 0.3f;
 
 // ---- words ----
 
@@ -200,6 +206,8 @@ void RunHealth::judgeGan(const EpochResult& epoch) {
     m_now.outplayed.add(alwaysTells(epoch));
     m_now.giving.add(cannotTell(epoch));
     m_now.alike.add(epoch.signs.diversity < kAlike);
+    m_now.narrow.add(epoch.signs.coverage < kFewClasses);
+    m_now.learning.add(epoch.train[2] - epoch.heldOut[2] > kKnowsByHeart);
     m_verdict = Verdict::Matched;
 }
 
@@ -334,6 +342,18 @@ void RunHealth::findInGan() {
                "Whatever the latent, the generator makes nearly the same image (mode collapse).")
             .numbers = {{"Samples differ by", percent(m_epoch.signs.diversity)},
                         {"of what real images differ by", "100 %"}};
+    } else if (m_now.narrow.epochs >= kPatience && m_step - m_now.firstStep >= kStepsToBegin) {
+        report(Kind::ModeCollapse, "The samples show few of the classes",
+               "The generator keeps to some kinds of images and leaves others out (mode collapse).")
+            .numbers = {{"Classes among 64 samples", percent(m_epoch.signs.coverage)},
+                        {"of those among 64 real images", "100 %"}};
+    }
+    if (m_now.learning.epochs >= kPatience) {
+        report(Kind::Overfitting, "The discriminator learns by heart",
+               "It takes held-out images for made ones: it knows the training images instead of what makes "
+               "an image real (overfitting).")
+            .numbers = {{"Training images pass for real", percent(m_epoch.train[2])},
+                        {"Held-out images pass for real", percent(m_epoch.heldOut[2])}};
     }
     if (m_now.outplayed.epochs >= kSure) {
         report(Kind::DiscriminatorWins, "The discriminator wins",

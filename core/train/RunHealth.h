@@ -54,7 +54,7 @@ private:
         float leastTrain = 0;
         float highestRate = 0;
         int sinceBest = 0;
-        Streak rising, moving, creeping, fading, telling, alike, collapsed, outplayed, giving;
+        Streak rising, moving, creeping, fading, telling, alike, narrow, collapsed, outplayed, giving, learning;
     };
 
     void take(const LossPoint& point);

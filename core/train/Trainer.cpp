@@ -81,9 +81,9 @@ struct Trainer::Impl {
     std::vector<Trainable> trainables; // of the model
     float betaInForce = 0;             // in the last step
     TrainingSigns signs;               // of the last step of an epoch
-    double realSpread = 0;             // of held-out images
-    BestWeights best;                  // if there is any patience
-    Snapshot snapshot;                 // filled until it is sent
+    SampleSigns sampleSigns;
+    BestWeights best;  // if there is any patience
+    Snapshot snapshot; // filled until it is sent
     Timer snapshotTimer;
     Previews previews;
     Timer checkpointTimer;
@@ -111,7 +111,7 @@ void Trainer::Impl::start() {
         from.reset();
     }
     trainables = model->trainables();
-    realSpread = spreadOfImages(*data.heldOut, config.model);
+    sampleSigns = SampleSigns(*data.heldOut, config.model);
     clock.start();
 }
 
@@ -243,7 +243,7 @@ void Trainer::Impl::endEpoch() {
     result.heldOut = held.losses;
     result.klPerLatent = std::move(held.klPerLatent);
     result.signs = signs;
-    result.signs.diversity = diversityOfSamples(*model, config.seed, realSpread);
+    sampleSigns.measure(*model, config.seed, result.signs);
     history.add(result);
     if (config.patience > 0 && (isBestYet() || !best.areKept())) { // it may have been set after the best one
         best.keep(*model, step);

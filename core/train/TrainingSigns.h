@@ -21,6 +21,7 @@ struct TrainingSigns {
         kUnknown; // |change of the weights| / |weights|, of a GAN that network's which moves more
     float gradientFade = kUnknown; // GradientFade's share
     float diversity = kUnknown;    // spread of samples / spread of real images
+    float coverage = kUnknown;     // classes among samples / classes among as many real images
     std::string weakest;           // GradientFade's weights
 };
 
@@ -31,7 +32,7 @@ float gradientNorm(const std::vector<Trainable>& trainables);
 class StepWatch {
 public:
     explicit StepWatch(const std::vector<Trainable>& trainables);
-    TrainingSigns signs() const; // all but the diversity
+    TrainingSigns signs() const; // all but those of samples
 
 private:
     const std::vector<Trainable>& m_trainables;
@@ -43,9 +44,25 @@ inline constexpr int kSpreadImages = 64; // enough to tell images that are all a
 // The root mean square distance of two images, of `labels` (none: of any) two with the same. Not a number
 // when there are too few of a label to tell.
 double spreadOfImages(const std::vector<Image>& images, const std::vector<std::uint16_t>& labels);
-// The same of images at even distances in a data set, by their labels if the model is conditional.
-double spreadOfImages(const Dataset& data, const ModelConfig& model);
-// Of samples of latents that are the same in every run with this seed.
-float diversityOfSamples(Model& model, std::uint64_t seed, double realSpread);
+
+// Holds samples against real images: how different they are, and how many of the classes they show. A sample
+// is of the class of the image that is nearest to it, pixel by pixel: rough, but at once and without a
+// classifier. Of a conditional model, which is told the class, only the spread within each is looked at.
+class SampleSigns {
+public:
+    SampleSigns() = default;
+    SampleSigns(const Dataset& real, const ModelConfig& model);
+
+    // Diversity and coverage, of latents that are the same in every run with this seed.
+    void measure(Model& model, std::uint64_t seed, TrainingSigns& signs) const;
+
+private:
+    float coverageOf(const std::vector<Image>& samples) const;
+
+    double m_spread = std::numeric_limits<double>::quiet_NaN();
+    std::vector<Image> m_known; // real images, of
+    std::vector<std::uint16_t> m_classes;
+    double m_usual = 0; // classes among as many real images as there are samples
+};
 
 } // namespace latentscape

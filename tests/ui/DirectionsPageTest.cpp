@@ -3,6 +3,7 @@
 
 #include "tests/ui/ChildOf.h"
 #include "tests/ui/TinyModel.h"
+#include "tests/ui/WithLinks.h"
 #include "ui/DirectionForm.h"
 #include "ui/LatentPoint.h"
 #include "ui/LatentSlider.h"
@@ -120,7 +121,7 @@ private:
         m_page.reset();
         m_encoded = std::make_unique<EncodedImages>(&m_model);
         m_point.reset(static_cast<int>(model.latent));
-        m_page = std::make_unique<DirectionsPage>(&m_point, m_encoded.get());
+        m_page = std::make_unique<WithLinks<DirectionsPage>>(&m_point, m_encoded.get());
         TrainConfig config;
         config.model = model;
         m_model.setRun(config);

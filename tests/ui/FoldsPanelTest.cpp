@@ -1,5 +1,8 @@
 // Cross-validation in the window: a row a fold and their mean, what it needs, and that it can be called off.
 #include "ui/FoldsPanel.h"
+#include "core/train/CrossValidation.h"
+#include "core/train/EarlyStopping.h"
+#include "core/train/Trainer.h"
 #include "tests/ui/ChildOf.h"
 #include "tests/ui/TinyModel.h"
 #include "ui/PlainTable.h"
@@ -42,6 +45,27 @@ private slots:
         QVERIFY(words().startsWith("Trained in"));
         m_panel->setRun(settings()); // another run
         QCOMPARE(table()->rowCount(), 0);
+    }
+
+    void withPatienceTheBestEpochCounts() {
+        TrainConfig config = settings();
+        config.epochs = 40;
+        config.patience = 1;
+        config.learningRate = 0.05F; // soon worse than it was
+        open(config);
+        childOf<QSpinBox>(*m_panel, "folds")->setValue(2);
+        button("foldsButton")->click();
+        QTRY_VERIFY(!m_panel->isBusy());
+        const LoadedData part = foldOf(*tinyImages(60), 0, 2, config.seed);
+        LossHistory history;
+        Trainer(config, part).run({}, [&](const Snapshot& snapshot) {
+            for (const EpochResult& epoch : snapshot.epochs) {
+                history.add(epoch);
+            }
+        });
+        const float best = bestEpoch(config, history)->heldOut[0];
+        QVERIFY(best < history.epochs().back().heldOut[0]);
+        QCOMPARE(table()->item(0, 1)->text().toDouble(), std::round(best * 10) / 10.0);
     }
 
     void aGanHasItsOwnLosses() {

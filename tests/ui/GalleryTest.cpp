@@ -3,6 +3,7 @@
 
 #include "core/tensor/Error.h"
 #include "tests/ui/ChildOf.h"
+#include "tests/ui/WithLinks.h"
 #include "ui/ChoiceLink.h"
 #include "ui/LatentPoint.h"
 #include "ui/PathPage.h"
@@ -34,7 +35,7 @@ private slots:
     void init() { m_point.reset(2); }
 
     void whatIsKeptComesBack() {
-        GalleryPage page(&m_point);
+        WithLinks<GalleryPage> page(&m_point);
         QSignalSpy edits(&page, &GalleryPage::edited);
         page.keep(kept({}, {1, 2}, 3));
         page.keep(kept("mine", {3, 4}));
@@ -50,7 +51,7 @@ private slots:
     }
 
     void aFullOneKeepsNoMore() {
-        GalleryPage page(&m_point);
+        WithLinks<GalleryPage> page(&m_point);
         page.setPictures(std::vector<KeptPicture>(kMostKept - 1, kept("a", {1, 0})));
         QVERIFY(page.keep(kept("b", {0, 1})));
         QVERIFY(!page.keep(kept("c", {0, 1})));
@@ -58,7 +59,7 @@ private slots:
     }
 
     void threeAddUpInTheOrderOfChoice() {
-        GalleryPage page(&m_point);
+        WithLinks<GalleryPage> page(&m_point);
         page.keep(kept("a", {1, 0}));
         page.keep(kept("b", {0, 2}));
         page.keep(kept("c", {4, 4}, 1));
@@ -76,7 +77,7 @@ private slots:
     }
 
     void aNameCanBeChangedAndAPictureRemoved() {
-        GalleryPage page(&m_point);
+        WithLinks<GalleryPage> page(&m_point);
         page.keep(kept("a", {1, 0}));
         page.keep(kept("b", {0, 2}));
         QSignalSpy edits(&page, &GalleryPage::edited);
@@ -115,7 +116,7 @@ private slots:
     }
 
     void aPathIsScrubbed() {
-        PathPage page(&m_point);
+        WithLinks<PathPage> page(&m_point);
         QVERIFY(!page.path());
         page.addStop(kept({}, {0, 0}, 1));
         page.addStop(kept({}, {2, 0}, 5));
@@ -130,7 +131,7 @@ private slots:
     }
 
     void aWalkGoesOnByItselfAndHolds() {
-        PathPage page(&m_point);
+        WithLinks<PathPage> page(&m_point);
         page.setStops({kept("a", {1, 0}), kept("b", {0, 1}), kept("c", {-1, 0})});
         childOf<QAbstractButton>(page, "playPath")->click();
         QVERIFY(page.isPlaying());
@@ -142,7 +143,7 @@ private slots:
     }
 
     void aWayThroughTheImagesAsksWhereTheyLie() {
-        PathPage page(&m_point);
+        WithLinks<PathPage> page(&m_point);
         QSignalSpy wanted(&page, &PathPage::encodingsWanted);
         page.setStops({kept("a", {0, 0}), kept("b", {2, 0})});
         auto* way = static_cast<ChoiceLink*>(page.links().at(0));
@@ -154,7 +155,7 @@ private slots:
     }
 
     void whyTheImagesLieNowhereIsSaid() {
-        PathPage page(&m_point);
+        WithLinks<PathPage> page(&m_point);
         page.setStops({kept("a", {0, 0}), kept("b", {2, 0})});
         page.setNoEncodings("no encoder"); // for whoever else has asked
         QVERIFY(childOf<QLabel>(page, "pathNote")->text().isEmpty());
@@ -164,7 +165,7 @@ private slots:
     }
 
     void withOneStopThereIsNoWay() {
-        PathPage page(&m_point);
+        WithLinks<PathPage> page(&m_point);
         page.setStops({kept("a", {0, 0}), kept("b", {2, 0})});
         page.setStops({kept("a", {0, 0})});
         QVERIFY(!page.path());

@@ -1,10 +1,10 @@
 // What goes wrong in a run is named in the window, and its remedy is one click away.
 #include "tests/ui/WindowFixture.h"
 
-#include <QSignalSpy>
 #include <QAbstractSpinBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QToolButton>
 
 using namespace latentscape;

@@ -81,7 +81,7 @@ private slots:
         QTRY_COMPARE(m_window->session().state(), State::Paused);
         trigger(qPrintable(view));
         QTRY_VERIFY(action(qPrintable(save))->isEnabled());
-        QTest::qWait(300);                            // until the view has its pictures
+        QTest::qWait(300);               // until the view has its pictures
         chooseFile(inHome("mine"), [&] { // gets its ending
             trigger(qPrintable(save));
             passSavePanel(*m_window); // a plot asks for a file at once

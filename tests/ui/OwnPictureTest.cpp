@@ -4,6 +4,7 @@
 
 #include "tests/ui/ChildOf.h"
 #include "tests/ui/TinyModel.h"
+#include "tests/ui/WithLinks.h"
 #include "ui/Decoder.h"
 #include "ui/DrawCanvas.h"
 #include "ui/ExploreView.h"
@@ -24,7 +25,7 @@ class OwnPictureTest : public QObject {
 
 private slots:
     void whatIsDrawnBecomesAPicture() {
-        OwnPicturePage page;
+        WithLinks<OwnPicturePage> page;
         page.setModel(tinyModel(), Fit::Crop);
         page.resize(500, 400);
         page.show();
@@ -44,7 +45,7 @@ private slots:
     }
 
     void aFileIsBroughtToTheModelsForm() {
-        OwnPicturePage page;
+        WithLinks<OwnPicturePage> page;
         page.setModel(tinyModel(), Fit::Crop);
         QTemporaryDir folder;
         QImage image(40, 20, QImage::Format_RGB32);
@@ -60,7 +61,7 @@ private slots:
     }
 
     void thePictureOnTheClipboardIsTaken() {
-        OwnPicturePage page;
+        WithLinks<OwnPicturePage> page;
         page.setModel(tinyModel(), Fit::Stretch);
         QGuiApplication::clipboard()->clear();
         page.paste();
@@ -97,7 +98,7 @@ private slots:
     }
 
     void theNearestTrainingImagesAreFound() {
-        NearestPage page;
+        WithLinks<NearestPage> page;
         page.resize(800, 120);
         page.show();
         page.setData({tinyImages(40), tinyImages(12)});

@@ -1,5 +1,5 @@
-// In the window: a moment of the past is shown everywhere while the run goes on, the way back, the branch that
-// begins there, and single steps.
+// In the window: a moment of the past is shown everywhere while the run goes on, the way back, the branch
+// that begins there, and single steps.
 #include "tests/ui/WindowFixture.h"
 #include "ui/HistoryStrip.h"
 #include "ui/PastLine.h"

@@ -32,7 +32,11 @@ private slots:
         m_page->setShown(config());
         m_page->follow(savedHistory(120));
     }
-    void cleanup() { m_page.reset(); }
+    void cleanup() {
+        delete m_page->addLink(); // which a card would own
+        delete m_page->removeLink();
+        m_page.reset();
+    }
 
     void theRunThatIsShownStandsFirst() {
         QCOMPARE(table()->rowCount(), 1);

@@ -57,6 +57,18 @@ private slots:
         QCOMPARE(toJson(m_panel->config()), toJson(config));
     }
 
+    void whatLiesBeyondAFieldIsShownAndKept() {
+        TrainConfig config = findPreset("dense-seed").config;
+        config.learningRate = 2e-6F;
+        config.model.latent = 1024;
+        config.beta = 5000;
+        m_panel->setConfig(config);
+        QCOMPARE(m_panel->config().learningRate, 2e-6F);
+        QCOMPARE(m_panel->config().model.latent, 1024);
+        QCOMPARE(m_panel->config().beta, 5000.0F);
+        QCOMPARE(childOf<QSpinBox>(*m_panel, "latent")->value(), 1024);
+    }
+
     void theNetworkCanBeEdited() {
         QVERIFY(!find<QLineEdit>("hidden")->isVisible());
         QTest::mouseClick(find<QToolButton>("moreTraining"), Qt::LeftButton);
