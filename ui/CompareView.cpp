@@ -355,15 +355,17 @@ void CompareView::describeMap() {
 // ---- to take along ----
 
 void CompareView::saveSheet() {
-    if (m_inside->currentWidget() != m_map) {
-        ProvenanceSource provenance;
-        if (const auto record = m_open->recordOf(m_pictures->step(), {}, 0)) {
-            provenance = [record = *record] { return record.provenance("compare"); };
-        }
+    const bool isMap = m_inside->currentWidget() == m_map;
+    ProvenanceSource provenance;
+    if (const auto record = m_open->recordOf(isMap ? m_meter.measuredStep() : m_pictures->step(), {}, 0)) {
+        provenance = [record = *record] { return record.provenance("compare"); };
+    }
+    if (!isMap) {
         m_saver->ask(tr("Save sheet"), QStringLiteral("comparison.png"), m_pictures->sheet().pictures(),
                      m_pictures->sheet().pictureColumns(), provenance);
     } else if (m_map->hasMaps()) {
-        m_saver->ask(tr("Save error map"), QStringLiteral("error-map.png"), m_map->picture());
+        m_saver->ask(tr("Save error map"), QStringLiteral("error-map.png"), {toRgb(m_map->picture())}, 1,
+                     provenance);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "ui/LatentSlider.h"
 
 #include <QHBoxLayout>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -26,8 +27,10 @@ namespace {
 
 constexpr int kMostComponents = 10;
 constexpr int kMostOwn = 50;
-constexpr std::int64_t kPictures = 400; // of a GAN, to find what changes them
-constexpr int kNameWidth = 112;         // logical pixels
+constexpr int kLongestName = 60;
+constexpr std::int64_t kPictures = 400;  // of a GAN, to find what changes them,
+constexpr std::int64_t kLabelled = 2000; // and to find the classes among them
+constexpr int kNameWidth = 112;          // logical pixels
 
 enum Page { kEmpty, kSliders, kForm };
 
@@ -141,12 +144,17 @@ void DirectionsPage::find() {
 }
 
 void DirectionsPage::findEffects() {
-    m_task.run(
-        [this, model = m_encoded->model().now()](const std::stop_token& stop) -> std::function<void()> {
-            setComputeThreads(1);
-            auto found = effectDirections(*model.build(), kPictures, 0, kMostComponents, {stop, {}});
-            return [this, found, step = model.weights->step] { showFound(found, step); };
-        });
+    m_task.run([this, model = m_encoded->model().now(),
+                images = m_images](const std::stop_token& stop) -> std::function<void()> {
+        setComputeThreads(1);
+        const auto built = model.build();
+        auto found = effectDirections(*built, kPictures, 0, kMostComponents, {stop, {}});
+        if (images) {
+            auto towards = sampledLabelDirections(*built, *images, kLabelled, 0, {stop, {}});
+            found.insert(found.end(), towards.begin(), towards.end());
+        }
+        return [this, found, step = model.weights->step] { showFound(found, step); };
+    });
 }
 
 // With many classes and latents it takes a moment.
@@ -199,6 +207,25 @@ void DirectionsPage::addOwn(const QString& name, const std::vector<std::uint32_t
     });
 }
 
+void DirectionsPage::askForName(const Direction& direction) {
+    auto* dialog = new QInputDialog(this);
+    dialog->setObjectName(QStringLiteral("directionNameDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Keep direction"));
+    dialog->setLabelText(tr("What there is more of along it:"));
+    dialog->setTextValue(QString::fromStdString(direction.name));
+    dialog->setOkButtonText(tr("Keep"));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, direction](const QString& name) {
+        if (!name.trimmed().isEmpty() && m_own.size() < kMostOwn) {
+            m_own.push_back(direction);
+            m_own.back().name = name.trimmed().left(kLongestName).toStdString();
+            rebuild();
+            emit edited();
+        }
+    });
+    dialog->open();
+}
+
 void DirectionsPage::remove(std::size_t own) {
     m_own.erase(m_own.begin() + static_cast<std::ptrdiff_t>(own));
     rebuild();
@@ -211,7 +238,7 @@ void DirectionsPage::rebuild() {
     const bool gan = !m_encoded->model().isVae();
     m_words->setText(
         gan ? tr("A dimension by itself rarely means anything. Directions do: those in which this "
-                 "model's pictures change most, and your own.")
+                 "model's pictures change most, those towards a class, and your own.")
             : tr("A dimension by itself rarely means anything. Directions do: those along which the "
                  "images differ most, those towards a class, and your own."));
     m_find->setEnabled(true);
@@ -268,6 +295,11 @@ void DirectionsPage::addRow(const Direction& direction, int ownIndex) {
             gone, &QToolButton::clicked, this,
             [this, ownIndex] { remove(static_cast<std::size_t>(ownIndex)); }, Qt::QueuedConnection);
         row->addWidget(gone);
+    } else {
+        QToolButton* keep = makeLink("keepDirection", tr("Keep..."),
+                                     tr("Give it a name and keep it among your own directions"));
+        connect(keep, &QToolButton::clicked, this, [this, direction] { askForName(direction); });
+        row->addWidget(keep);
     }
     static_cast<QVBoxLayout*>(m_rows->layout())->addLayout(row);
     m_sliders.emplace_back(direction, slider);

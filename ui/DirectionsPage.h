@@ -48,6 +48,7 @@ private:
     void showFound(std::vector<Direction> found, std::int64_t step);
     void addOwn(const QString& name, const std::vector<std::uint32_t>& more,
                 const std::vector<std::uint32_t>& less);
+    void askForName(const Direction& direction); // that was found, to keep it
     void remove(std::size_t own);
     void showProblem(const QString& problem);
     void rebuild();

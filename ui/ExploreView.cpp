@@ -93,7 +93,7 @@ void ExploreView::makePointCard() {
     m_directions = new DirectionsPage(m_point, &m_encoded);
     connect(m_directions, &DirectionsPage::edited, this, &ExploreView::edited);
     connect(m_directions, &DirectionsPage::shownChanged, this, &ExploreView::traverse);
-    m_map = new MapPanel(m_decoder, m_point, &m_model);
+    m_map = new MapPanel(m_decoder, m_point, &m_model, &m_open);
     connect(m_map, &MapPanel::notice, this, &ExploreView::notice);
     makeOwnPage();
     m_pointCard = new PagedCard;

@@ -21,14 +21,6 @@ namespace {
 constexpr int kCopiedSide = 512; // pixels at least, of what is copied
 constexpr int kGap = 1;          // pixels between two pictures of a sheet
 
-Image toRgb(const QImage& picture) {
-    const QImage rgb = picture.convertToFormat(QImage::Format_RGB888);
-    Image image{{3, rgb.height(), rgb.width()}, {}};
-    for (int y = 0; y < rgb.height(); ++y)
-        image.pixels.insert(image.pixels.end(), rgb.scanLine(y), rgb.scanLine(y) + 3 * rgb.width());
-    return image;
-}
-
 SavePanel::SizeAt sizeOfSheet(const ImageShape& shape, std::size_t count, int columns) {
     const int across = std::min(columns, static_cast<int>(count));
     const int down = (static_cast<int>(count) + across - 1) / across;
@@ -39,6 +31,14 @@ SavePanel::SizeAt sizeOfSheet(const ImageShape& shape, std::size_t count, int co
 }
 
 } // namespace
+
+Image toRgb(const QImage& picture) {
+    const QImage rgb = picture.convertToFormat(QImage::Format_RGB888);
+    Image image{{3, rgb.height(), rgb.width()}, {}};
+    for (int y = 0; y < rgb.height(); ++y)
+        image.pixels.insert(image.pixels.end(), rgb.scanLine(y), rgb.scanLine(y) + 3 * rgb.width());
+    return image;
+}
 
 ImageSaver::ImageSaver(QWidget* parent)
     : QObject(parent)
@@ -75,12 +75,6 @@ void ImageSaver::askForFile(const QString& title, const QString& suggestedName) 
              enlargement = m_panel->options().enlargement](const QString& file) {
                 write(file, images, columns, enlargement, provenance);
             });
-}
-
-void ImageSaver::ask(const QString& title, const QString& suggestedName, const QImage& picture) {
-    connect(openSaveDialog(m_window, title, suggestedName, {{tr("PNG"), QStringLiteral("png")}}),
-            &QFileDialog::fileSelected, this,
-            [this, kept = toRgb(picture)](const QString& file) { write(file, {kept}, 1, {}); });
 }
 
 void ImageSaver::copy(const std::vector<Image>& images, int columns) {

@@ -23,6 +23,9 @@ class SavePanel;
 // finished values.
 using ProvenanceSource = std::function<Provenance()>;
 
+// Of what is drawn on the screen, to be saved like any other picture.
+Image toRgb(const QImage& picture);
+
 class ImageSaver : public QObject {
     Q_OBJECT
 
@@ -34,8 +37,6 @@ public:
     // picture, or a sheet.
     void ask(const QString& title, const QString& suggestedName, std::vector<Image> images, int columns,
              ProvenanceSource provenance = {});
-    // A file dialog alone: a plot is as large as it is.
-    void ask(const QString& title, const QString& suggestedName, const QImage& picture);
     // To the clipboard, enlarged without smoothing.
     static void copy(const std::vector<Image>& images, int columns);
     void write(const QString& file, std::vector<Image> images, int columns, const Enlargement& enlargement,

@@ -10,6 +10,7 @@
 #include "ui/MapControls.h"
 #include "ui/MapLegend.h"
 #include "ui/MapPlot.h"
+#include "ui/PictureRecord.h"
 #include "ui/SettingGroup.h"
 
 #include <QEvent>
@@ -33,10 +34,12 @@ constexpr int kMessageWidth = 400; // logical pixels
 
 } // namespace
 
-MapPanel::MapPanel(Decoder* decoder, LatentPoint* point, const ExploredModel* model, QWidget* parent)
+MapPanel::MapPanel(Decoder* decoder, LatentPoint* point, const ExploredModel* model, const OpenModel* open,
+                   QWidget* parent)
     : QWidget(parent)
     , m_decoder(decoder)
     , m_point(point)
+    , m_open(open)
     , m_encoder(model)
     , m_pages(new QStackedWidget)
     , m_message(new QLabel)
@@ -370,7 +373,13 @@ void MapPanel::requestManifold() {
 }
 
 void MapPanel::save() {
-    m_saver->ask(tr("Save the map"), QStringLiteral("map.png"), m_plot->picture());
+    PictureRecord record = m_open->now(); // with the point that is marked
+    record.latents = m_point->latent();
+    record.label = m_point->label();
+    ProvenanceSource provenance;
+    if (record.weights)
+        provenance = [record] { return record.provenance("map"); };
+    m_saver->ask(tr("Save the map"), QStringLiteral("map.png"), {toRgb(m_plot->picture())}, 1, provenance);
 }
 
 void MapPanel::showEvent(QShowEvent* event) {

@@ -32,13 +32,15 @@ class MapColouring;
 class MapControls;
 class MapLegend;
 class MapPlot;
+class OpenModel;
 
 class MapPanel : public QWidget {
     Q_OBJECT
 
 public:
     // All must outlive the panel.
-    MapPanel(Decoder* decoder, LatentPoint* point, const ExploredModel* model, QWidget* parent = nullptr);
+    MapPanel(Decoder* decoder, LatentPoint* point, const ExploredModel* model, const OpenModel* open,
+             QWidget* parent = nullptr);
 
     const MapEncoder& encoder() const { return m_encoder; }
     std::vector<QWidget*> links() const; // for the header of the card that shows the panel
@@ -79,6 +81,7 @@ private:
 
     Decoder* m_decoder;
     LatentPoint* m_point;
+    const OpenModel* m_open;
     MapEncoder m_encoder;
     MapArrangement m_arrangement;
     std::optional<LatentPlane> m_plane; // that is shown

@@ -154,8 +154,9 @@ void MomentStore::branchRun(const TrainConfig& config, const Checkpoint& from) {
     m_history = LossHistory::fromJson(from.history);
     if (isOn()) {
         QDir().mkpath(folderOf(m_run));
-        for (const Entry& entry : shared) {
+        for (Entry& entry : shared) {
             const QString to = fileOf(entry.step);
+            entry.file = to;
             if (entry.unwritten) {
                 m_writer.write(to, entry.unwritten);
             } else {
@@ -183,6 +184,7 @@ void MomentStore::find() {
         if (entry.step < 0) {
             continue;
         }
+        entry.file = file.filePath();
         entry.bytes = file.size();
         entry.epoch = m_history.epochAfter(entry.step);
         m_entries.push_back(entry);
@@ -252,6 +254,7 @@ void MomentStore::follow(const Snapshot& snapshot) {
         entry.epoch = static_cast<double>(at.epoch) + static_cast<double>(at.cursor) / images;
         entry.pictures = moment.pictures;
         entry.unwritten = moment.checkpoint;
+        entry.file = fileOf(at.step);
         entry.bytes = sizeOf(at);
         insert(std::move(entry));
         m_writer.write(fileOf(at.step), moment.checkpoint);

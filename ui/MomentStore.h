@@ -25,6 +25,7 @@ public:
         bool beforeChange = false;
         ProgressPictures pictures;                   // null until they are drawn
         std::shared_ptr<const Checkpoint> unwritten; // until its file is there
+        QString file;
         std::int64_t bytes = 0;
     };
 

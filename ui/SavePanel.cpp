@@ -24,6 +24,7 @@ namespace {
 
 constexpr int kUsualFactor = 8; // a 28 pixel picture becomes one that can be looked at
 constexpr int kWidest = 32767;  // pixels of a file's side
+constexpr int kLarge = 1024;    // pixels across: a picture that need not be enlarged
 constexpr int kPanelWidth = 368;
 
 constexpr const char* kFactor = "save/scale";
@@ -183,7 +184,8 @@ void SavePanel::restore() {
 }
 
 void SavePanel::remember() {
-    m_settings.keep(kFactor, m_factor->value());
+    if (!isLarge())
+        m_settings.keep(kFactor, m_factor->value());
     m_settings.keep(kSmooth, m_edges->checkedId());
     if (m_what == What::Animation) {
         m_settings.keep(kSpeed, m_speed->value());
@@ -206,8 +208,14 @@ void SavePanel::ask(const QString& title, SizeAt sizeAt, std::int64_t frames) {
         --most;
     restore(); // another panel may have been used meanwhile
     m_factor->setMaximum(most);
+    if (isLarge())
+        m_factor->setValue(1);
     describe();
     popUp();
+}
+
+bool SavePanel::isLarge() const {
+    return m_sizeAt(1).width() > kLarge;
 }
 
 void SavePanel::describe() {

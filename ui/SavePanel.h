@@ -46,6 +46,7 @@ private:
     QWidget* makeButtons();
     void restore();
     void remember();
+    bool isLarge() const; // as it is
     void describe();
     void popUp();
 

@@ -36,6 +36,19 @@ constexpr int kPlotHeight = 316;      // logical pixels of its card, at least
 constexpr int kLargestPixel = 6;      // logical pixels a sample's pixel may become
 constexpr int kSmallestPixel = 2;     // rather fewer samples than smaller ones
 
+// Its weights are in its file.
+Provenance provenanceOfMoment(const MomentStore::Entry& moment, const char* madeBy) {
+    const std::string file = moment.file.toStdString();
+    const Checkpoint checkpoint = moment.unwritten ? *moment.unwritten : loadCheckpoint(file);
+    const auto model = makeModel(checkpoint.model, checkpoint.optimizer, 0);
+    restoreModel(checkpoint, *model);
+    Provenance made = provenanceOf(*model);
+    made.madeBy = madeBy;
+    made.checkpoint = checkpointName(file);
+    made.step = moment.step;
+    return made;
+}
+
 } // namespace
 
 TrainView::TrainView(const OpenModel* open, QWidget* parent)
@@ -345,22 +358,25 @@ void TrainView::saveSamples() {
 
 ProvenanceSource TrainView::provenance() const {
     const bool isPast = m_past && m_past->weights;
-    auto record =
-        m_scrubbed ? std::nullopt : m_open->recordOf(isPast ? m_past->weights->step : m_nowStep, {}, 0);
-    if (!record) {
-        return {};
+    const bool reconstructs = m_shownKind == HistoryKind::Reconstructions;
+    const char* madeBy = reconstructs ? "reconstruct" : "sample";
+    ProvenanceSource ofModel;
+    if (const MomentStore::Entry* scrubbed = scrubbedMoment()) {
+        ofModel = [madeBy, moment = *scrubbed] { return provenanceOfMoment(moment, madeBy); };
+    } else if (auto record = m_open->recordOf(isPast ? m_past->weights->step : m_nowStep, {}, 0)) {
+        ofModel = [madeBy, record = *record] { return record.provenance(madeBy); };
     }
-    if (m_shownKind == HistoryKind::Reconstructions) {
-        return [record = *record] { return record.provenance("reconstruct"); };
+    if (!ofModel || reconstructs) {
+        return ofModel;
     }
     const PictureCounts counts{.samples = static_cast<int>(m_samples->images()->size()),
                                .series = isPast ? m_past->series : m_nowSeries};
-    return [record = *record, counts, seed = m_seed]() mutable {
-        const Tensor latents = sampleLatents(record.model, seed, counts);
-        record.latents.assign(latents.values().begin(), latents.values().end());
-        Provenance made = record.provenance("sample");
+    return [ofModel, model = m_open->now().model, counts, seed = m_seed] {
+        Provenance made = ofModel();
+        const Tensor latents = sampleLatents(model, seed, counts);
+        made.latents.assign(latents.values().begin(), latents.values().end());
         made.seed = seed;
-        made.classes = classesInTurn(record.model, counts.samples);
+        made.classes = classesInTurn(model, counts.samples);
         return made;
     };
 }

@@ -43,13 +43,13 @@ QSize ViewStack::sizeHint() const {
     return largestWith(m_sizes, &QWidget::sizeHint);
 }
 
-QSize ViewStack::largestWith(Sizes& sizes, QSize (QWidget::*size)() const) const {
+QSize ViewStack::largestWith(Sizes& sizes, QSize (QWidget::*hint)() const) const {
     sizes.resize(static_cast<std::size_t>(count()));
     QSize largest;
     for (int i = 0; i < count(); ++i) {
         QSize& known = sizes[static_cast<std::size_t>(i)];
         if (i == currentIndex() || !known.isValid()) {
-            known = (widget(i)->*size)();
+            known = (widget(i)->*hint)();
         }
         largest = largest.expandedTo(known);
     }

@@ -69,7 +69,7 @@ private:
 
     using Sizes = std::vector<QSize>; // of each view
 
-    QSize largestWith(Sizes& sizes, QSize (QWidget::*size)() const) const;
+    QSize largestWith(Sizes& sizes, QSize (QWidget::*hint)() const) const;
 
     mutable Sizes m_minimumSizes;
     mutable Sizes m_sizes;

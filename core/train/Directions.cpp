@@ -4,6 +4,7 @@
 #include "core/tensor/Random.h"
 #include "core/train/Batches.h"
 #include "core/train/Condition.h"
+#include "core/train/NearestClass.h"
 #include "core/train/PrincipalComponents.h"
 
 #include <Eigen/Eigenvalues>
@@ -172,6 +173,27 @@ std::vector<Direction> effectDirections(Model& model, std::int64_t count, std::u
             {"PC " + std::to_string(k + 1), toFloats(effect), 1, static_cast<float>(variance / total)});
     }
     return directions;
+}
+
+std::vector<Direction> sampledLabelDirections(Model& model, const Dataset& real, std::int64_t count,
+                                              std::uint64_t seed, const WorkWatch& watch) {
+    const NearestClass classes(real);
+    const ModelConfig& config = model.config();
+    if (!classes.knowsSome() || config.classes > 0 || real.shape() != config.image) {
+        return {};
+    }
+    Random random(seed);
+    Tensor latents({count, config.latent});
+    random.fillNormal(latents.values());
+    std::vector<std::uint16_t> labels;
+    forEachBatch(latents, [&](const Tensor& rows) {
+        const Tensor pictures = model.decode(rows);
+        for (std::int64_t i = 0; i < pictures.dim(0); ++i) {
+            labels.push_back(classes.of(toImage(pictures.row(i), config.image)));
+        }
+        watch.reached(std::ssize(labels), count);
+    });
+    return labelDirections(latents, labels, real.classNames());
 }
 
 std::vector<float> latentEffects(Model& model, std::int64_t points, std::uint64_t seed,

@@ -46,6 +46,11 @@ std::vector<Direction> principalDirections(const Tensor& encodings, int most);
 std::vector<Direction> effectDirections(Model& model, std::int64_t count, std::uint64_t seed, int most,
                                         const WorkWatch& watch = {});
 
+// Of a model without an encoder that is told no class: labelDirections() of `count` latents, whose labels are
+// those of the real images that their pictures are nearest to. None when `real` has no two classes.
+std::vector<Direction> sampledLabelDirections(Model& model, const Dataset& real, std::int64_t count,
+                                              std::uint64_t seed, const WorkWatch& watch = {});
+
 // How much the picture changes along each latent, [latent]: the mean squared difference of pixels between -1
 // and 1 along it, over `points` random points. Of a conditional model for its classes in turn.
 std::vector<float> latentEffects(Model& model, std::int64_t points, std::uint64_t seed,

@@ -2,7 +2,6 @@
 
 #include "core/nn/GradientNorm.h"
 #include "core/nn/ParameterParts.h"
-#include "core/tensor/Simd.h"
 #include "core/train/Condition.h"
 #include "core/train/Snapshot.h"
 
@@ -14,44 +13,6 @@
 namespace latentscape {
 
 namespace {
-
-constexpr std::int64_t kMostKnown = 1000;       // real images to find the nearest among
-constexpr std::int64_t kMostPixels = 1'500'000; // of all of them together
-
-// So many indices at even distances: images may be in the order of their classes or not.
-std::vector<std::uint32_t> evenly(std::int64_t count, std::int64_t most) {
-    std::vector<std::uint32_t> indices;
-    most = std::min(most, count);
-    for (std::int64_t i = 0; i < most; ++i) {
-        indices.push_back(static_cast<std::uint32_t>(i * count / most));
-    }
-    return indices;
-}
-
-std::vector<Image> imagesAt(const Dataset& data, const std::vector<std::uint32_t>& indices) {
-    std::vector<Image> images;
-    for (const std::uint32_t index : indices) {
-        images.push_back(data.image(index));
-    }
-    return images;
-}
-
-LATENTSCAPE_SIMD std::int64_t squaredDistance(const std::vector<std::uint8_t>& a,
-                                              const std::vector<std::uint8_t>& b) {
-    const std::uint8_t* x = a.data();
-    const std::uint8_t* y = b.data();
-    std::int64_t sum = 0;
-    for (std::size_t first = 0; first < a.size();) {
-        const std::size_t last = std::min(a.size(), first + 16'384); // whose sum an int holds
-        std::int32_t part = 0;
-        for (; first < last; ++first) {
-            const std::int32_t difference = std::int32_t{x[first]} - std::int32_t{y[first]};
-            part += difference * difference;
-        }
-        sum += part;
-    }
-    return sum;
-}
 
 // |now - before| / |before| over what is learnt.
 float relativeChange(const ParameterStore& parameters, const std::vector<float>& before) {
@@ -140,22 +101,10 @@ double spreadOfImages(const std::vector<Image>& images, const std::vector<std::u
 }
 
 SampleSigns::SampleSigns(const Dataset& real, const ModelConfig& model) {
-    const std::vector<std::uint32_t> few = evenly(real.count(), kSpreadImages);
-    m_spread = spreadOfImages(imagesAt(real, few), labelsFor(model, real, few));
-    if (model.classes > 0 || !real.hasLabels()) {
-        return;
-    }
-    const auto pixels = static_cast<std::int64_t>(real.pixels(0).size());
-    const std::vector<std::uint32_t> many =
-        evenly(real.count(), std::clamp(kMostPixels / pixels, std::int64_t{kSpreadImages}, kMostKnown));
-    std::map<std::uint16_t, double> shares;
-    for (const std::uint32_t index : many) {
-        m_classes.push_back(real.factors(index)[0]);
-        shares[m_classes.back()] += 1.0 / static_cast<double>(many.size());
-    }
-    m_known = imagesAt(real, many);
-    for (const auto& [label, share] : shares) {
-        m_usual += 1 - std::pow(1 - share, kSpreadImages);
+    const std::vector<std::uint32_t> some = evenIndices(real.count(), kSpreadImages);
+    m_spread = spreadOfImages(imagesAt(real, some), labelsFor(model, real, some));
+    if (model.classes == 0) {
+        m_classes = NearestClass(real);
     }
 }
 
@@ -167,25 +116,14 @@ void SampleSigns::measure(Model& model, std::uint64_t seed, TrainingSigns& signs
         drawProgress(model, nullptr, seed, {.samples = kSpreadImages, .reconstructions = 0}).samples;
     const double spread = spreadOfImages(*samples, classesInTurn(model.config(), kSpreadImages));
     signs.diversity = static_cast<float>(spread / m_spread);
-    signs.coverage = coverageOf(*samples);
-}
-
-float SampleSigns::coverageOf(const std::vector<Image>& samples) const {
-    if (m_usual < 2) { // there is nothing to cover
-        return TrainingSigns::kUnknown;
-    }
-    std::set<std::uint16_t> found;
-    for (const Image& sample : samples) {
-        std::size_t nearest = 0;
-        std::int64_t least = std::numeric_limits<std::int64_t>::max();
-        for (std::size_t i = 0; i < m_known.size(); ++i) {
-            const std::int64_t distance = squaredDistance(sample.pixels, m_known[i].pixels);
-            nearest = distance < least ? i : nearest;
-            least = std::min(least, distance);
+    if (m_classes.knowsSome()) {
+        std::set<std::uint16_t> found;
+        for (const Image& sample : *samples) {
+            found.insert(m_classes.of(sample));
         }
-        found.insert(m_classes[nearest]);
+        signs.coverage =
+            static_cast<float>(static_cast<double>(found.size()) / m_classes.classesAmong(kSpreadImages));
     }
-    return static_cast<float>(static_cast<double>(found.size()) / m_usual);
 }
 
 } // namespace latentscape

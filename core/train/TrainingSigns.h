@@ -6,6 +6,7 @@
 
 #include "core/data/Dataset.h"
 #include "core/models/Model.h"
+#include "core/train/NearestClass.h"
 
 #include <limits>
 #include <string>
@@ -45,9 +46,8 @@ inline constexpr int kSpreadImages = 64; // enough to tell images that are all a
 // when there are too few of a label to tell.
 double spreadOfImages(const std::vector<Image>& images, const std::vector<std::uint16_t>& labels);
 
-// Holds samples against real images: how different they are, and how many of the classes they show. A sample
-// is of the class of the image that is nearest to it, pixel by pixel: rough, but at once and without a
-// classifier. Of a conditional model, which is told the class, only the spread within each is looked at.
+// Holds samples against real images: how different they are, and how many of the classes they show. Of a
+// conditional model, which is told the class, only the spread within each is looked at.
 class SampleSigns {
 public:
     SampleSigns() = default;
@@ -57,12 +57,8 @@ public:
     void measure(Model& model, std::uint64_t seed, TrainingSigns& signs) const;
 
 private:
-    float coverageOf(const std::vector<Image>& samples) const;
-
     double m_spread = std::numeric_limits<double>::quiet_NaN();
-    std::vector<Image> m_known; // real images, of
-    std::vector<std::uint16_t> m_classes;
-    double m_usual = 0; // classes among as many real images as there are samples
+    NearestClass m_classes;
 };
 
 } // namespace latentscape

@@ -9,11 +9,13 @@
 #include "ui/LatentSlider.h"
 
 #include <QAbstractButton>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace latentscape;
@@ -79,6 +81,37 @@ private slots:
         open(gan);
         QTest::mouseClick(childOf<QAbstractButton>(*m_page, "findDirections"), Qt::LeftButton);
         QTRY_VERIFY(m_page->findChild<LatentSlider*>("direction0"));
+    }
+
+    void aGansClassesHaveDirectionsToo() {
+        ModelConfig gan = tinyModel();
+        gan.kind = ModelKind::Gan;
+        open(gan);
+        auto strong = *tinyWeights(2, gan); // whose pictures differ by more than the images do
+        std::ranges::for_each(strong.values, [](float& weight) { weight *= 20; });
+        m_model.setWeights(std::make_shared<const Weights>(strong));
+        m_page->setImages(labelledImages(40));
+        QTest::mouseClick(childOf<QAbstractButton>(*m_page, "findDirections"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->findChild<LatentSlider*>("direction0"));
+        const std::vector<Direction> shown = m_page->shown();
+        QVERIFY(std::ranges::any_of(shown, [](const Direction& d) { return d.name.starts_with("class"); }));
+    }
+
+    void oneThatWasFoundIsNamedAndKept() {
+        open(tinyModel());
+        QTest::mouseClick(childOf<QAbstractButton>(*m_page, "findDirections"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->findChild<LatentSlider*>("direction0"));
+        const Direction found = m_page->shown().front();
+        QSignalSpy edits(m_page.get(), &DirectionsPage::edited);
+        QTest::mouseClick(childOf<QAbstractButton>(*m_page, "keepDirection"), Qt::LeftButton);
+        auto* dialog = childOf<QInputDialog>(*m_page, "directionNameDialog");
+        QCOMPARE(dialog->textValue(), QString("PC 1"));
+        dialog->setTextValue("longer sleeves");
+        dialog->accept();
+        QCOMPARE(edits.size(), 1);
+        QCOMPARE(m_page->own().front().name, std::string("longer sleeves"));
+        QCOMPARE(m_page->own().front().vector, found.vector);
+        QCOMPARE(m_page->shown().front().name, std::string("longer sleeves"));
     }
 
     void oneOfMyOwnIsMadeFromImages() {

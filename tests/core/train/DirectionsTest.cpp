@@ -67,17 +67,36 @@ TEST(DirectionsTest, PrincipalOnesAreSortedAndOfUnitLength) {
     EXPECT_TRUE(principalDirections(Tensor({5, 2}), 2).empty()); // all at one place
 }
 
-TEST(DirectionsTest, AGansDirectionsAreThoseThatChangeItsPictures) {
+// Only the third latent reaches any pixel, and makes all of them brighter.
+std::unique_ptr<Model> brightener() {
     ModelConfig config;
     config.kind = ModelKind::Gan;
     config.latent = 4;
     config.image = {1, 6, 6};
     config.decoder = ModelConfig::mirrored({}); // one layer, [36, 4]
-    const auto model = makeModel(config, {}, 3);
+    auto model = makeModel(config, {}, 3);
     auto values = model->parameters().mutableValues();
     for (std::size_t i = 0; i < 36 * 4; ++i) {
-        values[i] = i % 4 == 2 ? 0.5F : 0.0F; // only the third latent reaches any pixel
+        values[i] = i % 4 == 2 ? 0.5F : 0.0F;
     }
+    return model;
+}
+
+TEST(DirectionsTest, AGansClassesAreThoseOfTheNearestImages) {
+    const auto model = brightener();
+    std::vector<std::uint8_t> pixels(2 * 36, 60); // a dark image and a bright one
+    std::fill(pixels.begin() + 36, pixels.end(), 200);
+    const Dataset real("two", {1, 6, 6}, pixels, {{"label"}, {0, 1}, {"dark", "bright"}});
+    const auto directions = sampledLabelDirections(*model, real, 200, 1);
+    ASSERT_EQ(directions.size(), 2U);
+    EXPECT_EQ(directions[1].name, "bright");
+    EXPECT_GT(directions[1].vector[2], 0.95F);
+    const Dataset unlabelled("two", {1, 6, 6}, pixels);
+    EXPECT_TRUE(sampledLabelDirections(*model, unlabelled, 200, 1).empty());
+}
+
+TEST(DirectionsTest, AGansDirectionsAreThoseThatChangeItsPictures) {
+    const auto model = brightener();
     const auto directions = effectDirections(*model, 100, 1, 3);
     ASSERT_FALSE(directions.empty());
     EXPECT_GT(std::abs(directions[0].vector[2]), 0.9F);

@@ -32,9 +32,11 @@ public:
         result.klPerLatent = {kl / 2, kl / 2, 0.001f};
         return tell(result);
     }
-    RunHealth& ganEpoch(float loss, float dReal, float dFake, TrainingSigns signs = healthy()) {
+    RunHealth& ganEpoch(float loss, float dReal, float dFake, TrainingSigns signs = healthy(),
+                        std::optional<float> dHeldOut = {}) { // none: as the training images
         EpochResult result = next(signs);
         result.train = {loss, 1, dReal, dFake};
+        result.heldOut = {loss, 1, dHeldOut.value_or(dReal), dFake};
         return tell(result);
     }
     RunHealth& step(float loss, float gradientNorm, float beta = 1) {
@@ -64,6 +66,7 @@ public:
         signs.updateRatio = 1e-3f;
         signs.gradientFade = 0.1f;
         signs.diversity = 0.8f;
+        signs.coverage = 1;
         return signs;
     }
 
@@ -429,6 +432,25 @@ TEST(RunHealthTest, SamplesThatAreAllAlikeAreAModeCollapse) {
     story.ganEpoch(1, 0.7f, 0.3f, alike);
     EXPECT_EQ(kinds(story.ganEpoch(1, 0.7f, 0.3f, alike)), none());
     EXPECT_EQ(kinds(story.ganEpoch(1, 0.7f, 0.3f, alike)), only(Kind::ModeCollapse));
+}
+
+TEST(RunHealthTest, SamplesOfFewClassesAreAModeCollapse) {
+    TrainingSigns narrow = Story::healthy();
+    narrow.coverage = 0.2f;
+    Story story(gan());
+    story.ganEpoch(1, 0.7f, 0.3f, narrow);
+    EXPECT_EQ(kinds(story.ganEpoch(1, 0.7f, 0.3f, narrow)), none());
+    EXPECT_EQ(kinds(story.ganEpoch(1, 0.7f, 0.3f, narrow)), only(Kind::ModeCollapse));
+    narrow.coverage = 0.9f;
+    EXPECT_EQ(kinds(story.ganEpoch(1, 0.7f, 0.3f, narrow)), none());
+}
+
+TEST(RunHealthTest, ADiscriminatorThatKnowsTheTrainingImagesByHeartOverfits) {
+    Story story(gan());
+    story.ganEpoch(1, 0.9f, 0.3f, Story::healthy(), 0.4f);
+    EXPECT_EQ(kinds(story.ganEpoch(1, 0.9f, 0.3f, Story::healthy(), 0.4f)), none());
+    EXPECT_EQ(kinds(story.ganEpoch(1, 0.9f, 0.3f, Story::healthy(), 0.4f)), only(Kind::Overfitting));
+    EXPECT_EQ(kinds(story.ganEpoch(1, 0.9f, 0.3f, Story::healthy(), 0.8f)), none());
 }
 
 TEST(RunHealthTest, TheWorstComesFirst) {
