@@ -10,14 +10,8 @@ namespace {
 
 using namespace test;
 
-class ResumeTest : public testing::TestWithParam<std::tuple<OptimizerConfig, std::int64_t>> {};
-
-// N steps, save, load and M steps are N + M steps, bit for bit; in mid-epoch and between two.
-TEST_P(ResumeTest, IsExact) {
-    const auto [optimizer, steps] = GetParam();
-    TrainConfig config = smallConfig(3);
-    config.optimizer = optimizer;
-    config.schedule = {.kind = ScheduleKind::OneCycle, .warmupEpochs = 0.5f, .klWarmupEpochs = 2};
+// N steps, save, load and M steps are N + M steps, bit for bit.
+void expectExactlyResumed(const TrainConfig& config, std::int64_t steps) {
     Trainer straight(config, smallData());
     const Told whole = runAll(straight);
 
@@ -50,6 +44,17 @@ TEST_P(ResumeTest, IsExact) {
     EXPECT_EQ(shown.epochs().size(), 3U);
 }
 
+// In mid-epoch and between two.
+class ResumeTest : public testing::TestWithParam<std::tuple<OptimizerConfig, std::int64_t>> {};
+
+TEST_P(ResumeTest, IsExact) {
+    const auto [optimizer, steps] = GetParam();
+    TrainConfig config = smallConfig(3);
+    config.optimizer = optimizer;
+    config.schedule = {.kind = ScheduleKind::OneCycle, .warmupEpochs = 0.5f, .klWarmupEpochs = 2};
+    expectExactlyResumed(config, steps);
+}
+
 std::vector<OptimizerConfig> optimizers() {
     std::vector<OptimizerConfig> all;
     for (const auto& [kind, name] : kOptimizerNames) {
@@ -63,6 +68,80 @@ std::vector<OptimizerConfig> optimizers() {
 INSTANTIATE_TEST_SUITE_P(GoingOnTest, ResumeTest,
                          testing::Combine(testing::ValuesIn(optimizers()),
                                           testing::Values(1, 3, kSteps, kSteps + 2, 2 * kSteps)));
+
+// Each has something of its own that a run must go on with.
+struct NamedConfig {
+    const char* name;
+    TrainConfig config;
+};
+
+void PrintTo(const NamedConfig& named, std::ostream* out) {
+    *out << named.name;
+}
+
+// A convolution of stride 4, then the layers given; back to the image likewise.
+TrainConfig convolutional(const std::string& layers) {
+    TrainConfig config = smallConfig(3);
+    config.model.encoder =
+        networkFromJson(R"([{"layer":"conv2d","channels":4,"kernel":4,"stride":4},)" + layers + "]");
+    config.model.decoder =
+        networkFromJson(R"([{"layer":"dense","units":4,"downscale":4},)" + layers +
+                        R"(,{"layer":"conv_transpose2d","channels":"image","kernel":4,"stride":4}])");
+    return config;
+}
+
+TrainConfig smallGan() {
+    TrainConfig config = smallConfig(3);
+    config.model.kind = ModelKind::Gan;
+    config.optimizer.beta1 = 0.5f;
+    return config;
+}
+
+std::vector<NamedConfig> configs() {
+    const std::string residual = R"({"layer":"residual","layers":[{"layer":"batch_norm"},{"layer":"relu"},
+                                     {"layer":"conv2d","channels":4,"kernel":3,"padding":1}]})";
+    return {
+        {"BatchNorm", convolutional(R"({"layer":"batch_norm"},{"layer":"relu"})")},
+        {"Residual", convolutional(residual)},
+        {"Dropout", convolutional(R"({"layer":"dropout","probability":0.25})")},
+        {"Samples", with(smallConfig(3), [](TrainConfig& c) { c.samples = 3; })},
+        {"LearnedVariance",
+         with(smallConfig(3), [](TrainConfig& c) { c.model.likelihood = Likelihood::GaussianLearned; })},
+        {"BestWeights", with(smallConfig(3),
+                             [](TrainConfig& c) {
+                                 c.patience = 3;
+                                 c.minDelta = 1000; // so that the first epoch's are the best
+                             })},
+        {"Bf16", with(smallConfig(3),
+                      [](TrainConfig& c) {
+                          c.model.precision = Precision::Bf16;
+                          setDenseWidths(c.model, {400}); // smaller products are of floats
+                      })},
+        {"Gan", smallGan()},
+        {"SpectralNorm", with(smallGan(),
+                              [](TrainConfig& c) {
+                                  c.model.encoder = networkFromJson(R"([
+                                      {"layer":"conv2d","channels":4,"kernel":4,"stride":4,"spectral_norm":true},
+                                      {"layer":"leaky_relu"},{"layer":"dense","units":8,"spectral_norm":true}])");
+                              })},
+        {"WeightAverage", with(smallGan(), [](TrainConfig& c) { c.model.weightAverage = 0.9f; })},
+        {"DiscriminatorSteps", with(smallGan(), [](TrainConfig& c) { c.model.discriminatorSteps = 3; })},
+    };
+}
+
+class ResumedModelTest : public testing::TestWithParam<std::tuple<NamedConfig, std::int64_t>> {};
+
+TEST_P(ResumedModelTest, IsExact) {
+    expectExactlyResumed(std::get<0>(GetParam()).config, std::get<1>(GetParam()));
+}
+
+std::string nameOf(const testing::TestParamInfo<ResumedModelTest::ParamType>& info) {
+    return std::get<0>(info.param).name + std::string("After") + std::to_string(std::get<1>(info.param));
+}
+
+INSTANTIATE_TEST_SUITE_P(GoingOnTest, ResumedModelTest,
+                         testing::Combine(testing::ValuesIn(configs()), testing::Values(kSteps, kSteps + 2)),
+                         nameOf);
 
 TEST(GoingOnTest, AFinishedRunGoesOnForMoreEpochs) {
     Trainer first(smallConfig(1), smallData());

@@ -17,6 +17,7 @@ inline void expectSame(const std::vector<Checkpoint::Entry>& a, const std::vecto
 // All that decides how a run goes on, and what is shown of it.
 inline void expectSame(const Checkpoint& a, const Checkpoint& b) {
     expectSame(a.weights, b.weights);
+    expectSame(a.lastWeights, b.lastWeights);
     expectSame(a.optimizerState, b.optimizerState);
     EXPECT_EQ(a.optimizerSteps, b.optimizerSteps);
     EXPECT_EQ(a.random, b.random);

@@ -113,6 +113,10 @@ TEST(TrainConfigTest, RefusesWhatIsOutOfRange) {
         c.model.kind = ModelKind::Gan;
     });
     refused([](TrainConfig& c) { c.minDelta = -1; });
+    refused([](TrainConfig& c) {
+        c.samples = 2;
+        c.freeBits = 0.1f;
+    });
     refused([](TrainConfig& c) { c.schedule.warmupEpochs = -1; });
     refused([](TrainConfig& c) { c.schedule.stepEpochs = 0; });
     refused([](TrainConfig& c) { c.schedule.stepFactor = -1; });
