@@ -41,11 +41,12 @@ LogitLoss relativisticLossOf(double logit, double other) {
     return {0.5 * softplus(other - logit), -sigmoid(other - logit)};
 }
 
-// Pulls the logit of an image towards `target`, 1 for real and 0 for made; or away from the other's.
+// Pulls the logit of an image towards `target`, 1 for real, less of smoothed labels, and 0 for made; or away
+// from the other's.
 LogitLoss discriminatorLossOf(GanLoss kind, double logit, double target, double other) {
     switch (kind) {
     case GanLoss::Relativistic: {
-        const double side = target > 0.5 ? 1 : -1;
+        const double side = target > 0 ? 1 : -1;
         const auto [value, slope] = relativisticLossOf(side * logit, side * other);
         return {value, side * slope};
     }
@@ -56,7 +57,7 @@ LogitLoss discriminatorLossOf(GanLoss kind, double logit, double target, double 
     case GanLoss::Hinge:
         break;
     }
-    const double side = target > 0.5 ? 1 : -1;
+    const double side = target > 0 ? 1 : -1;
     const double missing = 1 - side * logit;
     return {std::max(0.0, missing), missing > 0 ? -side : 0};
 }

@@ -79,7 +79,8 @@ def convolve(p, name, layer, x, image):
 
 def dense(p, name, layer, x, image):
     height, width = (side // layer.get("downscale", 1) for side in image[:2])
-    units = layer["units"] * (height * width if "downscale" in layer else 1)
+    pixels = image[0] * image[1] * image[2]
+    units = pixels if layer["units"] == "image" else layer["units"] * (height * width if "downscale" in layer else 1)
     x = flat(x)
     weight = p.get(name + ".weight", units, x.shape[1])
     bias = p.get(name + ".bias", units) if layer.get("bias", True) else None
@@ -287,6 +288,36 @@ def train_vae(config, dtype):
     return {"losses": losses, "gradients": [gradients], "decoded": digits(decoded)}
 
 
+def discriminator_loss(config, real, fake):
+    """Of the logits, as the papers have it. Label smoothing is the one-sided of Salimans et al. 2016."""
+    target = 1.0 - config.get("label_smoothing", 0.0)
+    kind = config.get("gan_loss")
+    if kind == "least_squares":  # Mao et al. 2017, with the targets 0 and 1
+        return ((real - target) ** 2).mean() / 2 + (fake**2).mean() / 2
+    if kind == "hinge":  # Lim & Ye 2017
+        margins = torch.cat([1 - real, 1 + fake])
+        assert margins.abs().min() > 1e-4 and margins.min() < 0, "no logit beyond the hinge, or one on it"
+        return F.relu(1 - real).mean() + F.relu(1 + fake).mean()
+    if kind == "relativistic":  # Jolicoeur-Martineau 2018: RSGAN
+        return -F.logsigmoid(real - fake).mean()
+    return towards(real, target) + towards(fake, 0.0)  # Goodfellow et al. 2014
+
+
+def generator_loss(config, real, fake):
+    kind = config.get("gan_loss")
+    if kind == "least_squares":
+        return ((fake - 1) ** 2).mean() / 2
+    if kind == "hinge":
+        return -fake.mean()
+    if kind == "relativistic":
+        return -F.logsigmoid(fake - real).mean()
+    return towards(fake, 1.0)
+
+
+def towards(logits, target):
+    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target))
+
+
 def train_gan(config, dtype):
     image = config["image"]
     generator, discriminator, noise = Parameters(dtype), Parameters(dtype), Philox(seed=7)
@@ -300,25 +331,23 @@ def train_gan(config, dtype):
         head = [] if "labels" in config else [{"layer": "dense", "units": 1}]
         return run(discriminator, "discriminator", layers + head, images, image)
 
-    def towards(logits, target):
-        return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target))
-
     losses, optimizers = [], []
     for images in batches_of(config, dtype):
+        real = volume(2 * images - 1, *image[:2])
         fake = make(noise_of(noise, config, dtype))
-        real_logits = judge(volume(2 * images - 1, *image[:2]))
+        real_logits = judge(real)
         fake_logits = judge(fake.detach())
         if not optimizers:
             optimizers = [
                 torch.optim.Adam(p.trained().values(), lr=config["rate"], betas=(0.5, 0.999), foreach=False)
                 for p in (generator, discriminator)
             ]
-        d_loss = towards(real_logits, 1.0) + towards(fake_logits, 0.0)
+        d_loss = discriminator_loss(config, real_logits, fake_logits)
         optimizers[1].zero_grad()
         d_loss.backward()
         of_discriminator = gradients_of(discriminator)
         optimizers[1].step()
-        g_loss = towards(judge(fake), 1.0)
+        g_loss = generator_loss(config, judge(real), judge(fake))
         optimizers[0].zero_grad()
         g_loss.backward()
         if not losses:
@@ -356,10 +385,22 @@ def model_cases():
         "discriminator": [conv(2, 4, **HALF), LEAKY, conv(3, 4, **HALF, **plain), NORM, LEAKY]
         + [conv(5, 4, **HALF, **plain), NORM, LEAKY],
     }
+    dense_gan = {
+        "kind": "gan",
+        "image": [3, 3, 1],
+        "latent": 3,
+        "batch": 5,
+        "rate": 0.015625,
+        "generator": [{"layer": "dense", "units": 4}, RELU, {"layer": "dense", "units": "image"}],
+        "discriminator": [{"layer": "dense", "units": 12}, LAYER_NORM, LEAKY],
+    }
     cases = []
     conditional_vae = {**vae, "classes": 3, "labels": [2, 0, 2]}
     conditional_gan = {**gan, "classes": 3, "labels": [1, 0, 2, 2, 0]}
     models = [(vae, train_vae), (gan, train_gan), (conditional_vae, train_vae), (conditional_gan, train_gan)]
+    losses = [{"gan_loss": name} for name in ("least_squares", "hinge", "relativistic")]
+    losses += [{"label_smoothing": 0.125}] + [{**loss, "label_smoothing": 0.5} for loss in losses]
+    models += [({**dense_gan, **loss}, train_gan) for loss in losses]
     for config, train in models:
         case = train(config, DOUBLE)
         difference = largest_difference(train(config, torch.float32), case)

@@ -1,6 +1,6 @@
-// Training steps of a small conv-vae and a small dcgan, and of conditional ones, against PyTorch
-// (tests/core/golden/make_networks_golden.py): the losses of two steps, the gradients of the first, and an
-// image decoded behind them.
+// Training steps of a small conv-vae and a small dcgan, of conditional ones, and of a GAN with each loss,
+// against PyTorch (tests/core/golden/make_networks_golden.py): the losses of two steps, the gradients of the
+// first, and an image decoded behind them.
 #include "core/models/Model.h"
 
 #include "tests/core/golden/Golden.h"
@@ -20,6 +20,10 @@ ModelConfig configOf(const nlohmann::json& g) {
     config.encoder = networkFromJson(g[encoderName(config.kind)].dump());
     config.decoder = networkFromJson(g[decoderName(config.kind)].dump());
     config.classes = g.value("classes", 0);
+    for (const auto& [loss, name] : kGanLossNames) {
+        config.ganLoss = g.value("gan_loss", "") == name ? loss : config.ganLoss;
+    }
+    config.labelSmoothing = g.value("label_smoothing", 0.0f);
     return config;
 }
 
@@ -60,11 +64,27 @@ TEST_P(ModelsGolden, TwoTrainingSteps) {
         g["decoded"], "decoded");
 }
 
-std::string modelName(const testing::TestParamInfo<std::size_t>& info) {
-    return std::array{"ConvVae", "Dcgan", "ConditionalVae", "ConditionalGan"}[info.param];
+constexpr std::array kNames{"ConvVae",
+                            "Dcgan",
+                            "ConditionalVae",
+                            "ConditionalGan",
+                            "LeastSquares",
+                            "Hinge",
+                            "Relativistic",
+                            "SmoothedLabels",
+                            "LeastSquaresOfSmoothedLabels",
+                            "HingeIgnoresSmoothing",
+                            "RelativisticIgnoresSmoothing"};
+
+TEST(ModelsGoldenTest, EveryModelHasAName) {
+    EXPECT_EQ(goldenNetworks()["models"].size(), kNames.size());
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, ModelsGolden, testing::Values(0U, 1U, 2U, 3U), modelName);
+std::string modelName(const testing::TestParamInfo<std::size_t>& info) {
+    return kNames[info.param];
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, ModelsGolden, testing::Range(std::size_t{0}, kNames.size()), modelName);
 
 } // namespace
 
