@@ -403,7 +403,12 @@ void CompareView::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void CompareView::dropEvent(QDropEvent* event) {
-    openOwnPictures(CompareImages::picturesIn(*event->mimeData()));
+    const QStringList pictures = CompareImages::picturesIn(*event->mimeData());
+    if (pictures.size() == 1 && recordIn(pictures.front())) {
+        emit recordDropped(pictures.front());
+    } else {
+        openOwnPictures(pictures);
+    }
     event->acceptProposedAction();
 }
 

@@ -50,6 +50,7 @@ public slots:
 
 signals:
     void trainRequested();
+    void recordDropped(const QString& file); // a picture of ours, which leads back to its point
     void exploreRequested(std::shared_ptr<const latentscape::Dataset> data, quint32 index); // walk on from it
     void notice(const QString& text); // something went well
 

@@ -5,6 +5,7 @@
 #include "ui/ChoiceLink.h"
 #include "ui/Decoder.h"
 #include "ui/EncodedImages.h"
+#include "ui/ExploreState.h"
 #include "ui/ImagePicker.h"
 #include "ui/LatentPoint.h"
 #include "ui/LatentSlider.h"
@@ -113,8 +114,24 @@ void DimensionsPage::followModel() {
     m_showing = false;
     m_buttons->setLatents(m_sliders->count());
     m_order->setWhyNot(0, hasKl ? QString() : tr("a GAN's latents have no KL"));
-    m_order->setCurrent(hasKl ? 0 : 2);
+    m_order->setCurrent(usualOrder());
     showOrder();
+}
+
+void DimensionsPage::keepIn(ExploreState& state) const {
+    state.order = m_order->current() == usualOrder() ? -1 : m_order->current();
+    state.range = m_range->current() == 0 ? -1 : m_range->current();
+}
+
+void DimensionsPage::takeFrom(const ExploreState& state) {
+    const bool canSort = state.order > 0 && state.order <= 2; // by KL is usual where it is possible
+    m_order->setCurrent(canSort ? state.order : usualOrder());
+    const bool isRange = state.range > 0 && state.range < static_cast<int>(kRanges.size());
+    m_range->setCurrent(isRange ? state.range : 0);
+}
+
+int DimensionsPage::usualOrder() const {
+    return m_decoder->model().kind == ModelKind::Vae ? 0 : 2;
 }
 
 void DimensionsPage::setKl(const std::vector<float>& kl) {

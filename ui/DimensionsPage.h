@@ -17,6 +17,7 @@ class ImagePicker;
 class LatentPoint;
 class LatentSliderGrid;
 class PointButtons;
+struct ExploreState;
 
 class DimensionsPage : public QWidget {
     Q_OBJECT
@@ -31,7 +32,9 @@ public:
     std::vector<QWidget*> links() const;
 
     void followModel();
-    void setKl(const std::vector<float>& kl); // nats, of each latent
+    void keepIn(ExploreState& state) const; // the order and the range of the sliders
+    void takeFrom(const ExploreState& state);
+    void setKl(const std::vector<float>& kl);              // nats, of each latent
     void setImages(std::shared_ptr<const Dataset> images); // to start from; may be null
 
 signals:
@@ -41,6 +44,7 @@ private:
     void makeLinks();
     void order();
     void showOrder();
+    int usualOrder() const;
     void takeFromSliders();
     void showPoint();
     void setRandom(std::vector<float> latent);

@@ -67,7 +67,8 @@ std::string toJson(const ExploreState& state) {
                                      {"gallery", toJson(state.kept)},
                                      {"path", toJson(state.stops)},
                                      {"directions", directions},
-                                     {"pages", QJsonArray{state.pointPage, state.aroundPage}}})
+                                     {"pages", QJsonArray{state.pointPage, state.aroundPage}},
+                                     {"sliders", QJsonArray{state.order, state.range}}})
         .toJson(QJsonDocument::Compact)
         .toStdString();
 }
@@ -97,6 +98,8 @@ ExploreState exploreStateFromJson(const std::string& text, std::size_t latents) 
     }
     state.pointPage = json["pages"][0].toInt();
     state.aroundPage = json["pages"][1].toInt();
+    state.order = json["sliders"][0].toInt(-1);
+    state.range = json["sliders"][1].toInt(-1);
     return state;
 }
 

@@ -19,8 +19,13 @@ struct ExploreState {
     std::vector<Direction> directions;
     int pointPage = 0;  // that is shown of the card with the sliders,
     int aroundPage = 0; // and of the one below
+    int order = -1;     // of the sliders, and their range, as DimensionsPage counts them; -1: the usual one
+    int range = -1;
 
-    bool isEmpty() const { return latent.empty() && kept.empty() && stops.empty() && directions.empty(); }
+    bool isEmpty() const {
+        return latent.empty() && locked.empty() && kept.empty() && stops.empty() && directions.empty() &&
+               pointPage == 0 && aroundPage == 0 && order < 0 && range < 0;
+    }
 };
 
 // A JSON object; {} when there is nothing. Reading throws Error (Input) naming what is damaged, or made for a

@@ -122,7 +122,8 @@ void ExploreView::traverse() {
 
 // To traverse: the directions while they are shown, else the dimensions.
 std::vector<Direction> ExploreView::axes() const {
-    const std::size_t latent = m_point->latent().size();
+    const auto latent =
+        static_cast<std::size_t>(m_dimensions->sliders()->count()); // first to know of a model
     std::vector<Direction> axes;
     if (m_pointCard->currentPage() == m_directions) {
         axes = m_directions->shown();
@@ -349,6 +350,7 @@ std::string ExploreView::state() const {
     state.directions = m_directions->own();
     state.pointPage = m_pointCard->current();
     state.aroundPage = m_around->current();
+    m_dimensions->keepIn(state);
     return toJson(state);
 }
 
@@ -361,9 +363,10 @@ void ExploreView::restore(const std::string& text) {
         m_point->touch();
         m_point->place(state.latent, state.label);
     }
-    if (!state.isEmpty()) {
+    if (!state.isEmpty()) { // else nothing was kept: the pages stay
         m_pointCard->setCurrent(state.pointPage);
         m_around->setCurrent(state.aroundPage);
+        m_dimensions->takeFrom(state);
     }
     for (const int dimension : state.locked)
         m_point->setLocked(dimension, true);

@@ -4,6 +4,7 @@
 #include "ui/FileQuestions.h"
 #include "ui/MainMenu.h"
 #include "ui/MessageStrip.h"
+#include "ui/PictureRecord.h"
 #include "ui/Session.h"
 
 #include <QAction>
@@ -52,6 +53,18 @@ void Opening::connectMenu() {
 void Opening::open(const QString& path) {
     if (isPictureName(path.toStdString()) && m_session->decoder().hasWeights()) {
         emit pictureChosen(path);
+        return;
+    }
+    if (const auto made = recordIn(path)) {
+        m_strip->show(
+            {Message::Kind::Problem,
+             tr("%1 needs its model").arg(QFileInfo(path).fileName()),
+             tr("It goes back to its point when the model that made it is open: %1. Open that first.")
+                 .arg(modelInWords(*made)),
+             {},
+             {},
+             {},
+             {}});
         return;
     }
     if (m_session->isTraining()) {

@@ -60,12 +60,17 @@ std::optional<PictureRecord> OpenModel::recordOf(std::int64_t step, std::vector<
     return PictureRecord{m_model, *weights, m_checkpoint, std::move(latents), label};
 }
 
-QString RecordedPicture::modelInWords() const {
-    const QString step = QLocale().toString(static_cast<qlonglong>(made->step));
-    return made->checkpoint.empty()
+QString modelInWords(const Provenance& made) {
+    const QString step = QLocale().toString(static_cast<qlonglong>(made.step));
+    return made.checkpoint.empty()
                ? QCoreApplication::translate("latentscape", "a run that was not saved yet, step %1").arg(step)
                : QCoreApplication::translate("latentscape", "%1, step %2")
-                     .arg(QString::fromStdString(made->checkpoint), step);
+                     .arg(QString::fromStdString(made.checkpoint), step);
+}
+
+std::optional<Provenance> recordIn(const QString& file) {
+    const RecordedPicture picture = readRecord(file, {});
+    return picture.made;
 }
 
 RecordedPicture readRecord(const QString& file, const PictureRecord& open) {

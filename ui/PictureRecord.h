@@ -55,9 +55,12 @@ struct RecordedPicture {
     std::optional<Provenance> made; // nothing: an ordinary picture
     bool sameModel = false;
     QString problem; // why what it says can't be read; else empty
-
-    QString modelInWords() const; // it was made with
 };
+QString modelInWords(const Provenance& made); // it was made with
+
+// What a picture of ours says of how it was made; nothing of any other, or where it can't be read.
+std::optional<Provenance> recordIn(const QString& file);
+
 RecordedPicture readRecord(const QString& file, const PictureRecord& open);
 
 // The frames of a walk along `path`, whose classes are `labels`, one a frame. The model is built, used and

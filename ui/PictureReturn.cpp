@@ -38,7 +38,7 @@ void PictureReturn::take(const QString& file, const RecordedPicture& picture) {
                   tr("Its latents have %1 dimensions, those of the model that is open %2. It was: %3.")
                       .arg(made.dimensions)
                       .arg(model.latent)
-                      .arg(picture.modelInWords()));
+                      .arg(modelInWords(made)));
         return;
     }
     const Provenance first = made.ofPicture(0);
@@ -49,7 +49,7 @@ void PictureReturn::take(const QString& file, const RecordedPicture& picture) {
     if (!picture.sameModel)
         emit told(tr("%1 was made with another model").arg(name),
                   tr("The point is the same, but what this model makes of it looks different. It was: %1.")
-                      .arg(picture.modelInWords()));
+                      .arg(modelInWords(made)));
     else if (made.pictures() > 1)
         emit notice(tr("The first of the %1 pictures of %2").arg(made.pictures()).arg(name));
     else

@@ -32,6 +32,10 @@ ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
         emit viewRequested(View::Explore);
         m_explore->startFrom(images, index);
     });
+    connect(m_compare, &CompareView::recordDropped, this, [this](const QString& file) {
+        emit viewRequested(View::Explore);
+        m_explore->openPicture(file);
+    });
     connect(m_measure, &MeasureView::figuresChanged, this, &ViewStack::figuresChanged);
 }
 

@@ -69,8 +69,8 @@ float normField(const json& object, const char* key) {
 }
 
 json signsToJson(const TrainingSigns& signs) {
-    return {{"figures",
-             toArray(std::array{signs.updateRatio, signs.gradientFade, signs.diversity, signs.coverage})},
+    return {{"figures", toArray(std::array{signs.updateRatio, signs.gradientFade, signs.diversity,
+                                           signs.coverage, signs.byHeart})},
             {"weakest", signs.weakest}};
 }
 
@@ -79,14 +79,9 @@ TrainingSigns signsOf(const json& epoch) {
         return {};
     }
     const json& object = field(epoch, "signs");
-    std::vector<float> figures = floats(object, "figures", 4);
-    if (figures.size() == 3) { // older runs know nothing of coverage
-        figures.push_back(TrainingSigns::kUnknown);
-    }
-    if (figures.size() != 4) {
-        throw Error(ErrorKind::Input, "\"signs\" has not 4 figures");
-    }
-    return {figures[0], figures[1], figures[2], figures[3], stringField(object, "weakest")};
+    std::vector<float> figures = floats(object, "figures", 5);
+    figures.resize(5, TrainingSigns::kUnknown); // older runs have fewer
+    return {figures[0], figures[1], figures[2], figures[3], figures[4], stringField(object, "weakest")};
 }
 
 } // namespace

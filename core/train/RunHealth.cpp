@@ -63,7 +63,8 @@ constexpr float kAlike = 0.1f;
 constexpr float kFewClasses = 0.5f;
 
 // Between how real a discriminator finds images it has learnt from and others (Karras et al. 2020, "Training
-// generative adversarial networks with limited data", section 2: where these part, it learns by heart).
+// generative adversarial networks with limited data", section 2: where these part, it learns by heart), by
+// the same weights.
 constexpr float kKnowsByHeart = 0.3f;
 
 // ---- words ----
@@ -207,7 +208,7 @@ void RunHealth::judgeGan(const EpochResult& epoch) {
     m_now.giving.add(cannotTell(epoch));
     m_now.alike.add(epoch.signs.diversity < kAlike);
     m_now.narrow.add(epoch.signs.coverage < kFewClasses);
-    m_now.learning.add(epoch.train[2] - epoch.heldOut[2] > kKnowsByHeart);
+    m_now.learning.add(epoch.signs.byHeart > kKnowsByHeart);
     m_verdict = Verdict::Matched;
 }
 
@@ -352,8 +353,9 @@ void RunHealth::findInGan() {
         report(Kind::Overfitting, "The discriminator learns by heart",
                "It takes held-out images for made ones: it knows the training images instead of what makes "
                "an image real (overfitting).")
-            .numbers = {{"Training images pass for real", percent(m_epoch.train[2])},
-                        {"Held-out images pass for real", percent(m_epoch.heldOut[2])}};
+            .numbers = {
+            {"Training images pass for real", percent(m_epoch.heldOut[2] + m_epoch.signs.byHeart)},
+            {"Held-out images pass for real", percent(m_epoch.heldOut[2])}};
     }
     if (m_now.outplayed.epochs >= kSure) {
         report(Kind::DiscriminatorWins, "The discriminator wins",

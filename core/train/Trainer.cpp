@@ -22,6 +22,12 @@
 
 namespace latentscape {
 
+namespace {
+
+constexpr std::int64_t kLearntFrom = 1000; // images
+
+} // namespace
+
 struct Trainer::Impl {
     Impl(TrainConfig c, LoadedData d, TrainerOptions o)
         : config(std::move(c))
@@ -82,8 +88,9 @@ struct Trainer::Impl {
     float betaInForce = 0;             // in the last step
     TrainingSigns signs;               // of the last step of an epoch
     SampleSigns sampleSigns;
-    BestWeights best;  // if there is any patience
-    Snapshot snapshot; // filled until it is sent
+    std::optional<Dataset> learntFrom; // some of the training images, which a discriminator may know by heart
+    BestWeights best;                  // if there is any patience
+    Snapshot snapshot;                 // filled until it is sent
     Timer snapshotTimer;
     Previews previews;
     Timer checkpointTimer;
@@ -112,6 +119,9 @@ void Trainer::Impl::start() {
     }
     trainables = model->trainables();
     sampleSigns = SampleSigns(*data.heldOut, config.model);
+    if (config.model.kind == ModelKind::Gan) {
+        learntFrom = data.train->first(std::min(kLearntFrom, data.heldOut->count()));
+    }
     clock.start();
 }
 
@@ -244,6 +254,9 @@ void Trainer::Impl::endEpoch() {
     result.klPerLatent = std::move(held.klPerLatent);
     result.signs = signs;
     sampleSigns.measure(*model, config.seed, result.signs);
+    if (learntFrom) {
+        result.signs.byHeart = evaluate(*model, *learntFrom, config.seed, {}).losses[2] - result.heldOut[2];
+    }
     history.add(result);
     if (config.patience > 0 && (isBestYet() || !best.areKept())) { // it may have been set after the best one
         best.keep(*model, step);

@@ -23,6 +23,7 @@ struct TrainingSigns {
     float gradientFade = kUnknown; // GradientFade's share
     float diversity = kUnknown;    // spread of samples / spread of real images
     float coverage = kUnknown;     // classes among samples / classes among as many real images
+    float byHeart = kUnknown;      // how much more real a discriminator finds images it has learnt from
     std::string weakest;           // GradientFade's weights
 };
 

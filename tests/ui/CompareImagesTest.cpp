@@ -1,4 +1,5 @@
 // Whose images Compare shows: of the training, one's own, dropped ones.
+#include "core/io/ImageExport.h"
 #include "tests/ui/CompareFixture.h"
 #include "tests/ui/IdxFiles.h"
 
@@ -82,6 +83,21 @@ private slots:
         QTRY_VERIFY(problem()->isVisible());
         QVERIFY(problem()->text().contains("no pictures were found"));
         QVERIFY(place().endsWith(" 20"));
+    }
+
+    void aPictureOfOursLeadsBackToItsPoint() {
+        open(6);
+        Provenance made;
+        made.weights = "01234567";
+        made.dimensions = 2;
+        made.latents = {1, 2};
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("made.png");
+        saveImages(file.toStdString(), {Image{{1, 1, 1}, {9}}}, 1, {}, &made);
+        QSignalSpy dropped(m_view.get(), &CompareView::recordDropped);
+        QVERIFY(drop({file}));
+        QCOMPARE(dropped.size(), 1);
+        QCOMPARE(dropped[0][0].toString(), file);
     }
 
 private:

@@ -87,14 +87,11 @@ private slots:
         ModelConfig gan = tinyModel();
         gan.kind = ModelKind::Gan;
         open(gan);
-        auto strong = *tinyWeights(2, gan); // whose pictures differ by more than the images do
-        std::ranges::for_each(strong.values, [](float& weight) { weight *= 20; });
-        m_model.setWeights(std::make_shared<const Weights>(strong));
         m_page->setImages(labelledImages(40));
         QTest::mouseClick(childOf<QAbstractButton>(*m_page, "findDirections"), Qt::LeftButton);
         QTRY_VERIFY(m_page->findChild<LatentSlider*>("direction0"));
         const std::vector<Direction> shown = m_page->shown();
-        QVERIFY(std::ranges::any_of(shown, [](const Direction& d) { return d.name.starts_with("class"); }));
+        QVERIFY(std::ranges::any_of(shown, [](const Direction& d) { return d.name == "heart"; }));
     }
 
     void oneThatWasFoundIsNamedAndKept() {

@@ -2,8 +2,10 @@
 #include "ui/ExploreState.h"
 
 #include "core/tensor/Error.h"
+#include "tests/ui/ChildOf.h"
 #include "tests/ui/TinyModel.h"
 #include "ui/AroundCard.h"
+#include "ui/ChoiceLink.h"
 #include "ui/Decoder.h"
 #include "ui/ExploreView.h"
 #include "ui/GalleryPage.h"
@@ -27,7 +29,7 @@ private slots:
         image.fill(Qt::red);
         const KeptPicture kept{"mine", {1, 2}, 1, 7, image};
         const ExploreState before{{0.5F, -2}, 1, {1}, {kept}, {kept, kept}, {{"smile", {0.6F, 0.8F}, 2, 0}},
-                                  1,          2};
+                                  1,          2, 1,   3};
         const ExploreState after = exploreStateFromJson(toJson(before), 2);
         QCOMPARE(after.latent, before.latent);
         QCOMPARE(after.label, before.label);
@@ -37,6 +39,8 @@ private slots:
         QVERIFY(after.directions == before.directions);
         QCOMPARE(after.pointPage, 1);
         QCOMPARE(after.aroundPage, 2);
+        QCOMPARE(after.order, 1);
+        QCOMPARE(after.range, 3);
     }
 
     void whatIsDamagedIsRefused() {
@@ -59,6 +63,8 @@ private slots:
         decoder.setWeights(tinyWeights(1));
         view.point()->move({1, 0, 0.25F, 0}, LatentPoint::Move::Jump);
         view.point()->setLocked(2, true);
+        childOf<ChoiceLink>(view, "sliderRange")->setCurrent(4);
+        childOf<ChoiceLink>(view, "sortLatents")->setCurrent(2);
         QImage image(6, 6, QImage::Format_Grayscale8);
         image.fill(9);
         view.around()->gallery()->keep({"mine", {1, 2, 3, 4}, 0, 1, image});
@@ -67,11 +73,14 @@ private slots:
         decoder.setModel(tinyModel());
         decoder.setWeights(tinyWeights(2));
         QVERIFY(view.around()->gallery()->pictures().empty());
+        childOf<ChoiceLink>(view, "sliderRange")->setCurrent(0);
         view.restore(state);
         QCOMPARE(view.point()->latent(), (std::vector<float>{1, 0, 0.25F, 0}));
         QVERIFY(view.point()->isLocked(2));
         QCOMPARE(view.around()->gallery()->pictures().at(0).name, QString("mine"));
         QVERIFY(!view.point()->canUndo());
+        QCOMPARE(childOf<ChoiceLink>(view, "sliderRange")->current(), 4);
+        QCOMPARE(childOf<ChoiceLink>(view, "sortLatents")->current(), 2);
     }
 };
 

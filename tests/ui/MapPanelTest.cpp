@@ -2,6 +2,8 @@
 // at it moves the explored point, which it follows; and what it says when there is nothing to show.
 #include "ui/MapPanel.h"
 
+#include "ui/PictureRecord.h"
+
 #include "tests/ui/ChildOf.h"
 #include "tests/ui/TinyModel.h"
 #include "ui/ChoiceLink.h"
@@ -32,7 +34,7 @@ private slots:
         m_decoder = std::make_unique<Decoder>();
         m_point = std::make_unique<LatentPoint>();
         m_model = std::make_unique<ExploredModel>();
-        m_panel = std::make_unique<MapPanel>(m_decoder.get(), m_point.get(), m_model.get());
+        m_panel = std::make_unique<MapPanel>(m_decoder.get(), m_point.get(), m_model.get(), &m_open);
         m_links = m_panel->links();
         m_panel->resize(600, 400);
         m_panel->show();
@@ -228,6 +230,7 @@ private:
     std::unique_ptr<Decoder> m_decoder;
     std::unique_ptr<LatentPoint> m_point;
     std::unique_ptr<ExploredModel> m_model;
+    OpenModel m_open;
     std::unique_ptr<MapPanel> m_panel;
     std::vector<QWidget*> m_links;
 };

@@ -1,5 +1,6 @@
 // What comes into the window and what leaves it: opened from the menu, dropped, listed as recent; checkpoints
 // and pictures saved.
+#include "core/io/ImageExport.h"
 #include "tests/ui/Saving.h"
 #include "tests/ui/WindowFixture.h"
 
@@ -46,6 +47,19 @@ private slots:
         QVERIFY(m_window->session().decoder().hasWeights());
         trigger("showExplore"); // the offer has been seen
         QVERIFY(!strip()->isVisible());
+    }
+
+    void aPictureOfOursNamesTheModelItNeeds() {
+        Provenance made;
+        made.checkpoint = "mine/checkpoint.safetensors";
+        made.weights = "01234567";
+        made.step = 12;
+        made.dimensions = 2;
+        made.latents = {1, 2};
+        saveImages(inHome("made.png").toStdString(), {Image{{1, 1, 1}, {9}}}, 1, {}, &made);
+        m_window->open(inHome("made.png"));
+        QTRY_VERIFY(strip()->isVisible());
+        QVERIFY(strip()->message().text.contains("mine/checkpoint.safetensors, step 12"));
     }
 
     void whatCannotBeSavedIsOfferedElsewhere() {
