@@ -1,10 +1,10 @@
 #include "app/cli/BenchCommand.h"
 
+#include "app/cli/DataInput.h"
 #include "app/cli/JsonLine.h"
 #include "app/cli/ProfileReport.h"
 #include "app/cli/ThreadsOption.h"
 #include "core/data/BatchLoader.h"
-#include "core/data/DataSource.h"
 #include "core/models/Model.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Threads.h"
@@ -112,7 +112,7 @@ void bench(const BenchOptions& options) {
     setComputeThreads(options.threads);
     for (TrainConfig& workload : workloads) {
         workload.data = options.data;
-        const auto data = loadData(options.data, loadOptions(workload)).train;
+        const auto data = loadWithBar(options.data, loadOptions(workload), !options.profile).train;
         for (const std::string& dtype : options.dtypes) {
             benchWorkload(workload, *data, dtype, options);
         }

@@ -1,5 +1,6 @@
 #include "app/cli/CommandInputs.h"
 
+#include "app/cli/DataInput.h"
 #include "core/tensor/Error.h"
 #include "core/train/TrainConfig.h"
 
@@ -21,12 +22,12 @@ TrainedModel openModel(const std::filesystem::path& checkpoint) {
     return trained;
 }
 
-LoadedData openData(const std::string& source, const TrainedModel& trained,
-                    std::optional<Binarise> binarise) {
+LoadedData openData(const std::string& source, const TrainedModel& trained, std::optional<Binarise> binarise,
+                    bool json) {
     const TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
     LoadOptions options = loadOptions(run);
     options.limit = 0;
-    LoadedData data = loadData(source, options);
+    LoadedData data = loadWithBar(source, options, json);
     if (data.heldOut->shape() != trained.checkpoint.model.image) {
         throw Error(ErrorKind::Input, source + ": its images are " + toString(data.heldOut->shape()) +
                                           ", the model was trained on " +

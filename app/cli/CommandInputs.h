@@ -21,9 +21,10 @@ struct TrainedModel {
 TrainedModel openModel(const std::filesystem::path& checkpoint);
 
 // All training and held-out images, split as in the run that trained the model. The held-out ones are
-// binarised as there, or as said. Throws Error (Input) when their shape is not the model's.
+// binarised as there, or as said. json: as loadWithBar() takes it. Throws Error (Input) when their shape is
+// not the model's.
 LoadedData openData(const std::string& source, const TrainedModel& trained,
-                    std::optional<Binarise> binarise = {});
+                    std::optional<Binarise> binarise = {}, bool json = false);
 std::shared_ptr<const Dataset> openHeldOut(const std::string& source, const TrainedModel& trained);
 
 } // namespace latentscape

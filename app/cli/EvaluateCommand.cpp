@@ -42,7 +42,7 @@ void evaluateCheckpoint(const EvaluateOptions& options) {
     }
     TrainConfig run = trainConfigFromJson(trained.checkpoint.settings);
     run.binarise = valueOf(kBinariseNames, options.binarise, run.binarise);
-    const LoadedData data = openData(options.data, trained, Binarise::None);
+    const LoadedData data = openData(options.data, trained, Binarise::None, options.json);
     const ModelReport report = reportOf(*trained.model, run, data,
                                         {.images = options.limit,
                                          .nllSamples = options.nllSamples,

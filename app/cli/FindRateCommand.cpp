@@ -1,5 +1,6 @@
 #include "app/cli/FindRateCommand.h"
 
+#include "app/cli/DataInput.h"
 #include "app/cli/Given.h"
 #include "app/cli/ImageOptions.h"
 #include "app/cli/JsonLine.h"
@@ -7,7 +8,6 @@
 #include "app/cli/OptimizerOptions.h"
 #include "app/cli/SeedOption.h"
 #include "app/cli/ThreadsOption.h"
-#include "core/data/DataSource.h"
 #include "core/io/PlotExport.h"
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Json.h"
@@ -91,7 +91,7 @@ void saveCurve(const fs::path& file, const TrainConfig& config, const RateCurve&
 
 void findRate(const FindRateOptions& options) {
     TrainConfig config = configOf(options);
-    const LoadedData data = loadData(config.data, loadOptions(config));
+    const LoadedData data = loadWithBar(config.data, loadOptions(config), options.json);
     fitModel(config, data);
     const RateCurve curve = findLearningRate(config, data.train, options.search);
     if (curve.points.empty()) {

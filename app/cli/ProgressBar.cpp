@@ -29,24 +29,32 @@ std::string clock(double seconds) {
 ProgressBar::ProgressBar()
     : m_terminal(isatty(STDERR_FILENO) == 1) {}
 
-void ProgressBar::show(const Snapshot& snapshot) {
+void ProgressBar::show(double share, const std::string& words) {
     if (!m_terminal) {
         return;
     }
-    if (!snapshot.losses.empty()) {
-        m_loss = snapshot.losses.back().losses[0];
+    std::string line = words;
+    if (share >= 0) {
+        const auto filled = static_cast<std::size_t>(std::min(share, 1.0) * kBarWidth);
+        char percent[16];
+        std::snprintf(percent, sizeof percent, "] %3.0f %%  ", share * 100);
+        line = "[" + std::string(filled, '#') + std::string(kBarWidth - filled, '.') + percent + words;
     }
-    const double done = snapshot.totalSteps > 0 ? double(snapshot.step) / double(snapshot.totalSteps) : 0;
-    const auto filled = static_cast<std::size_t>(std::clamp(done, 0.0, 1.0) * kBarWidth);
-    char figures[160];
-    std::snprintf(figures, sizeof figures, "] %3.0f %%  epoch %.2f  loss %.2f  %.0f images/s  %s left",
-                  done * 100, snapshot.epoch, m_loss, snapshot.imagesPerSecond,
-                  clock(snapshot.secondsLeft).c_str());
-    std::string line = "[" + std::string(filled, '#') + std::string(kBarWidth - filled, '.') + figures;
     line.resize(std::min(line.size(), terminalWidth() - 1));
     std::fprintf(stderr, "\r\033[K%s", line.c_str());
     std::fflush(stderr);
     m_shown = true;
+}
+
+void ProgressBar::show(const Snapshot& snapshot) {
+    if (!snapshot.losses.empty()) {
+        m_loss = snapshot.losses.back().losses[0];
+    }
+    const double done = snapshot.totalSteps > 0 ? double(snapshot.step) / double(snapshot.totalSteps) : 0;
+    char figures[160];
+    std::snprintf(figures, sizeof figures, "epoch %.2f  loss %.2f  %.0f images/s  %s left", snapshot.epoch,
+                  m_loss, snapshot.imagesPerSecond, clock(snapshot.secondsLeft).c_str());
+    show(done, figures);
 }
 
 void ProgressBar::clear() {

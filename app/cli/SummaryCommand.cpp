@@ -1,12 +1,12 @@
 #include "app/cli/SummaryCommand.h"
 
+#include "app/cli/DataInput.h"
 #include "app/cli/Given.h"
 #include "app/cli/ImageOptions.h"
 #include "app/cli/JsonLine.h"
 #include "app/cli/ModelOptions.h"
 #include "app/cli/OptimizerOptions.h"
 #include "app/cli/ThreadsOption.h"
-#include "core/data/DataSource.h"
 #include "core/models/ModelSummary.h"
 #include "core/train/Condition.h"
 #include "core/train/EpochTime.h"
@@ -107,7 +107,7 @@ void print(const TrainConfig& config, const Dataset& data, const ModelSummary& s
 
 void summary(const SummaryOptions& options) {
     TrainConfig config = configOf(options);
-    const LoadedData loaded = loadData(config.data, loadOptions(config));
+    const LoadedData loaded = loadWithBar(config.data, loadOptions(config), options.json);
     const auto data = loaded.train;
     fitModel(config, loaded);
     const ModelSummary summary = summarise(config.model, config.optimizer, config.batch, config.samples);

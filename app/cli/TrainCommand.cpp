@@ -1,5 +1,6 @@
 #include "app/cli/TrainCommand.h"
 
+#include "app/cli/DataInput.h"
 #include "app/cli/FoldTable.h"
 #include "app/cli/Given.h"
 #include "app/cli/ImageOptions.h"
@@ -10,7 +11,6 @@
 #include "app/cli/ScheduleOptions.h"
 #include "app/cli/SeedOption.h"
 #include "app/cli/ThreadsOption.h"
-#include "core/data/DataSource.h"
 #include "core/tensor/Error.h"
 #include "core/train/Condition.h"
 #include "core/train/CrossValidation.h"
@@ -109,9 +109,9 @@ std::string goOnWith(const TrainOptions& options) {
     return "latentscape-cli train --resume " + folds + "--out " + options.out.string();
 }
 
-LoadedData load(TrainConfig& config, const std::stop_token& stop) {
+LoadedData load(TrainConfig& config, const std::stop_token& stop, bool json) {
     validate(config);
-    LoadedData data = loadData(config.data, loadOptionsOf(config, stop));
+    LoadedData data = loadWithBar(config.data, loadOptionsOf(config, stop), json);
     printSkipped(data.skipped);
     fitModel(config, data);
     return data;
@@ -126,7 +126,7 @@ void trainFolds(const TrainOptions& options, const std::stop_token& stop) {
     const auto folderOf = [&](int fold) { return options.out / ("fold-" + std::to_string(fold)); };
     TrainConfig config =
         options.resume ? resumedConfig(options, *checkpointIn(folderOf(1))) : newConfig(options);
-    const LoadedData data = load(config, stop);
+    const LoadedData data = load(config, stop, options.json);
     FoldTable table(options.out / "folds.csv", config);
     for (int fold = 1; fold <= options.folds; ++fold) {
         std::optional<Checkpoint> from;
@@ -157,7 +157,7 @@ void train(const TrainOptions& options, Interrupts& interrupts) {
         from = checkpointIn(options.out);
     }
     TrainConfig config = from ? resumedConfig(options, *from) : newConfig(options);
-    const LoadedData data = load(config, stop);
+    const LoadedData data = load(config, stop, options.json);
     Run(options.out, config, data, from, options.json).train(stop, goOnWith(options));
 }
 

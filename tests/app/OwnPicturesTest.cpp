@@ -1,5 +1,6 @@
 // A folder of one's own pictures through the command line.
 #include "tests/app/CliProcess.h"
+#include "tests/app/Terminal.h"
 
 #include "core/io/Checkpoint.h"
 
@@ -58,6 +59,24 @@ TEST_F(OwnPicturesTest, TrainEvaluateAndReconstructTakeTheSameForm) {
     EXPECT_EQ(resume.exitCode(), 2);
     EXPECT_NE(resume.err().find("--fit cannot change"), std::string::npos) << resume.err();
     EXPECT_EQ(CliProcess(trainWith({"--resume", "--fit", "pad"})).exitCode(), 0);
+}
+
+TEST_F(OwnPicturesTest, ATerminalIsToldThatPicturesAreRead) {
+    std::vector<std::string> words{"summary", "--preset", "dense-seed", "--data", pictures()};
+    CliProcess elsewhere(words);
+    ASSERT_EQ(elsewhere.exitCode(), 0) << elsewhere.err();
+    EXPECT_EQ(elsewhere.err(), "");
+    const Terminal terminal;
+    if (!terminal.isThere()) {
+        GTEST_SKIP() << "this system lends no terminal: /dev/pts is not mounted";
+    }
+    EXPECT_EQ(CliProcess(words, {{}, terminal.name()}).exitCode(), 0);
+    const std::string shown = terminal.shown();
+    EXPECT_NE(shown.find("reading " + pictures()), std::string::npos) << shown;
+    EXPECT_TRUE(shown.ends_with("\r\033[K")) << shown;
+    words.emplace_back("--json");
+    EXPECT_EQ(CliProcess(words, {{}, terminal.name()}).exitCode(), 0);
+    EXPECT_EQ(terminal.shown(), "");
 }
 
 TEST_F(OwnPicturesTest, WrongFormsAreWrongUsage) {

@@ -1,15 +1,13 @@
 #include "tests/app/CliProcess.h"
+#include "tests/app/Terminal.h"
 
 #include "core/io/Checkpoint.h"
 
 #include <algorithm>
 #include <csignal>
-#include <cstdlib>
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <QImage>
 #include <sstream>
-#include <unistd.h>
 
 namespace latentscape {
 namespace {
@@ -103,20 +101,15 @@ TEST(TrainTest, PrintsForPeopleOtherwiseAndNothingOnStderrWithoutATerminal) {
 }
 
 TEST(TrainTest, ATerminalGetsAProgressBar) {
-    const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
-    if (terminal < 0) {
+    const Terminal terminal;
+    if (!terminal.isThere()) {
         GTEST_SKIP() << "this system lends no terminal: /dev/pts is not mounted";
     }
-    ASSERT_TRUE(grantpt(terminal) == 0 && unlockpt(terminal) == 0);
-    const int other = open(ptsname(terminal), O_RDWR | O_NOCTTY); // keeps what was written until it is read
     const TemporaryFolder folder;
-    CliProcess process(trainArguments(folder / "run", "2"), {{}, ptsname(terminal)});
+    CliProcess process(trainArguments(folder / "run", "2"), {{}, terminal.name()});
     EXPECT_EQ(process.exitCode(), 0);
-    std::string shown(4000, '\0');
-    shown.resize(static_cast<std::size_t>(std::max<ssize_t>(0, read(terminal, shown.data(), shown.size()))));
+    const std::string shown = terminal.shown();
     EXPECT_NE(shown.find("100 %  epoch 2.00  loss"), std::string::npos) << shown;
-    close(other);
-    close(terminal);
 }
 
 TEST(TrainTest, OptionsReachTheRun) {
