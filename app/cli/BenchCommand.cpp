@@ -112,9 +112,10 @@ void bench(const BenchOptions& options) {
     setComputeThreads(options.threads);
     for (TrainConfig& workload : workloads) {
         workload.data = options.data;
-        const auto data = loadWithBar(options.data, loadOptions(workload), !options.profile).train;
+        const LoadedData data = loadWithBar(options.data, loadOptions(workload), !options.profile);
+        listSkipped(data.skipped);
         for (const std::string& dtype : options.dtypes) {
-            benchWorkload(workload, *data, dtype, options);
+            benchWorkload(workload, *data.train, dtype, options);
         }
     }
 }

@@ -28,6 +28,7 @@ LoadedData openData(const std::string& source, const TrainedModel& trained, std:
     LoadOptions options = loadOptions(run);
     options.limit = 0;
     LoadedData data = loadWithBar(source, options, json);
+    listSkipped(data.skipped);
     if (data.heldOut->shape() != trained.checkpoint.model.image) {
         throw Error(ErrorKind::Input, source + ": its images are " + toString(data.heldOut->shape()) +
                                           ", the model was trained on " +

@@ -92,6 +92,7 @@ void saveCurve(const fs::path& file, const TrainConfig& config, const RateCurve&
 void findRate(const FindRateOptions& options) {
     TrainConfig config = configOf(options);
     const LoadedData data = loadWithBar(config.data, loadOptions(config), options.json);
+    listSkipped(data.skipped);
     fitModel(config, data);
     const RateCurve curve = findLearningRate(config, data.train, options.search);
     if (curve.points.empty()) {

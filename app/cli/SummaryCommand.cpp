@@ -108,6 +108,7 @@ void print(const TrainConfig& config, const Dataset& data, const ModelSummary& s
 void summary(const SummaryOptions& options) {
     TrainConfig config = configOf(options);
     const LoadedData loaded = loadWithBar(config.data, loadOptions(config), options.json);
+    listSkipped(loaded.skipped);
     const auto data = loaded.train;
     fitModel(config, loaded);
     const ModelSummary summary = summarise(config.model, config.optimizer, config.batch, config.samples);

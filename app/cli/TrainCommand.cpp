@@ -11,15 +11,15 @@
 #include "app/cli/ScheduleOptions.h"
 #include "app/cli/SeedOption.h"
 #include "app/cli/ThreadsOption.h"
+#include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 #include "core/train/Condition.h"
 #include "core/train/CrossValidation.h"
 #include "core/train/UserPresets.h"
 
-#include <algorithm>
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <optional>
+#include <span>
 
 namespace latentscape {
 
@@ -94,14 +94,19 @@ LoadOptions loadOptionsOf(const TrainConfig& config, const std::stop_token& stop
     return options;
 }
 
-void printSkipped(const std::vector<std::string>& skipped) {
-    constexpr std::size_t listed = 10;
-    for (std::size_t i = 0; i < std::min(listed, skipped.size()); ++i) {
-        std::fprintf(stderr, "Skipped %s\n", skipped[i].c_str());
+// Lists the pictures that were skipped, and writes them all into the folder, which is there by now.
+void tellSkipped(const std::vector<std::string>& skipped, const fs::path& folder) {
+    const fs::path file = folder / "skipped.txt";
+    if (skipped.empty()) {
+        fs::remove(file); // an earlier run's
+        return;
     }
-    if (skipped.size() > listed) {
-        std::fprintf(stderr, "and %zu more pictures\n", skipped.size() - listed);
+    std::string text;
+    for (const std::string& picture : skipped) {
+        text += picture + "\n";
     }
+    writeFileAtomically(file, std::as_bytes(std::span(text)));
+    listSkipped(skipped, file);
 }
 
 std::string goOnWith(const TrainOptions& options) {
@@ -112,7 +117,6 @@ std::string goOnWith(const TrainOptions& options) {
 LoadedData load(TrainConfig& config, const std::stop_token& stop, bool json) {
     validate(config);
     LoadedData data = loadWithBar(config.data, loadOptionsOf(config, stop), json);
-    printSkipped(data.skipped);
     fitModel(config, data);
     return data;
 }
@@ -141,6 +145,9 @@ void trainFolds(const TrainOptions& options, const std::stop_token& stop) {
                                               ". Give --folds and the data as they were.");
         }
         Run run(folderOf(fold), config, part, from, options.json, fold);
+        if (fold == 1) {
+            tellSkipped(data.skipped, options.out);
+        }
         table.add(run.train(stop, goOnWith(options)).heldOut);
     }
     table.print(options.json);
@@ -158,7 +165,9 @@ void train(const TrainOptions& options, Interrupts& interrupts) {
     }
     TrainConfig config = from ? resumedConfig(options, *from) : newConfig(options);
     const LoadedData data = load(config, stop, options.json);
-    Run(options.out, config, data, from, options.json).train(stop, goOnWith(options));
+    Run run(options.out, config, data, from, options.json);
+    tellSkipped(data.skipped, options.out);
+    run.train(stop, goOnWith(options));
 }
 
 } // namespace

@@ -4,7 +4,7 @@
 
 #include "core/io/Checkpoint.h"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 #include <QImage>
 
 namespace latentscape {
@@ -59,6 +59,60 @@ TEST_F(OwnPicturesTest, TrainEvaluateAndReconstructTakeTheSameForm) {
     EXPECT_EQ(resume.exitCode(), 2);
     EXPECT_NE(resume.err().find("--fit cannot change"), std::string::npos) << resume.err();
     EXPECT_EQ(CliProcess(trainWith({"--resume", "--fit", "pad"})).exitCode(), 0);
+}
+
+TEST_F(OwnPicturesTest, EveryCommandListsWhatItSkips) {
+    for (int i = 0; i < 210; ++i) {
+        fs::copy_file(m_folder / "pictures/even/0.png",
+                      m_folder / "pictures/even" / ("copy" + std::to_string(i) + ".png"));
+    }
+    for (int i = 10; i < 22; ++i) {
+        m_folder.write("pictures/odd/broken" + std::to_string(i) + ".png", std::string("no picture"));
+    }
+    const std::string run = (m_folder / "run").string();
+    const std::string list = run + "/skipped.txt";
+    const std::string last = "Skipped " + pictures() + "/odd/broken19.png: "; // of ten
+    CliProcess train(trainWith({"--preset", "dense-seed", "--data", pictures()}));
+    ASSERT_EQ(train.exitCode(), 0) << train.err();
+    EXPECT_NE(train.err().find(last), std::string::npos) << train.err();
+    EXPECT_EQ(train.err().find("broken20.png"), std::string::npos) << train.err();
+    EXPECT_NE(train.err().find("\nand 2 more pictures; all are in " + list + "\n"), std::string::npos)
+        << train.err();
+    const std::string all = readBytes(list);
+    EXPECT_EQ(std::ranges::count(all, '\n'), 12);
+    EXPECT_TRUE(all.starts_with(pictures() + "/odd/broken10.png: ")) << all;
+
+    const std::string checkpoint = run + "/checkpoint.safetensors";
+    const std::string png = (m_folder / "x.png").string();
+    for (std::vector<std::string> words : std::vector<std::vector<std::string>>{
+             {"evaluate", "--checkpoint", checkpoint},
+             {"reconstruct", "--checkpoint", checkpoint, "--out", png},
+             {"embed", "--checkpoint", checkpoint, "--out", (m_folder / "x.csv").string()},
+             {"sample", "--checkpoint", checkpoint, "--from", "fitted", "--components", "2", "--out", png},
+             {"report", "--checkpoint", checkpoint, "--out", (m_folder / "x.html").string()},
+             {"find-lr", "--preset", "dense-seed", "--steps", "5", "--out", (m_folder / "lr.csv").string()},
+             {"summary", "--preset", "dense-seed", "--json"},
+             {"bench", "--workloads", "dense-seed", "--seconds", "0.01"}}) {
+        words.insert(words.end(), {"--data", pictures()});
+        CliProcess command(words);
+        EXPECT_EQ(command.exitCode(), 0) << words[0] << command.err();
+        EXPECT_NE(command.err().find(last), std::string::npos) << words[0] << command.err();
+        EXPECT_NE(command.err().find("\nand 2 more pictures\n"), std::string::npos)
+            << words[0] << command.err();
+    }
+
+    fs::remove_all(m_folder / "pictures/odd");
+    ASSERT_EQ(CliProcess(trainWith({"--preset", "dense-seed", "--data", pictures()})).exitCode(), 0);
+    EXPECT_FALSE(fs::exists(list)); // nothing that is no longer so
+}
+
+TEST_F(OwnPicturesTest, FoldsHaveOneListOfWhatIsSkipped) {
+    m_folder.write("pictures/odd/broken.png", std::string("no picture"));
+    CliProcess train(trainWith({"--preset", "dense-seed", "--data", pictures(), "--folds", "2"}));
+    ASSERT_EQ(train.exitCode(), 0) << train.err();
+    EXPECT_EQ(train.err().find("Skipped "), train.err().rfind("Skipped ")) << train.err();
+    EXPECT_TRUE(readBytes(m_folder / "run/skipped.txt").starts_with(pictures() + "/odd/broken.png: "));
+    EXPECT_FALSE(fs::exists(m_folder / "run/fold-1/skipped.txt"));
 }
 
 TEST_F(OwnPicturesTest, ATerminalIsToldThatPicturesAreRead) {
