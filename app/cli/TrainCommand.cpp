@@ -10,6 +10,7 @@
 #include "app/cli/Run.h"
 #include "app/cli/ScheduleOptions.h"
 #include "app/cli/SeedOption.h"
+#include "app/cli/SummaryReport.h"
 #include "app/cli/ThreadsOption.h"
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
@@ -18,6 +19,7 @@
 #include "core/train/UserPresets.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <optional>
 #include <span>
 
@@ -109,6 +111,19 @@ void tellSkipped(const std::vector<std::string>& skipped, const fs::path& folder
     listSkipped(skipped, file);
 }
 
+// Before the first step of a new run. Its time costs half a second, or five steps of a large model.
+void tellSummary(const TrainOptions& options, const TrainConfig& config,
+                 const std::shared_ptr<const Dataset>& images, const std::stop_token& stop) {
+    if (options.json || options.resume) {
+        return;
+    }
+    const RunSummary summary = summarise(config, images, stop);
+    if (!stop.stop_requested()) { // else the time was not measured
+        print(config, *images, summary);
+        std::fflush(stdout);
+    }
+}
+
 std::string goOnWith(const TrainOptions& options) {
     const std::string folds = options.folds ? "--folds " + std::to_string(options.folds) + " " : "";
     return "latentscape-cli train --resume " + folds + "--out " + options.out.string();
@@ -147,6 +162,7 @@ void trainFolds(const TrainOptions& options, const std::stop_token& stop) {
         Run run(folderOf(fold), config, part, from, options.json, fold);
         if (fold == 1) {
             tellSkipped(data.skipped, options.out);
+            tellSummary(options, config, part.train, stop);
         }
         table.add(run.train(stop, goOnWith(options)).heldOut);
     }
@@ -167,6 +183,7 @@ void train(const TrainOptions& options, Interrupts& interrupts) {
     const LoadedData data = load(config, stop, options.json);
     Run run(options.out, config, data, from, options.json);
     tellSkipped(data.skipped, options.out);
+    tellSummary(options, config, data.train, stop);
     run.train(stop, goOnWith(options));
 }
 

@@ -48,6 +48,8 @@ TEST(FoldsTest, AResultAFoldAndTheirMeanAndSpread) {
 
     CliProcess people(foldArguments(folder / "people", "1"));
     ASSERT_EQ(people.exitCode(), 0) << people.err();
+    EXPECT_TRUE(people.out().starts_with("dense-seed on Shapes (60 images of 28x28x1)")) << people.out();
+    EXPECT_EQ(people.out().find(" GFLOP a step"), people.out().rfind(" GFLOP a step")) << people.out();
     EXPECT_NE(people.out().find("fold 2, epoch 1/1"), std::string::npos) << people.out();
     EXPECT_NE(people.out().find("3 folds, held out: reconstruction "), std::string::npos) << people.out();
 }

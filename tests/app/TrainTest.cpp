@@ -100,6 +100,17 @@ TEST(TrainTest, PrintsForPeopleOtherwiseAndNothingOnStderrWithoutATerminal) {
     EXPECT_EQ(process.err(), "");
 }
 
+TEST(TrainTest, ANewRunBeginsWithItsSummary) {
+    const TemporaryFolder folder;
+    const std::string said = train(folder / "run", "1");
+    CliProcess summary({"summary", "--preset", "dense-seed", "--limit", "200", "--threads", "1"});
+    ASSERT_EQ(summary.exitCode(), 0) << summary.err();
+    const std::string same = summary.out().substr(0, summary.out().find("about")); // but for the time
+    EXPECT_TRUE(said.starts_with(same)) << said;
+    EXPECT_LT(said.find("s an epoch on this machine\n"), said.find("epoch 1/1")) << said;
+    EXPECT_TRUE(train(folder / "run", "2", {"--resume"}).starts_with("epoch 2/2"));
+}
+
 TEST(TrainTest, ATerminalGetsAProgressBar) {
     const Terminal terminal;
     if (!terminal.isThere()) {
