@@ -14,7 +14,9 @@
 #include <chrono>
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <fstream>
 #include <numeric>
+#include <string>
 
 namespace latentscape {
 
@@ -65,6 +67,18 @@ std::shared_ptr<const Dataset> wholeBatches(const Dataset& data, std::int64_t ba
     return std::make_shared<const Dataset>(data.subset(indices));
 }
 
+// Of the memory that the process had so far. Not getrusage()'s: a process inherits that from the one that
+// started it.
+double peakMegabytes() {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("VmHWM:")) {
+            return std::stod(line.substr(line.find(':') + 1)) * 1024 / 1e6; // it is in KiB
+        }
+    }
+    throw Error(ErrorKind::Io, "/proc/self/status: does not tell the peak of the memory");
+}
+
 void benchWorkload(const TrainConfig& workload, const Dataset& data, const std::string& dtype,
                    const BenchOptions& options) {
     ModelConfig config = workload.model;
@@ -101,7 +115,8 @@ void benchWorkload(const TrainConfig& workload, const Dataset& data, const std::
          {"threads", computeThreads()},
          {"us_per_step", rounded(timing.microseconds(), 1)},
          {"images_per_s", std::llround(static_cast<double>(workload.batch) / timing.microseconds() * 1e6)},
-         {"loss", rounded(timing.loss, 2)}});
+         {"loss", rounded(timing.loss, 2)},
+         {"peak_mb", rounded(peakMegabytes(), 1)}});
 }
 
 void bench(const BenchOptions& options) {

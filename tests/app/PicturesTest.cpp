@@ -233,13 +233,15 @@ TEST(BenchTest, PrintsThePeersLines) {
             keys.push_back(key);
         }
         EXPECT_EQ(keys, (std::vector<std::string>{"peer", "workload", "mode", "dtype", "batch", "threads",
-                                                  "us_per_step", "images_per_s", "loss"}));
+                                                  "us_per_step", "images_per_s", "loss", "peak_mb"}));
         EXPECT_EQ(object["peer"], "latentscape " LATENTSCAPE_VERSION);
         EXPECT_EQ(object["workload"], workload);
         EXPECT_EQ(object["mode"], "native");
         EXPECT_EQ(object["batch"], batch);
         EXPECT_EQ(object["threads"], 1);
         EXPECT_GT(object["us_per_step"].get<double>(), 0);
+        EXPECT_GT(object["peak_mb"].get<double>(), 5);
+        EXPECT_LT(object["peak_mb"].get<double>(), 1000);
     }
     EXPECT_FALSE(std::getline(lines, line));
 }
