@@ -72,6 +72,17 @@ TEST_F(PicturesTest, ReconstructPutsOriginalsAboveReconstructions) {
     EXPECT_EQ(run({"reconstruct", "--data", path("missing"), "--out", path("r.png")}), 3);
 }
 
+// It has no encoder: the latents are searched for.
+TEST_F(PicturesTest, AGanReconstructsToo) {
+    CliProcess gan({"train", "--preset", "gan-dense", "--limit", "64", "--epochs", "1", "--latent", "3",
+                    "--json", "--out", path("gan")});
+    ASSERT_EQ(gan.exitCode(), 0) << gan.err();
+    CliProcess process({"reconstruct", "--checkpoint", path("gan/checkpoint.safetensors"), "--data", "shapes",
+                        "--count", "2", "--out", path("g.png")});
+    ASSERT_EQ(process.exitCode(), 0) << process.err();
+    EXPECT_EQ(picture("g.png").size(), QSize(2 * 29 - 1, 57));
+}
+
 TEST_F(PicturesTest, ReconstructOrdersImagesAndComparesModels) {
     const std::string checkpoint = path("run/checkpoint.safetensors");
     ASSERT_EQ(run({"reconstruct", "--data", "shapes", "--order", "worst", "--count", "4", "--with",
