@@ -1,6 +1,7 @@
 // What comes into the window and what leaves it: opened from the menu, dropped, listed as recent; checkpoints
 // and pictures saved.
 #include "core/io/ImageExport.h"
+#include "core/io/Provenance.h"
 #include "tests/ui/Saving.h"
 #include "tests/ui/WindowFixture.h"
 
