@@ -1,6 +1,7 @@
 // A second model beside the first: on the same images, on the same latents, and where each of them errs.
 #include "core/io/Checkpoint.h"
 #include "tests/ui/CompareFixture.h"
+#include "tests/ui/Saving.h"
 #include "ui/ErrorMapPanel.h"
 
 #include <QFileDialog>
@@ -111,6 +112,7 @@ private slots:
         QCOMPARE(pictures->shownCount(), 4);
         QVERIFY(!map->picture().isNull());
         QTest::mouseClick(find<QAbstractButton>("saveSheet"), Qt::LeftButton);
+        QVERIFY(passSavePanel(*m_view));
         QTRY_VERIFY(m_view->findChild<QFileDialog*>("saveDialog"));
         QTest::mouseClick(find<QAbstractButton>("errorMap"), Qt::LeftButton);
         QVERIFY(sheet()->isVisible());
