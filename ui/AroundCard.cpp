@@ -1,5 +1,6 @@
 #include "ui/AroundCard.h"
 
+#include "core/tensor/Threads.h"
 #include "ui/AnimationSaver.h"
 #include "ui/DecodedCard.h"
 #include "ui/Decoder.h"
@@ -23,6 +24,7 @@ namespace latentscape {
 
 namespace {
 
+constexpr int kPathStrip = 13;   // pictures of a path in one row
 constexpr int kStripsDelay = 40; // ms
 
 } // namespace
@@ -148,11 +150,44 @@ void AroundCard::addPath() {
         }
     });
     connect(m_path, &PathPage::saveRequested, this, &AroundCard::savePath);
+    connect(m_path, &PathPage::stripRequested, this, &AroundCard::savePathStrip);
+    connect(&m_stripOfPath, &LatestTask::failed, this, &AroundCard::failed);
     connect(m_path, &PathPage::encodingsWanted, m_encoded, &EncodedImages::request);
     connect(m_encoded, &EncodedImages::ready, m_path, [this](const std::shared_ptr<const EncodedSet>& set) {
         m_path->setEncodings({set, &set->means});
     });
     connect(m_encoded, &EncodedImages::failed, m_path, &PathPage::setNoEncodings);
+}
+
+std::vector<std::uint16_t> AroundCard::labelsOfPath(std::int64_t frames) const {
+    std::vector<std::uint16_t> labels;
+    for (std::int64_t i = 0; i < frames; ++i) {
+        labels.push_back(m_path->labelAt(static_cast<double>(i) / static_cast<double>(frames - 1)));
+    }
+    return labels;
+}
+
+void AroundCard::savePathStrip() {
+    if (!m_path->path() || !m_open->hasWeights()) {
+        return;
+    }
+    m_stripOfPath.run([this, record = m_open->now(), path = *m_path->path(),
+                       labels = labelsOfPath(kPathStrip)](const std::stop_token&) -> std::function<void()> {
+        setComputeThreads(1);
+        const FrameSource frames = framesOf(record, path, labels);
+        std::vector<Image> strip;
+        for (std::int64_t i = 0; i < kPathStrip; ++i) {
+            strip.push_back(frames(i));
+        }
+        const Tensor latents = path.sample(kPathStrip);
+        Provenance made = record.provenance("walk");
+        made.latents.assign(latents.values().begin(), latents.values().end());
+        made.classes = record.model.classes > 0 ? labels : std::vector<std::uint16_t>();
+        return [this, strip, made] {
+            m_saver->ask(tr("Save strip"), QStringLiteral("path.png"), strip, kPathStrip,
+                         [made] { return made; });
+        };
+    });
 }
 
 void AroundCard::savePath() {
@@ -161,13 +196,9 @@ void AroundCard::savePath() {
     }
     const auto frames =
         std::max<std::int64_t>(2, std::llround(m_path->seconds() * AnimationOptions().framesPerSecond));
-    std::vector<std::uint16_t> labels;
-    for (std::int64_t i = 0; i < frames; ++i) {
-        labels.push_back(m_path->labelAt(static_cast<double>(i) / static_cast<double>(frames - 1)));
-    }
     const ImageShape& shape = m_decoder->model().image;
     m_animations->ask(tr("Save animation"), QStringLiteral("path.gif"), frames, {shape.width, shape.height},
-                      framesOf(m_open->now(), *m_path->path(), std::move(labels)));
+                      framesOf(m_open->now(), *m_path->path(), labelsOfPath(frames)));
 }
 
 void AroundCard::followModel(std::vector<Direction> axes) {
@@ -175,6 +206,7 @@ void AroundCard::followModel(std::vector<Direction> axes) {
     m_gallery->setPictures({}); // points of another latent space
     m_path->clear();
     setAxes(std::move(axes));
+    m_stripsTimer.start(); // the axes may be the same ones
 }
 
 void AroundCard::setAxes(std::vector<Direction> axes) {

@@ -6,6 +6,7 @@
 #include "core/train/Directions.h"
 #include "ui/DecodeLoop.h"
 #include "ui/KeptPictures.h"
+#include "ui/LatestTask.h"
 #include "ui/PagedCard.h"
 #include "ui/PictureRecord.h"
 
@@ -46,6 +47,7 @@ public slots:
     void keep(); // the picture that is shown, in the gallery
     void saveTraversals();
     void savePath(); // as an animation
+    void savePathStrip();
 
 signals:
     void edited(); // by hand: the gallery or the path
@@ -57,6 +59,7 @@ private:
     void addGallery();
     void addPath();
     KeptPicture present() const;
+    std::vector<std::uint16_t> labelsOfPath(std::int64_t frames) const; // at even distances
 
     Decoder* m_decoder;
     LatentPoint* m_point;
@@ -72,7 +75,8 @@ private:
     NearestPage* m_nearest;
     ImageSaver* m_saver;
     AnimationSaver* m_animations;
-    QTimer m_stripsTimer; // strips follow the hand a little later than the picture
+    LatestTask m_stripOfPath; // decodes it
+    QTimer m_stripsTimer;     // strips follow the hand a little later than the picture
 };
 
 } // namespace latentscape

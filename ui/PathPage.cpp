@@ -37,6 +37,8 @@ PathPage::PathPage(LatentPoint* point, QWidget* parent)
     , m_add(makeLink("addStop", tr("Add this point"),
                      tr("The point that is shown becomes the path's next stop")))
     , m_remove(makeLink("removeStop", tr("Remove"), tr("Take the chosen stops out of the path (Delete)")))
+    , m_strip(makeLink("savePathStrip", tr("Save strip..."),
+                       tr("Write the walk as one picture, a row of its stations")))
     , m_save(makeLink("savePath", tr("Save animation..."), tr("Write the walk as GIF, WebP, APNG or MP4")))
     , m_way(new ChoiceLink(
           "pathWay", tr("Way between two stops"),
@@ -75,6 +77,7 @@ PathPage::PathPage(LatentPoint* point, QWidget* parent)
     connect(m_add, &QToolButton::clicked, this, &PathPage::stopWanted);
     connect(m_remove, &QToolButton::clicked, m_stops, &PictureList::removeChosen);
     connect(m_save, &QToolButton::clicked, this, &PathPage::saveRequested);
+    connect(m_strip, &QToolButton::clicked, this, &PathPage::stripRequested);
     connect(m_stops, &PictureList::edited, this, [this] {
         rebuild();
         emit edited();
@@ -116,7 +119,8 @@ QWidget* PathPage::makeControls() {
 }
 
 std::vector<QWidget*> PathPage::links() const {
-    return {m_way, m_repeat, m_speed, m_save, m_remove, m_add}; // what is always there stays where it is
+    return {m_way,  m_repeat, m_speed, m_strip,
+            m_save, m_remove, m_add}; // what is always there stays where it is
 }
 
 // ---- stops ----
@@ -237,7 +241,7 @@ void PathPage::follow() {
     m_pages->setCurrentIndex(m_stops->count() > 0 ? 1 : 0);
     m_remove->setVisible(m_stops->count() > 0);
     m_remove->setEnabled(!m_stops->chosen().empty());
-    for (QWidget* link : std::initializer_list<QWidget*>{m_way, m_repeat, m_speed, m_save}) {
+    for (QWidget* link : std::initializer_list<QWidget*>{m_way, m_repeat, m_speed, m_strip, m_save}) {
         link->setVisible(m_path.has_value());
     }
     m_play->setEnabled(m_path.has_value());

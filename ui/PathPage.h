@@ -55,6 +55,7 @@ signals:
     void stopWanted();      // the present point as one more
     void encodingsWanted(); // setEncodings() is to follow
     void saveRequested();   // as an animation
+    void stripRequested();  // to save it as one picture
 
 private:
     enum class Way { Straight, Spherical, AlongImages };
@@ -72,6 +73,7 @@ private:
     PictureList* m_stops;
     QToolButton* m_add;
     QToolButton* m_remove;
+    QToolButton* m_strip;
     QToolButton* m_save;
     ChoiceLink* m_way;
     ChoiceLink* m_repeat;

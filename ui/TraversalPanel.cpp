@@ -28,13 +28,11 @@ TraversalPanel::TraversalPanel(QWidget* parent)
 }
 
 void TraversalPanel::setModel(const ImageShape& shape, std::vector<Direction> axes) {
+    axes.resize(std::min(axes.size(), std::size_t{kMost}));
+    if (shape == m_shape && axes == m_axes)
+        return;
     m_shape = shape;
     m_axes = std::move(axes);
-    m_axes.resize(std::min(m_axes.size(), std::size_t{kMost}));
-    m_nameWidth = 0;
-    for (int i = 0; i < std::ssize(m_axes); ++i)
-        m_nameWidth = std::max(m_nameWidth, fontMetrics().horizontalAdvance(nameOf(i)));
-    m_nameWidth = std::min(m_nameWidth, kWidestName) + kNameGap;
     arrange();
     emit stripsChanged();
 }
@@ -124,6 +122,10 @@ TraversalPanel::Layout TraversalPanel::bestLayout(int count) const {
 
 void TraversalPanel::arrange() {
     const int before = m_shown;
+    m_nameWidth = 0;
+    for (int i = 0; i < std::ssize(m_axes); ++i)
+        m_nameWidth = std::max(m_nameWidth, fontMetrics().horizontalAdvance(nameOf(i)));
+    m_nameWidth = std::min(m_nameWidth, kWidestName) + kNameGap;
     const int count = m_shape.width > 0 ? static_cast<int>(m_axes.size()) : 0;
     const auto [strip, columns, fitting] = count > 0 ? bestLayout(count) : Layout();
     m_shown = std::clamp(columns * fitting, 0, count);
@@ -152,7 +154,7 @@ void TraversalPanel::paintEvent(QPaintEvent*) {
         const QRect strip = m_strips[i]->geometry();
         painter.drawText(QRect(strip.x() - m_nameWidth, strip.y(), m_nameWidth, strip.height()),
                          Qt::AlignLeft | Qt::AlignVCenter,
-                         fontMetrics().elidedText(nameOf(i), Qt::ElideRight, m_nameWidth - kNameGap));
+                         fontMetrics().elidedText(nameOf(i), Qt::ElideRight, m_nameWidth));
     }
 }
 

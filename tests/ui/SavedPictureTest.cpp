@@ -3,6 +3,7 @@
 #include "ui/PictureRecord.h"
 
 #include "core/io/ImageExport.h"
+#include "tests/ui/Saving.h"
 #include "tests/ui/TinyModel.h"
 #include "ui/AroundCard.h"
 #include "ui/Decoder.h"
@@ -11,6 +12,7 @@
 #include "ui/PathPage.h"
 
 #include <QFile>
+#include <QFileDialog>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -118,6 +120,23 @@ private slots:
         const Tensor pixels = model->decode(Tensor({1, 4}, std::vector<float>{1, 0, 0, 0}), {});
         QCOMPARE(frame(1).pixels, toImage(pixels.row(0), tinyModel().image).pixels);
         QVERIFY(frame(0).pixels != frame(2).pixels);
+    }
+
+    void aPathIsSavedAsAStripThatKnowsItsPoints() {
+        QImage image(6, 6, QImage::Format_Grayscale8);
+        image.fill(9);
+        m_view->around()->path()->setStops(
+            {{"a", {0, 0, 0, 0}, 0, 1, image}, {"b", {2, 0, 0, 0}, 0, 1, image}});
+        m_view->around()->savePathStrip();
+        QTRY_VERIFY(openSavePanel(*m_view));
+        QVERIFY(passSavePanel(*m_view));
+        auto* dialog = m_view->findChild<QFileDialog*>("saveDialog");
+        dialog->selectFile(path("strip.png"));
+        QMetaObject::invokeMethod(dialog, "accept");
+        QTRY_VERIFY(QFile::exists(path("strip.png")));
+        const auto made = readProvenance(path("strip.png").toStdString());
+        QCOMPARE(made->pictures(), 13);
+        QCOMPARE(made->latents[6 * 4], 1.0F); // half of the way there; it does not lead back in a row
     }
 
 private:
