@@ -19,6 +19,7 @@
 #include "ui/SetupPanel.h"
 #include "ui/Theme.h"
 #include "ui/ViewBar.h"
+#include "ui/ViewRoom.h"
 #include "ui/ViewStack.h"
 
 #include <QActionGroup>
@@ -26,7 +27,6 @@
 #include <QCloseEvent>
 #include <QFileInfo>
 #include <QScreen>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace latentscape {
@@ -119,13 +119,7 @@ QWidget* MainWindow::buildViews() {
     layout->addWidget(m_bar);
     layout->addWidget(m_strip);
     layout->addWidget(m_past);
-    auto* room = new QScrollArea; // in a window smaller than a view needs, as on a small screen at 150 %
-    room->setObjectName("viewRoom");
-    room->setFrameShape(QFrame::NoFrame);
-    room->setFocusPolicy(Qt::NoFocus);
-    room->setWidgetResizable(true);
-    room->setWidget(m_views);
-    layout->addWidget(room, 1);
+    layout->addWidget(new ViewRoom(m_views), 1);
     return middle;
 }
 

@@ -55,6 +55,18 @@ private slots:
         QTRY_COMPARE(room->verticalScrollBar()->maximum(), 0);
     }
 
+    void aViewThatFitsDoesNotScrollForItsWrappedWords() {
+        train();
+        stop();
+        m_window->resize(1280, 600); // less than its views would like to have
+        trigger("showExplore");
+        find<QAbstractButton>("showPath")->click(); // whose hint is wrapped
+        auto* room = find<QScrollArea>("viewRoom");
+        QTRY_VERIFY(find<QWidget>("exploreView")->isVisible());
+        QTest::qWait(100);
+        QCOMPARE(room->verticalScrollBar()->maximum(), 0);
+    }
+
     void theFirstStartNeedsOneKey() {
         QCOMPARE(m_window->session().dataSource(), QString("shapes"));
         m_window->activateWindow();
