@@ -37,6 +37,7 @@ bool measureBlocking(TimedApplication& app, const QStringList& names) {
     openWindow(window);
     std::vector<Scene> scenes = basicScenes();
     std::ranges::move(labScenes(), std::back_inserter(scenes));
+    std::ranges::move(takeScenes(), std::back_inserter(scenes));
     if (!names.isEmpty()) {
         std::erase_if(scenes, [&](const Scene& scene) { return !names.contains(QLatin1String(scene.name)); });
     }

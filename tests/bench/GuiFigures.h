@@ -37,7 +37,7 @@ private:
 void printFigure(const char* name, double value, double limit, const QString& remark = {});
 // Runs the event loop until `done` or half a minute has passed; false then.
 bool waitFor(const std::function<bool()>& done);
-void openWindow(MainWindow& window);                        // shows it and waits for the embedded images
+void openWindow(MainWindow& window); // shows it and waits for the embedded images
 // For ever, on the images there are in the form that the model takes; returns with the first weights.
 void startTraining(MainWindow& window, TrainConfig config);
 void startTraining(MainWindow& window, const char* preset);

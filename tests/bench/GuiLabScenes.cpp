@@ -1,16 +1,13 @@
 #include "tests/bench/GuiFigures.h"
-#include "tests/bench/GuiScenes.h"
+#include "tests/bench/GuiHands.h"
 
 #include "core/train/Preset.h"
 #include "ui/AroundCard.h"
-#include "ui/ChoiceLink.h"
 #include "ui/DrawCanvas.h"
 #include "ui/ExploreView.h"
 #include "ui/HistoryStrip.h"
 #include "ui/LatentPoint.h"
-#include "ui/LatentSlider.h"
 #include "ui/LatentSliderGrid.h"
-#include "ui/MainWindow.h"
 #include "ui/MapPlot.h"
 
 #include <QAbstractButton>
@@ -18,83 +15,10 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMouseEvent>
-#include <QWheelEvent>
-
-#include <cmath>
 
 namespace latentscape {
 
 namespace {
-
-constexpr int kFrame = 12; // ms between two moves of the hand
-
-template <typename W> W* child(MainWindow& window, const char* name) {
-    W* widget = window.findChild<W*>(name);
-    if (!widget) {
-        qFatal("the window has no %s", name);
-    }
-    return widget;
-}
-
-void press(MainWindow& window, const char* button) {
-    child<QAbstractButton>(window, button)->click();
-    stayFor(100);
-}
-
-void choose(MainWindow& window, const char* link, int choice) {
-    child<ChoiceLink>(window, link)->setCurrent(choice);
-    stayFor(200);
-}
-
-void send(QWidget* widget, QEvent::Type type, const QPointF& at, Qt::MouseButton button) {
-    const Qt::MouseButton changed = type == QEvent::MouseMove ? Qt::NoButton : button;
-    QMouseEvent event(type, at, widget->mapToGlobal(at), changed,
-                      type == QEvent::MouseButtonRelease ? Qt::NoButton : button, Qt::NoModifier);
-    QCoreApplication::sendEvent(widget, &event);
-}
-
-QPointF onCircle(const QWidget* widget, double angle) {
-    return QPointF(widget->width() * (0.5 + 0.35 * std::cos(angle)),
-                   widget->height() * (0.5 + 0.35 * std::sin(angle)));
-}
-
-// The mouse goes round the widget, with this button held or with none.
-void moveRound(QWidget* widget, Qt::MouseButton button, int moves = 80) {
-    if (button != Qt::NoButton) {
-        send(widget, QEvent::MouseButtonPress, onCircle(widget, 0), button);
-    }
-    for (int i = 0; i <= moves; ++i) {
-        send(widget, QEvent::MouseMove, onCircle(widget, 6.28 * i / moves), button);
-        stayFor(kFrame);
-    }
-    if (button != Qt::NoButton) {
-        send(widget, QEvent::MouseButtonRelease, onCircle(widget, 0), button);
-    }
-}
-
-void turnWheel(QWidget* widget) {
-    for (int i = 0; i < 40; ++i) {
-        const QPointF at(widget->width() / 2.0, widget->height() / 2.0);
-        QWheelEvent event(at, widget->mapToGlobal(at), {}, QPoint(0, i < 20 ? 60 : -60), Qt::NoButton,
-                          Qt::NoModifier, Qt::NoScrollPhase, false);
-        QCoreApplication::sendEvent(widget, &event);
-        stayFor(kFrame);
-    }
-}
-
-// Wherever the point goes, all that Explore shows follows.
-void movePoint(MainWindow& window, int moves = 20) {
-    LatentPoint* point = child<ExploreView>(window, "exploreView")->point();
-    for (int i = 0; i < moves; ++i) {
-        std::vector<float> latent = point->latent();
-        for (std::size_t j = 0; j < latent.size(); ++j) {
-            latent[j] = static_cast<float>(std::sin(0.3 * i + static_cast<double>(j)));
-        }
-        point->move(std::move(latent), LatentPoint::Move::Jump);
-        stayFor(3 * kFrame);
-    }
-}
 
 QWidget* surfaceOfMap(MainWindow& window) {
     return child<MapPlot>(window, "mapPlot")->findChild<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
@@ -272,6 +196,17 @@ void exploreGan(MainWindow& window) {
     stop(window);
 }
 
+// Its latent is searched for.
+void drawForGan(MainWindow& window) {
+    if (!window.session().isTraining()) {
+        startTraining(window, "gan-dense");
+        stayFor(1000);
+    }
+    drawPicture(window);
+    stop(window);
+    drawPicture(window);
+}
+
 // A thousand epochs, whose curves, marks and moments are as many as are ever kept.
 void longRun(MainWindow& window) {
     load(window, "shapes");
@@ -302,17 +237,10 @@ void longRun(MainWindow& window) {
 } // namespace
 
 std::vector<Scene> labScenes() {
-    return {{"map", mapOfComponents},
-            {"map_tsne", arrangeMap},
-            {"directions", findDirections},
-            {"draw", drawPicture},
-            {"gallery", fillGallery},
-            {"path", walkPath},
-            {"nearest", lookForNearest},
-            {"moments", goToThePast},
-            {"sliders_512", manySliders},
-            {"gan_train", trainGan},
-            {"gan_explore", exploreGan},
+    return {{"map", mapOfComponents},    {"map_tsne", arrangeMap},    {"directions", findDirections},
+            {"draw", drawPicture},       {"gallery", fillGallery},    {"path", walkPath},
+            {"nearest", lookForNearest}, {"moments", goToThePast},    {"sliders_512", manySliders},
+            {"gan_train", trainGan},     {"gan_explore", exploreGan}, {"gan_draw", drawForGan},
             {"long_run", longRun}};
 }
 

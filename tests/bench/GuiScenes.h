@@ -29,5 +29,7 @@ std::vector<Scene> basicScenes();
 // On the data that are loaded: every page of Explore, a map of all held-out images, moments of the past, 512
 // latents, a GAN, a long run.
 std::vector<Scene> labScenes();
+// Two models and several runs side by side, what is saved and opened, and the way back.
+std::vector<Scene> takeScenes();
 
 } // namespace latentscape

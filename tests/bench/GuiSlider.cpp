@@ -10,7 +10,7 @@ namespace latentscape {
 namespace {
 
 constexpr int kMoves = 300;
-constexpr double kMost = 50; // ms, of 95 %
+constexpr double kMost = 50;      // ms, of 95 %
 constexpr int kBetweenMoves = 20; // ms, and some more: the moves meet the run at different moments
 
 // Says when a picture has been painted that was not there before.
@@ -55,7 +55,8 @@ void printMoves(const QString& model, const char* when, double limit, const std:
     const auto name = [&](const char* what) {
         return QString("slider_%1_%2_%3_ms").arg(model, when, what).toUtf8();
     };
-    printFigure(name("median"), percentile(times, 0.5), limit, QString("%1 moves, painted").arg(times.size()));
+    printFigure(name("median"), percentile(times, 0.5), limit,
+                QString("%1 moves, painted").arg(times.size()));
     printFigure(name("95"), percentile(times, 0.95), kMost);
     printFigure(name("worst"), percentile(times, 1), 0);
 }
