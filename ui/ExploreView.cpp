@@ -329,6 +329,14 @@ void ExploreView::openPicture(const QString& file) {
     m_return->open(file);
 }
 
+void ExploreView::pastePicture() {
+    if (m_own->paste()) {
+        m_pointCard->setCurrentPage(m_own);
+    } else {
+        emit notice(tr("There is no picture on the clipboard."));
+    }
+}
+
 void ExploreView::setCheckpoint(const QString& file) {
     m_open.setCheckpoint(file);
 }

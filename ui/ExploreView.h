@@ -66,6 +66,7 @@ public slots:
     void startFrom(std::shared_ptr<const Dataset> data, quint32 index); // likewise an image of other data
     void saveImage();
     void copyImage();
+    void pastePicture(); // from the clipboard, as one of the user's own
 
 signals:
     void trainRequested();

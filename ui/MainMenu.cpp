@@ -85,6 +85,8 @@ void MainMenu::buildEdit() {
     menu->addSeparator();
     copyPicture = add(menu, "copyPicture", tr("&Copy picture"), QKeySequence::Copy,
                       tr("Put the pictures of this view on the clipboard"));
+    pastePicture = add(menu, "pastePicture", tr("&Paste picture"), QKeySequence::Paste,
+                       tr("Take the picture on the clipboard into Explore: the point goes where it lies"));
     keepPicture = add(menu, "keepPicture", tr("&Keep picture"), Qt::CTRL | Qt::Key_D,
                       tr("Put the picture of Explore and its point into the gallery"));
 }
@@ -202,7 +204,9 @@ void MainMenu::update(const Session& session, View view, const LastRun& lastRun)
     const bool shown = session.decoder().hasWeights();
     const bool pictures = shown && view != View::Measure;
     allow(copyPicture, shown, noModel);
-    allow(keepPicture, shown && view == View::Explore, shown ? tr("only in Explore") : noModel);
+    for (QAction* action : {pastePicture, keepPicture}) {
+        allow(action, shown && view == View::Explore, shown ? tr("only in Explore") : noModel);
+    }
     copyPicture->setText(view == View::Measure ? tr("&Copy figures") : tr("&Copy picture"));
     allow(savePicture, pictures, shown ? tr("Measure has no pictures") : noModel);
     allow(saveStrips, pictures && view != View::Compare, shown ? tr("this view has none") : noModel);

@@ -32,7 +32,7 @@ public:
     QMenu *recent, *earlierRuns;
     QAction *saveCheckpoint, *savePicture, *saveStrips, *savePreset, *quit;
     QAction *saveEncodings, *saveLosses, *saveReport;
-    QAction *undo, *redo, *copyPicture, *keepPicture;
+    QAction *undo, *redo, *copyPicture, *pastePicture, *keepPicture;
     QAction *start, *pause, *stop, *goOn, *newSamples;
     QAction *oneStep, *oneStepOfD, *oneStepOfG; // while paused
     QAction *lookAtNow, *branch;                // while a moment of the past is shown

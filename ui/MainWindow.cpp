@@ -162,6 +162,10 @@ void MainWindow::connectSaving() {
             [this] { m_views->savePicture(m_bar->current()); });
     connect(m_menu.saveStrips, &QAction::triggered, this, [this] { m_views->saveStrips(m_bar->current()); });
     connect(m_menu.copyPicture, &QAction::triggered, this, [this] { m_views->copy(m_bar->current()); });
+    connect(m_menu.pastePicture, &QAction::triggered, this, [this] {
+        showView(View::Explore); // rather than a page in its place
+        m_views->explore()->pastePicture();
+    });
     connect(m_menu.keepPicture, &QAction::triggered, m_views->explore()->around(), &AroundCard::keep);
     connect(m_menu.savePreset, &QAction::triggered, m_setup, &SetupPanel::openPresetName);
     connect(m_menu.saveEncodings, &QAction::triggered, m_exports, &RunExports::saveEncodings);

@@ -12,7 +12,6 @@
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QSlider>
 #include <QStandardPaths>
@@ -45,7 +44,6 @@ OwnPicturePage::OwnPicturePage(QWidget* parent)
                       tr("Any picture of yours; you can also drop it here")))
     , m_paste(makeLink("pastePicture", tr("Paste"), tr("The picture on the clipboard (Ctrl+V)")))
     , m_clear(makeLink("clearCanvas", tr("Clear"), tr("An empty canvas"))) {
-    setFocusPolicy(Qt::ClickFocus);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(12);
@@ -164,11 +162,11 @@ void OwnPicturePage::open(const QString& file) {
     });
 }
 
-void OwnPicturePage::paste() {
+bool OwnPicturePage::paste() {
     const QImage clipboard = QGuiApplication::clipboard()->image();
     if (clipboard.isNull()) {
         m_note->setText(tr("There is no picture on the clipboard."));
-        return;
+        return false;
     }
     take([clipboard, shape = m_shape, fit = m_fit] {
         const QImage rgb = clipboard.convertToFormat(QImage::Format_RGB888);
@@ -177,6 +175,7 @@ void OwnPicturePage::paste() {
                    picture.pixels.data());
         return picture;
     });
+    return true;
 }
 
 // A large picture takes a while.
@@ -196,14 +195,6 @@ void OwnPicturePage::use(const Image& picture) {
     m_seen->setImages(std::make_shared<std::vector<Image>>(1, picture));
     m_note->setText(m_searches ? tr("looking for its latent...") : QString());
     emit pictureMade(picture);
-}
-
-void OwnPicturePage::keyPressEvent(QKeyEvent* event) {
-    if (event->matches(QKeySequence::Paste)) {
-        paste();
-    } else {
-        QWidget::keyPressEvent(event);
-    }
 }
 
 } // namespace latentscape

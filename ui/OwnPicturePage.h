@@ -31,13 +31,10 @@ public:
 
 public slots:
     void open(const QString& file);
-    void paste(); // what is on the clipboard, if it is a picture
+    bool paste(); // what is on the clipboard, if it is a picture
 
 signals:
     void pictureMade(const latentscape::Image& picture); // of the model's form
-
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     QWidget* makeTools();

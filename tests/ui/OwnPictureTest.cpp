@@ -4,13 +4,16 @@
 
 #include "tests/ui/ChildOf.h"
 #include "tests/ui/TinyModel.h"
+#include "tests/ui/WindowFixture.h"
 #include "tests/ui/WithLinks.h"
 #include "ui/Decoder.h"
 #include "ui/DrawCanvas.h"
 #include "ui/ExploreView.h"
 #include "ui/LatentPoint.h"
 #include "ui/NearestPage.h"
+#include "ui/PictureList.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
@@ -20,7 +23,7 @@
 
 using namespace latentscape;
 
-class OwnPictureTest : public QObject {
+class OwnPictureTest : public QObject, private WindowFixture {
     Q_OBJECT
 
 private slots:
@@ -64,15 +67,43 @@ private slots:
         WithLinks<OwnPicturePage> page;
         page.setModel(tinyModel(), Fit::Stretch);
         QGuiApplication::clipboard()->clear();
-        page.paste();
+        QVERIFY(!page.paste());
         QVERIFY(childOf<QLabel>(page, "ownPictureNote")->text().contains("clipboard"));
         QImage image(12, 12, QImage::Format_ARGB32);
         image.fill(QColor(128, 128, 128));
         QGuiApplication::clipboard()->setImage(image);
         QSignalSpy made(&page, &OwnPicturePage::pictureMade);
-        QTest::keyClick(&page, Qt::Key_V, Qt::ControlModifier);
+        QVERIFY(page.paste());
         QTRY_COMPARE(made.size(), 1);
         QCOMPARE(made.at(0).at(0).value<Image>().pixels.front(), 128);
+    }
+
+    void aPictureIsPastedAnywhereInExplore() {
+        openHome();
+        QVERIFY(!action("pastePicture")->isEnabled());
+        QCOMPARE(MainMenu::whyNot(*action("pastePicture")), QString("nothing has been trained or opened"));
+        train();
+        stop();
+        QCOMPARE(MainMenu::whyNot(*action("pastePicture")), QString("only in Explore"));
+        trigger("showExplore");
+        QImage image(12, 12, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QGuiApplication::clipboard()->setImage(image);
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        auto* field = find<QAbstractSpinBox>("epochs");
+        auto* list = find<PictureList>("gallery");
+        QSignalSpy made(m_window->findChild<OwnPicturePage*>(), &OwnPicturePage::pictureMade);
+        QTest::keyClick(field, Qt::Key_V, Qt::ControlModifier); // a text field pastes text
+        QVERIFY(!find<DrawCanvas>("drawCanvas")->isVisible());
+        QTest::keyClick(list, Qt::Key_V, Qt::ControlModifier);
+        QTRY_COMPARE(made.size(), 1);
+        QVERIFY(find<DrawCanvas>("drawCanvas")->isVisible());
+        find<QAbstractButton>("showMap")->click();
+        QGuiApplication::clipboard()->clear();
+        trigger("pastePicture"); // the page stays
+        QVERIFY(!find<DrawCanvas>("drawCanvas")->isVisible());
+        m_window.reset();
     }
 
     void exploreGoesWhereItLies() {
