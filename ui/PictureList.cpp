@@ -69,7 +69,8 @@ void PictureList::add(const KeptPicture& picture) {
     item->setFlags(Qt::ItemIsSelectable | Qt::ItemIsEnabled | Qt::ItemIsEditable | Qt::ItemIsDragEnabled);
     item->setData(Qt::UserRole, QVariant::fromValue(picture));
     item->setToolTip(
-        tr("%1\nmade with weights of step %2\nDouble-click or Enter: the point goes there. F2: another name")
+        tr("%1\nmade with weights of step %2\nDouble-click or Enter: the point goes there. F2: another name. "
+           "Drag, or Alt with an arrow key: another place")
             .arg(picture.name, locale().toString(static_cast<qlonglong>(picture.step))));
 }
 
@@ -119,6 +120,18 @@ void PictureList::removeChosen() {
     emit edited();
 }
 
+// Ctrl with an arrow key goes on without choosing.
+void PictureList::moveCurrent(int places) {
+    const int from = currentRow();
+    const int to = from + places;
+    if (from < 0 || to < 0 || to >= count()) {
+        return;
+    }
+    model()->moveRow({}, from, {}, places > 0 ? to + 1 : to); // it is put before that one
+    scrollTo(currentIndex());
+    emit edited();
+}
+
 void PictureList::keyPressEvent(QKeyEvent* event) {
     const bool editing = state() == QAbstractItemView::EditingState;
     if (!editing && event->key() == Qt::Key_Delete) {
@@ -126,6 +139,9 @@ void PictureList::keyPressEvent(QKeyEvent* event) {
     } else if (!editing && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
                currentRow() >= 0) {
         emit picked(currentRow());
+    } else if (!editing && event->modifiers().testFlag(Qt::AltModifier) &&
+               (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right)) {
+        moveCurrent(event->key() == Qt::Key_Left ? -1 : 1);
     } else {
         QListWidget::keyPressEvent(event);
     }

@@ -1,5 +1,5 @@
 // Kept pictures side by side with their names below, on the dark stage: to choose, to name (F2), to put into
-// another order with the mouse. UI thread.
+// another order with the mouse or with Alt and the arrow keys. UI thread.
 #pragma once
 
 #include "ui/KeptPictures.h"
@@ -36,6 +36,7 @@ protected:
 
 private:
     void followSelection();
+    void moveCurrent(int places);
     void applyColours();
 
     QList<QListWidgetItem*> m_chosen;

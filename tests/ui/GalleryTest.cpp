@@ -91,6 +91,40 @@ private slots:
         QCOMPARE(edits.size(), 2);
     }
 
+    void keysPutAPictureIntoAnotherPlace() {
+        WithLinks<GalleryPage> page(&m_point);
+        page.resize(500, 200);
+        page.show();
+        for (const char* name : {"a", "b", "c"}) {
+            page.keep(kept(name, {1, 0}));
+        }
+        QSignalSpy edits(&page, &GalleryPage::edited);
+        auto* list = childOf<PictureList>(page, "gallery");
+        list->setCurrentRow(0);
+        const auto press = [&](Qt::Key key) { QTest::keyClick(list, key, Qt::AltModifier); };
+        const auto names = [&] {
+            QString all;
+            for (const KeptPicture& picture : page.pictures()) {
+                all += picture.name;
+            }
+            return all;
+        };
+        press(Qt::Key_Left); // it is the first
+        QCOMPARE(edits.size(), 0);
+        press(Qt::Key_Right);
+        QCOMPARE(names(), QString("bac"));
+        press(Qt::Key_Right);
+        press(Qt::Key_Right); // it is the last
+        QCOMPARE(names(), QString("bca"));
+        press(Qt::Key_Left);
+        QCOMPARE(names(), QString("bac"));
+        QCOMPARE(edits.size(), 3);
+        QCOMPARE(list->currentRow(), 1);
+        QCOMPARE(list->chosen(), std::vector<int>{1});
+        QTRY_VERIFY(list->visualItemRect(list->item(0)).x() < list->visualItemRect(list->item(1)).x());
+        QVERIFY(list->visualItemRect(list->item(1)).x() < list->visualItemRect(list->item(2)).x());
+    }
+
     void aKeptPictureSurvivesAFile() {
         const KeptPicture before = kept("ä", {0.1F, -3}, 7);
         const KeptPicture after = keptPictureFromJson(toJson(before), 2);
