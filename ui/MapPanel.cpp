@@ -177,10 +177,12 @@ void MapPanel::showKind() {
     m_plot->setToolTip( // rich text, which is broken into lines
         isArranged()
             ? tr("<p>Click or drag: the picture of that place, a mean of the nearest encodings weighted "
-                 "by their inverse distance. Double-click a point for its own. Right button: move; "
+                 "by their inverse distance. Double-click a point for its own, or go near it with the arrow "
+                 "keys and press Enter. Right button: move; "
                  "wheel: zoom; 0: all</p>")
             : tr("<p>Click or drag: the picture of that place; all other coordinates stay as they are. "
-                 "Double-click a point for its own. Right button: move; wheel: zoom; 0: all</p>"));
+                 "Double-click a point for its own, or go near it with the arrow keys and press Enter. Right "
+                 "button: move; wheel: zoom; 0: all</p>"));
     listAxes();
     if (isArranged() && !m_arrangement.plane() && !m_arrangement.isBusy())
         arrange();

@@ -26,6 +26,7 @@ namespace latentscape {
 namespace {
 
 constexpr double kReach = 9;      // from the mouse to a point, logical pixels
+constexpr double kAnywhere = 1e9; // likewise
 constexpr double kAir = 0.05;     // of the room, around all points
 constexpr double kZoomStep = 1.2; // of a wheel's click or a key
 constexpr double kKeyStep = 5;    // logical pixels
@@ -61,7 +62,7 @@ MapPlot::MapPlot(QWidget* parent)
 void MapPlot::setPositions(Tensor positions) {
     m_dots->setPositions(std::move(positions));
     m_dots->setFaded({});
-    hover({-1e3, -1e3});
+    hoverNowhere();
     if (m_moved)
         m_plot->replot(QCustomPlot::rpQueuedReplot);
     else
@@ -171,6 +172,10 @@ QPointF MapPlot::placeAt(const QPointF& pixel) const {
     return {m_plot->xAxis->pixelToCoord(pixel.x()), m_plot->yAxis->pixelToCoord(pixel.y())};
 }
 
+QPointF MapPlot::pixelAt(const QPointF& place) const {
+    return {m_plot->xAxis->coordToPixel(place.x()), m_plot->yAxis->coordToPixel(place.y())};
+}
+
 QPointF MapPlot::pixelOf(int point) const {
     return m_dots->pixelOf(point);
 }
@@ -201,6 +206,7 @@ bool MapPlot::eventFilter(QObject* watched, QEvent* event) {
             emit handLifted();
         return true;
     case QEvent::MouseButtonDblClick:
+        hover(static_cast<QMouseEvent*>(event)->position(), kReach); // not where the keys have gone
         if (m_hovered >= 0)
             emit pointActivated(m_hovered);
         return true;
@@ -210,7 +216,7 @@ bool MapPlot::eventFilter(QObject* watched, QEvent* event) {
         return true;
     }
     case QEvent::Leave:
-        hover({-1e3, -1e3});
+        hoverNowhere();
         return false;
     default:
         return QWidget::eventFilter(watched, event);
@@ -238,13 +244,17 @@ bool MapPlot::move(const QMouseEvent& event) {
         m_view.centre += placeAt(before) - placeAt(m_last);
         applyView();
     } else {
-        hover(m_last);
+        hover(m_last, kReach);
     }
     return true;
 }
 
-void MapPlot::hover(const QPointF& pixel) {
-    const int before = std::exchange(m_hovered, m_dots->pointAt(pixel, kReach));
+void MapPlot::hoverNowhere() {
+    hover({}, 0);
+}
+
+void MapPlot::hover(const QPointF& pixel, double reach) {
+    const int before = std::exchange(m_hovered, m_dots->pointAt(pixel, reach));
     if (m_hovered < 0) {
         if (before >= 0) {
             m_marks->setHovered(std::nullopt);
@@ -263,19 +273,31 @@ void MapPlot::hover(const QPointF& pixel) {
     drawMarks();
 }
 
+// There is no mouse to find a point exactly: the nearest one is shown, and Enter takes it.
+void MapPlot::pointWithKeys(const QPointF& place) {
+    emit pointedAt(place, true);
+    hover(pixelAt(place), kAnywhere);
+}
+
 void MapPlot::keyPressEvent(QKeyEvent* event) {
     const double step =
         (event->modifiers().testFlag(Qt::ShiftModifier) ? kWideKeyStep : kKeyStep) * m_view.scale;
     const QPointF from = present().value_or(m_view.centre);
     switch (event->key()) {
     case Qt::Key_Left:
-        return emit pointedAt(from - QPointF(step, 0), true);
+        return pointWithKeys(from - QPointF(step, 0));
     case Qt::Key_Right:
-        return emit pointedAt(from + QPointF(step, 0), true);
+        return pointWithKeys(from + QPointF(step, 0));
     case Qt::Key_Up:
-        return emit pointedAt(from + QPointF(0, step), true);
+        return pointWithKeys(from + QPointF(0, step));
     case Qt::Key_Down:
-        return emit pointedAt(from - QPointF(0, step), true);
+        return pointWithKeys(from - QPointF(0, step));
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        hover(pixelAt(from), kAnywhere);
+        if (m_hovered >= 0)
+            emit pointActivated(m_hovered);
+        return;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
         return zoom(kZoomStep, from);
@@ -298,6 +320,7 @@ void MapPlot::focusInEvent(QFocusEvent* event) {
 void MapPlot::focusOutEvent(QFocusEvent* event) {
     QWidget::focusOutEvent(event);
     m_marks->setFocused(false);
+    hoverNowhere();
     drawMarks();
 }
 

@@ -1,6 +1,7 @@
 // A plane with many points, to be pointed at: left button and arrow keys say where, the right button moves
-// the view, the wheel, plus and minus zoom. Shows the picture of the point under the mouse, the present
-// point, and pictures behind everything. Both axes have one scale. UI thread.
+// the view, the wheel, plus and minus zoom. Shows the picture of the point under the mouse or nearest to
+// where the keys have gone, the present point, and pictures behind everything. Both axes have one scale. UI
+// thread.
 #pragma once
 
 #include "core/data/Dataset.h"
@@ -58,7 +59,7 @@ signals:
     void pointedAt(const QPointF& place, bool drag); // of the plane
     void handLifted();
     void viewChanged();
-    void pointActivated(int point); // by a double click
+    void pointActivated(int point); // by a double click or Enter
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -81,7 +82,10 @@ private:
     QPointF placeAt(const QPointF& pixel) const;
     bool press(const QMouseEvent& event);
     bool move(const QMouseEvent& event);
-    void hover(const QPointF& pixel);
+    void hover(const QPointF& pixel, double reach);
+    void hoverNowhere();
+    void pointWithKeys(const QPointF& place);
+    QPointF pixelAt(const QPointF& place) const;
     void drawMarks();
 
     QCustomPlot* m_plot;

@@ -1,4 +1,4 @@
-// The picture of the point under the mouse, beside it, with what is known about it. Lets the mouse through.
+// The picture of a point of the map, beside it, with what is known about it. Lets the mouse through.
 // Child of the map's plot; UI thread.
 #pragma once
 

@@ -113,6 +113,33 @@ private slots:
         QVERIFY(!thumbnail->isVisible());
     }
 
+    void keysFindTheNearestPoint() {
+        m_plot->setPictures(tinyImages(3), [](int point) { return QString("point %1").arg(point); });
+        connect(m_plot.get(), &MapPlot::pointedAt, m_plot.get(), &MapPlot::setPresent);
+        auto* thumbnail = childOf<MapThumbnail>(*m_plot, "mapThumbnail");
+        QSignalSpy activated(m_plot.get(), &MapPlot::pointActivated);
+        m_plot->setPresent(QPointF(1.2, 0.5));
+        QTest::keyClick(m_plot.get(), Qt::Key_Right);
+        QVERIFY(thumbnail->isVisible());
+        QTest::keyClick(m_plot.get(), Qt::Key_Return);
+        QCOMPARE(activated.takeFirst().at(0).toInt(), 1);
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(m_plot.get(), Qt::Key_Left, Qt::ShiftModifier);
+        QCOMPARE(m_plot->hovered(), 2);
+        QTest::keyClick(m_plot.get(), Qt::Key_Enter);
+        QCOMPARE(activated.takeFirst().at(0).toInt(), 2);
+        QFocusEvent away(QEvent::FocusOut);
+        QCoreApplication::sendEvent(m_plot.get(), &away);
+        QVERIFY(!thumbnail->isVisible());
+        // A double click takes what is under the mouse, not what the keys have found.
+        QTest::keyClick(m_plot.get(), Qt::Key_Right);
+        QTest::mouseDClick(m_surface, Qt::LeftButton, {}, {2, 2});
+        QVERIFY(activated.isEmpty());
+        m_plot->setPositions({});
+        QTest::keyClick(m_plot.get(), Qt::Key_Return);
+        QVERIFY(activated.isEmpty());
+    }
+
     void withoutPointsThereIsNothingToDo() {
         m_plot->setPositions({});
         m_plot->setColours({});
