@@ -1,10 +1,13 @@
-// A small canvas to draw on with the mouse, of the proportions of the model's images. UI thread.
+// A small canvas to draw on with the mouse or the keyboard, of the proportions of the model's images. UI
+// thread.
 #pragma once
 
 #include "core/tensor/Image.h"
 
 #include <QImage>
 #include <QWidget>
+
+class QPainter;
 
 namespace latentscape {
 
@@ -36,11 +39,20 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     QRectF place() const; // of the canvas in the widget
     QPointF toCanvas(const QPointF& position) const;
+    qreal brushWidth() const;
+    void beginStroke(const QColor& colour, const QPointF& point);
     void strokeTo(const QPointF& point);
+    void endStroke();
+    void moveBrush(const QPointF& pixels); // of the model's image
+    void paintFocus(QPainter& painter);
 
     ImageShape m_shape;
     QImage m_canvas; // some pixels of it are one of the model's
@@ -48,7 +60,9 @@ private:
     int m_brush = 8;
     bool m_blank = true;
     bool m_drawing = false;
-    QPointF m_last;
+    bool m_keyed = false; // it is used by the keyboard, so the brush is to be seen
+    QColor m_stroke;      // its colour
+    QPointF m_last;       // where the brush is, in the canvas
 };
 
 } // namespace latentscape

@@ -1,4 +1,4 @@
-// Explore's page for a picture of one's own: drawn with the mouse, opened, pasted or dropped. It is brought
+// Explore's page for a picture of one's own: drawn, opened, pasted or dropped. It is brought
 // to the form of the model's images and given out to be encoded. UI thread.
 #pragma once
 

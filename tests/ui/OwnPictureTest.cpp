@@ -47,6 +47,41 @@ private slots:
         QCOMPARE(picture.pixels.front(), 0);
     }
 
+    void keysDraw() {
+        WithLinks<OwnPicturePage> page;
+        page.setModel(tinyModel(), Fit::Crop);
+        page.resize(500, 400);
+        page.show();
+        QSignalSpy made(&page, &OwnPicturePage::pictureMade);
+        auto* canvas = childOf<DrawCanvas>(page, "drawCanvas");
+        canvas->setBrush(16);
+        QVERIFY(canvas->focusPolicy() & Qt::TabFocus);
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        canvas->clearFocus();
+        const QImage before = canvas->grab().toImage();
+        canvas->setFocus(Qt::TabFocusReason);
+        QTRY_VERIFY(canvas->hasFocus());
+        QVERIFY(canvas->grab().toImage() != before); // where the brush is
+        // To the left edge, then two pixels to the right while Space is held.
+        QTest::keyClick(canvas, Qt::Key_Left, Qt::ShiftModifier);
+        QTest::keyPress(canvas, Qt::Key_Space);
+        QTest::keyClick(canvas, Qt::Key_Right);
+        QTest::keyClick(canvas, Qt::Key_Right);
+        QVERIFY(made.isEmpty()); // not before the key is let go
+        QTest::keyRelease(canvas, Qt::Key_Space);
+        QCOMPARE(made.size(), 1);
+        const int row = 3 * 6;
+        QVERIFY(canvas->image().pixels[row] > 150 && canvas->image().pixels[row + 2] > 150);
+        QVERIFY(canvas->image().pixels[row + 4] < 50 && canvas->image().pixels.front() < 50);
+        QTest::keyClick(canvas, Qt::Key_E); // here
+        QCOMPARE(made.size(), 2);
+        QVERIFY(canvas->image().pixels[row] > 150 && canvas->image().pixels[row + 2] < 100);
+        QTest::keyPress(canvas, Qt::Key_Space);
+        canvas->clearFocus(); // ends it
+        QCOMPARE(made.size(), 3);
+    }
+
     void aFileIsBroughtToTheModelsForm() {
         WithLinks<OwnPicturePage> page;
         page.setModel(tinyModel(), Fit::Crop);
