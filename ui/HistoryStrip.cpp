@@ -40,8 +40,8 @@ HistoryStrip::HistoryStrip(QWidget* parent)
     m_stage->setAccessibleName(tr("How the picture with the frame grew"));
     m_stage->setToolTip(
         tr("The picture with the frame at each kept moment of the run, now at the right. Point at "
-           "one to see all pictures of that moment; click it to look at the model of that moment "
-           "everywhere"));
+           "one, or go to it with the arrow keys, to see all pictures of that moment; click it, or press "
+           "Enter, to look at the model of that moment everywhere"));
     m_stage->setBackdrop(ImageStage::Backdrop::Tight);
     m_stage->setClickable(true);
     m_words->setFixedWidth(kWordsWidth);
@@ -54,10 +54,12 @@ HistoryStrip::HistoryStrip(QWidget* parent)
     m_play.setInterval(kPlayInterval);
     connect(&m_play, &QTimer::timeout, this, &HistoryStrip::playNext);
     connect(m_playButton, &QToolButton::clicked, this, &HistoryStrip::play);
-    connect(m_stage, &ImageStage::imageHovered, this, [this](int column) {
-        const MomentStore::Entry* moment = column < 0 ? nullptr : momentAt(column);
-        stop();
-        moment ? emit scrubbed(moment->step) : emit scrubLeft();
+    connect(m_stage, &ImageStage::imageHovered, this, &HistoryStrip::scrubTo);
+    connect(m_stage, &ImageStage::imageKeyed, this, [this](int column) {
+        scrubTo(column);
+        if (column >= 0) {
+            m_stage->setCurrent(column); // also now, while the past is looked at: the keys go on from there
+        }
     });
     connect(m_stage, &ImageStage::imageClicked, this, [this](int column) {
         const MomentStore::Entry* moment = momentAt(column);
@@ -106,6 +108,12 @@ int HistoryStrip::followed() const {
 
 const MomentStore::Entry* HistoryStrip::momentAt(int column) const {
     return column < std::ssize(m_columns) ? &m_moments[m_columns[static_cast<std::size_t>(column)]] : nullptr;
+}
+
+void HistoryStrip::scrubTo(int column) {
+    const MomentStore::Entry* moment = column < 0 ? nullptr : momentAt(column);
+    stop();
+    moment ? emit scrubbed(moment->step) : emit scrubLeft();
 }
 
 // As many as fit in beside each other, evenly picked, with the first and the last.

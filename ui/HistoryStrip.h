@@ -1,5 +1,6 @@
 // How one picture became what it is: a scrubber whose positions are the kept moments of the run, as many as
-// have room, the newest model last. Pointing at one shows that moment, a click looks at it; it plays, too.
+// have room, the newest model last. Pointing at one, or going to it with the arrow keys, shows that moment, a
+// click or Enter looks at it; it plays, too.
 // Shares the finished pictures it is given. UI thread.
 #pragma once
 
@@ -41,7 +42,7 @@ public slots:
     void stop();
 
 signals:
-    void scrubbed(qint64 step); // pointed at, or played
+    void scrubbed(qint64 step); // pointed at, gone to or played
     void scrubLeft();
     void chosen(qint64 step); // clicked
     void nowChosen();
@@ -51,6 +52,7 @@ protected:
 
 private:
     int followed() const;
+    void scrubTo(int column); // -1: to none
     void showPictures();
     void pickMoments();
     void showWords();

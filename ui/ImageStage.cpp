@@ -330,6 +330,12 @@ void ImageStage::focusInEvent(QFocusEvent* event) {
     QWidget::focusInEvent(event);
 }
 
+void ImageStage::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    if (std::exchange(m_walked, false))
+        emit imageKeyed(-1);
+}
+
 void ImageStage::keyPressEvent(QKeyEvent* event) {
     if (!m_clickable || m_grid.shown == 0) {
         QWidget::keyPressEvent(event);
@@ -366,8 +372,11 @@ void ImageStage::keyPressEvent(QKeyEvent* event) {
         QWidget::keyPressEvent(event);
         return;
     }
-    if (next >= 0 && next < m_grid.shown)
+    if (next >= 0 && next < m_grid.shown) {
         setCurrent(next);
+        m_walked = true;
+        emit imageKeyed(next);
+    }
 }
 
 } // namespace latentscape

@@ -54,6 +54,7 @@ public:
 signals:
     void imageClicked(int index);
     void imageHovered(int index); // -1: none
+    void imageKeyed(int index);   // made the current one by the keys; -1: the focus has left it since
     void gridChanged();           // where pictures stand, or how many are shown
 
 protected:
@@ -65,6 +66,7 @@ protected:
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     // Where the pictures stand, in device pixels.
@@ -92,7 +94,8 @@ private:
     int m_minimumFactor = 1;
     int m_maximumFactor = 0;
     int m_current = -1;
-    bool m_keyed = false; // it has the focus by the keyboard, which is to be seen
+    bool m_keyed = false;  // it has the focus by the keyboard, which is to be seen
+    bool m_walked = false; // by the keys, since it has the focus
     int m_hovered = -1;
     int m_pressed = -1;
     bool m_wholeRows = false;

@@ -75,6 +75,33 @@ private slots:
         QCOMPARE(now.count(), 1);
     }
 
+    void arrowKeysScrubUntilTheFocusLeaves() {
+        m_strip->setMoments(moments(3));
+        m_strip->setNow(pictures(150));
+        QSignalSpy scrubbed(m_strip.get(), &HistoryStrip::scrubbed);
+        QSignalSpy left(m_strip.get(), &HistoryStrip::scrubLeft);
+        QSignalSpy chosen(m_strip.get(), &HistoryStrip::chosen);
+        QSignalSpy now(m_strip.get(), &HistoryStrip::nowChosen);
+        QTest::keyClick(stage(), Qt::Key_Left);
+        QTest::keyClick(stage(), Qt::Key_Left);
+        QCOMPARE(scrubbed.count(), 2);
+        QCOMPARE(scrubbed.last().first().toLongLong(), 100);
+        QTest::keyClick(stage(), Qt::Key_Return);
+        QCOMPARE(chosen.last().first().toLongLong(), 100);
+        m_strip->setCurrent(100); // as whoever listens does
+        QTest::keyClick(stage(), Qt::Key_End);
+        QCOMPARE(left.count(), 1);
+        QTest::keyClick(stage(), Qt::Key_Return);
+        QCOMPARE(now.count(), 1);
+        QTest::keyClick(stage(), Qt::Key_Home);
+        QCOMPARE(scrubbed.last().first().toLongLong(), 0);
+        QFocusEvent away(QEvent::FocusOut);
+        QCoreApplication::sendEvent(stage(), &away);
+        QCOMPARE(left.count(), 2);
+        QCoreApplication::sendEvent(stage(), &away); // nothing was scrubbed since
+        QCOMPARE(left.count(), 2);
+    }
+
     void marksTheMomentThatIsShown() {
         m_strip->setMoments(moments(3));
         m_strip->setNow(pictures(150));

@@ -145,6 +145,13 @@ private slots:
         emit strip->scrubLeft();
         QVERIFY(plot->cursorText().isEmpty());
         QCOMPARE(samples->images()->front().pixels[0], 128);
+        auto* growth = find<ImageStage>("growth");
+        QTest::keyClick(growth, Qt::Key_Home);
+        QTest::keyClick(growth, Qt::Key_Right);
+        QVERIFY2(plot->cursorText().contains("step 20"), qPrintable(plot->cursorText()));
+        QCOMPARE(samples->images()->front().pixels[0], 20);
+        QTest::keyClick(growth, Qt::Key_Right); // goes on from there
+        QCOMPARE(samples->images()->front().pixels[0], 40);
     }
 
     void whatIsLookedAtStaysWhileTheRunGoesOn() {
