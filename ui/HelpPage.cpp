@@ -74,6 +74,13 @@ void HelpPage::showShortcuts(const QMenuBar& menus) {
     rows += heading(tr("In Explore"));
     rows += row(tr("Left, Right"), tr("Move a slider finely; with Shift coarsely. The wheel does the same"));
     rows += row(tr("Delete"), tr("Set a slider to zero; a double click does the same"));
+    rows +=
+        row(tr("Alt+Left, Alt+Right"), tr("Put a picture of the gallery or a stop of the path elsewhere"));
+    rows += row(tr("Arrows, Enter"), tr("Move the point on the map; take the image that is nearest to it"));
+    rows += row(tr("Arrows, Space, E"), tr("Move the brush on the canvas; draw or erase while held"));
+    rows += heading(tr("In Train"));
+    rows += row(tr("Left, Right, Enter"),
+                tr("Go through the kept moments of the run; look at the model of that moment"));
     rows += heading(tr("In Compare"));
     rows += row(tr("Page up, Page down"), tr("Turn the page"));
     rows += heading(tr("Everywhere"));
