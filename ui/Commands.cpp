@@ -16,11 +16,17 @@ QString plain(QString words) { // without the mark of its letter
     return words.remove('&');
 }
 
+// Says in an empty menu that there is nothing.
+bool isPlaceholder(const QAction& action) {
+    return !action.isEnabled() && !action.menu() && action.objectName().isEmpty();
+}
+
 void addActions(const QMenu& menu, const QString& where, std::vector<Command>& commands) {
     for (QAction* action : menu.actions()) {
-        if (action->menu()) {
+        // Of a menu that can't be opened now nothing can be done.
+        if (action->menu() && action->isEnabled()) {
             addActions(*action->menu(), where + QStringLiteral(" > ") + plain(action->text()), commands);
-        } else if (!action->isSeparator()) {
+        } else if (!action->isSeparator() && !isPlaceholder(*action)) {
             commands.push_back({plain(action->text()), where,
                                 action->shortcut().toString(QKeySequence::NativeText),
                                 MainMenu::whyNot(*action), [it = QPointer(action)] {

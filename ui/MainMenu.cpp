@@ -162,12 +162,12 @@ namespace {
 
 constexpr const char* kWhyNot = "whyNot";
 
-void allow(QAction* action, bool can, const QString& whyNot) {
+} // namespace
+
+void MainMenu::allow(QAction* action, bool can, const QString& whyNot) {
     action->setEnabled(can);
     action->setProperty(kWhyNot, whyNot);
 }
-
-} // namespace
 
 QString MainMenu::whyNot(const QAction& action) {
     if (action.isEnabled()) {
@@ -187,7 +187,7 @@ void MainMenu::update(const Session& session, View view, const LastRun& lastRun)
     for (QAction* action : {openFolder, openFile, openCheckpoint}) {
         allow(action, !training, whileTraining);
     }
-    recent->setEnabled(!training);
+    allow(recent->menuAction(), !training, whileTraining);
     allow(goOnWithLastRun, ready && lastRun.isThere(), training ? whileTraining : tr("there is no last run"));
     allow(openRunBefore, !training && lastRun.isBeforeThere(),
           training ? whileTraining : tr("there is no such run"));

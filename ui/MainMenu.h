@@ -26,6 +26,7 @@ public:
     // What can be done now; why not is kept for whoever asks.
     void update(const Session& session, View view, const LastRun& lastRun);
 
+    static void allow(QAction* action, bool can, const QString& whyNot);
     static QString whyNot(const QAction& action); // empty: it can be done
 
     QAction *openFolder, *openFile, *openCheckpoint, *goOnWithLastRun, *openRunBefore;

@@ -278,14 +278,21 @@ void MainWindow::showView(View view) {
 void MainWindow::updateMenu() {
     m_setup->setCanGoOn(m_session.canGoOn());
     m_menu.update(m_session, m_bar->current(), m_opening->lastRun());
-    m_menu.saveEncodings->setEnabled(m_exports->canEncode());
-    m_menu.saveLosses->setEnabled(m_exports->hasRun());
-    m_menu.saveReport->setEnabled(m_exports->hasRun());
+    const bool hasRun = m_exports->hasRun();
+    const QString noRun = tr("nothing has been trained or opened");
+    MainMenu::allow(m_menu.saveEncodings, m_exports->canEncode(),
+                    hasRun ? tr("no images that fit the model are loaded") : noRun);
+    MainMenu::allow(m_menu.saveLosses, hasRun, noRun);
+    MainMenu::allow(m_menu.saveReport, hasRun, noRun);
     const LatentPoint& point = *m_views->explore()->point();
-    m_menu.undo->setEnabled(m_bar->current() == View::Explore && point.canUndo());
-    m_menu.redo->setEnabled(m_bar->current() == View::Explore && point.canRedo());
+    const bool exploring = m_bar->current() == View::Explore;
+    const QString elsewhere = tr("only in Explore");
+    MainMenu::allow(m_menu.undo, exploring && point.canUndo(),
+                    exploring ? tr("the point has not been moved") : elsewhere);
+    MainMenu::allow(m_menu.redo, exploring && point.canRedo(),
+                    exploring ? tr("nothing has been undone") : elsewhere);
     if (m_bar->current() == View::Measure) {
-        m_menu.copyPicture->setEnabled(m_views->hasFigures());
+        MainMenu::allow(m_menu.copyPicture, m_views->hasFigures(), tr("nothing has been measured"));
     }
 }
 

@@ -70,14 +70,18 @@ void Rewind::followState() {
     const bool paused = m_session->state() == Session::State::Paused;
     const bool past = m_session->lookBack().isOn();
     const bool gan = m_session->config().model.kind == ModelKind::Gan;
-    m_menu->oneStep->setEnabled(paused);
+    const bool training = m_session->isTraining();
+    const QString notPaused = training ? tr("only while the run is paused") : tr("no run goes on");
+    MainMenu::allow(m_menu->oneStep, paused, notPaused);
     for (QAction* action : {m_menu->oneStepOfD, m_menu->oneStepOfG}) {
-        action->setEnabled(paused && gan);
+        MainMenu::allow(action, paused && gan, training && !gan ? tr("only of a GAN") : notPaused);
     }
-    m_menu->lookAtNow->setEnabled(past);
-    m_menu->branch->setEnabled(past && m_session->canBranch());
-    m_menu->earlierRuns->setEnabled(!m_session->isTraining());
-    m_line->setRun(m_session->isTraining(), m_session->canBranch());
+    const QString isNow = tr("no moment of the past is shown");
+    MainMenu::allow(m_menu->lookAtNow, past, isNow);
+    MainMenu::allow(m_menu->branch, m_session->canBranch(),
+                    past ? tr("the run's images are not loaded") : isNow);
+    MainMenu::allow(m_menu->earlierRuns->menuAction(), !training, tr("not while a run goes on"));
+    m_line->setRun(training, m_session->canBranch());
 }
 
 std::vector<OtherModel> Rewind::earlierRuns() const {

@@ -64,6 +64,28 @@ private slots:
         QVERIFY(search()->isVisible());
     }
 
+    void everyDisabledCommandSaysWhyBeforeARun() {
+        open();
+        sayWhy();
+        QCOMPARE(reasonOf("Undo"), QString("only in Explore"));
+        QCOMPARE(reasonOf("One step of D"), QString("no run goes on"));
+        QCOMPARE(reasonOf("Continue from here"), QString("no moment of the past is shown"));
+        QCOMPARE(reasonOf("Save report..."), QString("nothing has been trained or opened"));
+    }
+
+    void everyDisabledCommandSaysWhyDuringARun() {
+        train();
+        trigger("showExplore");
+        open();
+        sayWhy();
+        QCOMPARE(reasonOf("Redo"), QString("nothing has been undone"));
+        QCOMPARE(reasonOf("One step"), QString("only while the run is paused"));
+        QCOMPARE(reasonOf("One step of D"), QString("only of a GAN"));
+        QCOMPARE(reasonOf("Earlier runs"), QString("not while a run goes on"));
+        QCOMPARE(reasonOf("Open recent"), QString("not while a run goes on"));
+        QCOMPARE(reasonOf("Save report..."), QString());
+    }
+
     void aSettingIsGoneTo() {
         m_window->activateWindow();
         open();
@@ -119,6 +141,15 @@ private:
         QTest::keyClicks(find<QLineEdit>("commandLine"), words);
     }
     void press(Qt::Key key) { QTest::keyClick(find<QLineEdit>("commandLine"), key); }
+    void sayWhy() const {
+        for (int i = 0; i < list()->count(); ++i) {
+            QVERIFY2(list()->item(i)->toolTip() != "not now", qPrintable(list()->item(i)->text()));
+        }
+    }
+    QString reasonOf(const QString& name) const {
+        const QListWidgetItem* item = itemNamed(name);
+        return item ? item->toolTip() : QString("%1 is not there").arg(name);
+    }
     const QListWidgetItem* itemNamed(const QString& name) const {
         for (int i = 0; i < list()->count(); ++i) {
             if (list()->item(i)->text() == name) {
