@@ -171,6 +171,14 @@ std::vector<GlossaryEntry> ofGans() {
             "a lower "
             "learning rate or another loss help."),
          tr("Goodfellow 2016, NIPS tutorial: Generative adversarial networks")},
+        {Term::SpectralNorm, tr("Spectral normalisation"),
+         tr("Each layer of the discriminator divides its weights by the most that they can enlarge anything, "
+            "so that its judgement changes no faster than the images do. It takes the place of batch "
+            "normalisation."),
+         tr("Use it when the discriminator wins; it bears higher learning rates, and goes well with the "
+            "hinge "
+            "loss."),
+         tr("Miyato et al. 2018, Spectral normalization for generative adversarial networks")},
         {Term::WeightAverage, tr("Weight average"),
          tr("Images are those of a moving average of the generator's weights, which is steadier; so much of "
             "it is "

@@ -53,6 +53,7 @@ enum class Term {
     Reconstruction,
     Schedule,
     Seed,
+    SpectralNorm,
     Ssim,
     Step,
     Traversal,

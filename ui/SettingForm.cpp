@@ -52,6 +52,17 @@ float SettingForm::valueOf(const QDoubleSpinBox* field, float setting) {
     return shown(field->value()) == shown(double{setting}) ? setting : static_cast<float>(field->value());
 }
 
+QCheckBox* SettingForm::addSwitch(const About& about, const std::function<bool(const TrainConfig&)>& show,
+                                  const std::function<void(TrainConfig&, bool)>& apply,
+                                  const Applies& applies) {
+    auto* field = named(new QCheckBox, about.objectName, about.name, about.tip);
+    bind(
+        field, Change::BeforeTheRun, [=](const TrainConfig& c) { field->setChecked(show(c)); },
+        [=](TrainConfig& c) { apply(c, field->isChecked()); }, applies);
+    connect(field, &QCheckBox::toggled, this, &SettingForm::noteEdit);
+    return field;
+}
+
 QLineEdit* SettingForm::addLine(const About& about, std::function<QString(const TrainConfig&)> show,
                                 std::function<void(TrainConfig&, const QString&)> apply,
                                 const Applies& applies) {

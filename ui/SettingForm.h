@@ -81,6 +81,9 @@ public:
         connect(field, &QCheckBox::toggled, this, &SettingForm::noteEdit);
         return field;
     }
+    // For what is no part by itself.
+    QCheckBox* addSwitch(const About& about, const std::function<bool(const TrainConfig&)>& show,
+                         const std::function<void(TrainConfig&, bool)>& apply, const Applies& applies);
     template <typename Value, typename Part>
     QComboBox* addChoice(const About& about, const QList<std::pair<QString, Value>>& choices, Part part,
                          const Applies& applies = {}, Change change = Change::BeforeTheRun) {

@@ -1,5 +1,6 @@
 #include "ui/SettingsPage.h"
 
+#include "core/nn/SpectralNetwork.h"
 #include "core/tensor/Threads.h"
 #include "core/train/UserPresets.h"
 #include "ui/AugmentPreview.h"
@@ -170,6 +171,15 @@ void SettingsPage::addModel(SettingForm* form) {
 }
 
 void SettingsPage::addGame(SettingForm* form) {
+    const auto isNormalised = [](const TrainConfig& c) { return isSpectrallyNormalised(c.model.encoder); };
+    form->addSwitch(
+        {"spectralNorm", tr("Spectral norm"), tipOf(Term::SpectralNorm)}, isNormalised,
+        [isNormalised](TrainConfig& c, bool on) {
+            if (on != isNormalised(c)) { // else a network with some such layers would not stay as it is
+                setSpectralNorm(c.model.encoder, on);
+            }
+        },
+        isGan);
     form->addChoice<GanLoss>(
         {"ganLoss", tr("Loss"),
          tr("What the two networks play for; relativistic sets each real image against a made one")},

@@ -1,6 +1,7 @@
 #include "app/cli/GanOptions.h"
 
 #include "app/cli/Given.h"
+#include "core/nn/SpectralNetwork.h"
 #include "core/tensor/Json.h"
 
 #include <CLI/CLI.hpp>
@@ -57,11 +58,18 @@ void addGanOptions(CLI::App& command, GanOptions& options) {
     command.add_option("--differentiable-augmentation", options.differentiableAugmentation,
                        "Of a GAN: show its discriminator all images changed at random, as "
                        "colour,translation,cutout; with numbers, as cutout=0.3, or none");
+    command.add_flag("--spectral-norm", options.spectralNorm,
+                     "Of a GAN: normalise the weights of its discriminator's layers spectrally, in place of "
+                     "batch normalisation");
 }
 
 void take(const GanOptions& given, ModelConfig& config) {
     requireGan("--gan-loss", given.loss.has_value(), config.kind);
     requireGan("--differentiable-augmentation", given.differentiableAugmentation.has_value(), config.kind);
+    requireGan("--spectral-norm", given.spectralNorm, config.kind);
+    if (given.spectralNorm) {
+        setSpectralNorm(config.encoder, true);
+    }
     config.ganLoss = valueOf(kGanLossNames, given.loss, config.ganLoss);
     take(augmentOf(given), config.differentiableAugment);
     forEachOption(given, config, [&](const char* option, const auto& value, auto& setting) {
@@ -76,6 +84,9 @@ void requireSame(const GanOptions& given, const ModelConfig& config) {
     forEachOption(given, config, [](const char* option, const auto& value, const auto& setting) {
         requireSame(option, value, setting);
     });
+    if (given.spectralNorm) {
+        requireSame("--spectral-norm", std::optional(true), isSpectrallyNormalised(config.encoder));
+    }
 }
 
 } // namespace latentscape

@@ -18,6 +18,7 @@ struct GanOptions {
     std::optional<float> weightAverage;
     std::optional<std::int64_t> discriminatorSteps;
     std::optional<std::string> differentiableAugmentation;
+    bool spectralNorm = false;
 };
 
 void addGanOptions(CLI::App& command, GanOptions& options);

@@ -2,6 +2,7 @@
 #include "tests/app/Terminal.h"
 
 #include "core/io/Checkpoint.h"
+#include "core/nn/SpectralNetwork.h"
 
 #include <algorithm>
 #include <csignal>
@@ -234,6 +235,27 @@ TEST(TrainTest, AGanThatSeesChangedImagesGoesOnExactly) {
     CliProcess other({"train", "--resume", "--out", (folder / "parts").string(), settings[2], "none"});
     EXPECT_EQ(other.exitCode(), 2);
     EXPECT_NE(other.err().find(settings[2]), std::string::npos) << other.err();
+}
+
+TEST(TrainTest, ADiscriminatorIsSpectrallyNormalisedIfWanted) {
+    const TemporaryFolder folder;
+    const auto trained = [&](const char* run, const std::vector<std::string>& more) {
+        std::vector<std::string> arguments{
+            "train", "--limit", "60", "--epochs", "1", "--threads", "1", "--out", (folder / run).string()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        CliProcess process(arguments);
+        return std::pair(process.exitCode(), process.err());
+    };
+    ASSERT_EQ(trained("normalised", {"--preset", "gan-dense", "--spectral-norm"}).first, 0);
+    EXPECT_TRUE(isSpectrallyNormalised(checkpointOf(folder / "normalised").model.encoder));
+    EXPECT_EQ(trained("normalised", {"--resume", "--spectral-norm"}).first, 0);
+    ASSERT_EQ(trained("plain", {"--preset", "gan-dense"}).first, 0);
+    EXPECT_FALSE(isSpectrallyNormalised(checkpointOf(folder / "plain").model.encoder));
+    for (const auto& [code, said] : {trained("plain", {"--resume", "--spectral-norm"}),
+                                     trained("vae", {"--preset", "dense-400", "--spectral-norm"})}) {
+        EXPECT_EQ(code, 2) << said;
+        EXPECT_NE(said.find("--spectral-norm"), std::string::npos) << said;
+    }
 }
 
 TEST(TrainTest, ResumingIsExact) {

@@ -2,6 +2,7 @@
 // a run can't change any more is text.
 #include "ui/SetupPanel.h"
 #include "core/data/Shapes.h"
+#include "core/nn/SpectralNetwork.h"
 #include "core/train/Preset.h"
 #include "core/train/UserPresets.h"
 #include "tests/ui/ChildOf.h"
@@ -135,6 +136,36 @@ private slots:
         QCOMPARE(m_panel->config().model.differentiableAugment.translation, 0.125f);
         find<QComboBox>("binarise")->setCurrentIndex(2);
         QCOMPARE(m_panel->config().binarise, Binarise::Dynamic);
+    }
+
+    void aDiscriminatorIsSpectrallyNormalisedAndBackAgain() {
+        QTest::mouseClick(find<QToolButton>("moreTraining"), Qt::LeftButton);
+        auto* box = find<QCheckBox>("spectralNorm");
+        QVERIFY(!box->isVisible()); // a VAE
+        const TrainConfig given = findPreset("dcgan").config;
+        m_panel->setConfig(given);
+        QVERIFY(box->isVisible() && !box->isChecked());
+        box->setChecked(true);
+        QVERIFY(isSpectrallyNormalised(m_panel->config().model.encoder));
+        QCOMPARE(toJson(m_panel->config().model.decoder), toJson(given.model.decoder));
+        box->setChecked(false); // before it was anyone's run, what was left out comes back
+        QCOMPARE(toJson(m_panel->config().model.encoder), toJson(given.model.encoder));
+
+        TrainConfig normalised = given;
+        setSpectralNorm(normalised.model.encoder, true);
+        m_panel->setConfig(normalised);
+        QVERIFY(box->isChecked());
+        QCOMPARE(toJson(m_panel->config().model.encoder), toJson(normalised.model.encoder));
+        box->setChecked(false);
+        QVERIFY(!isSpectrallyNormalised(m_panel->config().model.encoder));
+    }
+
+    void aNetworkSomeOfWhoseLayersAreNormalisedStaysAsItIs() {
+        TrainConfig config = findPreset("dcgan").config;
+        config.model.encoder.front().settings["spectral_norm"] = 1;
+        m_panel->setConfig(config);
+        QVERIFY(!find<QCheckBox>("spectralNorm")->isChecked());
+        QCOMPARE(toJson(m_panel->config().model.encoder), toJson(config.model.encoder));
     }
 
     void labelsCanBeUsedWhereThereAreSome() {
