@@ -321,7 +321,8 @@ void SettingsPage::addRun(SettingForm* form) {
     form->addChoice<Precision>(
         {"precision", tr("Precision"), tipOf(Term::Bf16)},
         {{tr("f32"), Precision::F32}, {tr("bf16"), Precision::Bf16}},
-        [](auto& c) -> auto& { return c.model.precision; }, [](const TrainConfig&) { return hasFastBf16(); });
+        [](auto& c) -> auto& { return c.model.precision; },
+        [](const TrainConfig& c) { return hasFastBf16() || c.model.precision == Precision::Bf16; });
 }
 
 // Another optimizer brings its usual details with it.

@@ -322,6 +322,19 @@ private slots:
         QVERIFY(!find<QToolButton>("findRate")->isVisible());
     }
 
+    // A processor without it computes in floats, but where the setting came from is another one.
+    void bf16CanBeSetBackOnEveryProcessor() {
+        QTest::mouseClick(find<QToolButton>("moreTraining"), Qt::LeftButton);
+        auto* precision = find<QComboBox>("precision");
+        QCOMPARE(precision->isVisible(), hasFastBf16());
+        TrainConfig config = m_panel->config();
+        config.model.precision = Precision::Bf16;
+        m_panel->setConfig(config);
+        QVERIFY(precision->isVisible());
+        precision->setCurrentIndex(0);
+        QCOMPARE(m_panel->config().model.precision, Precision::F32);
+    }
+
     void aPresetBringsItsSettings() {
         auto* preset = find<QComboBox>("preset");
         preset->setCurrentIndex(1);
