@@ -78,6 +78,20 @@ void addLikelihood(std::vector<MeasureRow>& rows, const ModelReport& report) {
     }
 }
 
+// A variance that is learned tells how far the decoder trusts itself.
+void addVariance(std::vector<MeasureRow>& rows, const ModelReport& report) {
+    if (report.sigma) {
+        rows.push_back(
+            {tr("Sigma of a pixel"),
+             tr("%1 of white").arg(decimals(*report.sigma, 4)),
+             {},
+             tr("How far off the decoder takes a pixel to be: the standard deviation it has learned"),
+             tr("One for all pixels, learned with the weights. The bound is one on a density's "
+                "logarithm and may lie below zero."),
+             Term::Likelihood});
+    }
+}
+
 void addReconstructions(std::vector<MeasureRow>& rows, const ModelReport& report) {
     if (!report.reconstructions) {
         return;
@@ -205,6 +219,7 @@ std::vector<MeasureRow> rowsOf(const ModelReport& report, const Dataset& images)
     if (report.kind == ModelKind::Vae && report.evaluation) {
         rows.push_back(heading(tr("Bound and likelihood")));
         addBound(rows, *report.evaluation);
+        addVariance(rows, report);
         addLikelihood(rows, report);
     }
     addReconstructions(rows, report);

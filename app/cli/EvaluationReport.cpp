@@ -3,7 +3,6 @@
 #include "app/cli/JsonLine.h"
 #include "app/cli/LossWords.h"
 
-#include <cmath>
 #include <cstdarg>
 #include <cstdio>
 #include <unistd.h>
@@ -80,15 +79,9 @@ void addLosses(EvaluationReport& report, ModelKind kind, const Evaluation& evalu
     report.text.insert(report.text.size() - 1, each); // a line of any length
 }
 
-// Of a VAE that learns it.
-void addVariance(EvaluationReport& report, const Checkpoint& checkpoint) {
-    for (const Checkpoint::Entry& entry : checkpoint.weights) {
-        if (entry.name == "decoder.log_sigma") {
-            const double sigma = std::exp(double{entry.values.at(0)});
-            report.json["sigma"] = rounded(sigma, 5);
-            addLine(report, "sigma of a pixel: %.4f of white", sigma);
-        }
-    }
+void addVariance(EvaluationReport& report, double sigma) {
+    report.json["sigma"] = rounded(sigma, 5);
+    addLine(report, "sigma of a pixel: %.4f of white", sigma);
 }
 
 void addLikelihood(EvaluationReport& report, const LikelihoodEstimate& estimate, std::int64_t samples) {
@@ -143,7 +136,9 @@ void addSamples(EvaluationReport& report, const SampleReport& samples, const Dat
 EvaluationReport writtenDown(const ModelReport& report, const Checkpoint& checkpoint, const Dataset& train) {
     EvaluationReport written;
     addLosses(written, report.kind, *report.evaluation);
-    addVariance(written, checkpoint);
+    if (report.sigma) {
+        addVariance(written, *report.sigma);
+    }
     if (report.likelihood) {
         addLikelihood(written, *report.likelihood, report.nllSamples);
     }

@@ -15,8 +15,7 @@ struct EvaluationReport {
     std::string text; // lines
 };
 
-// Only what was measured. The losses come first; `sigma` of a pixel is the checkpoint's; `train` names the
-// classes.
+// Only what was measured. The losses come first; `train` names the classes.
 EvaluationReport writtenDown(const ModelReport& report, const Checkpoint& checkpoint, const Dataset& train);
 
 // On standard error: what takes long, with its percentage on a terminal, else the training of a classifier

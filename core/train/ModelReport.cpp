@@ -4,11 +4,23 @@
 #include "core/train/Condition.h"
 #include "core/train/Disentanglement.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace latentscape {
 
 namespace {
 
 constexpr std::int64_t kSearched = 100; // images whose latents a GAN searches for
+
+std::optional<double> sigmaOf(Model& model) {
+    const ParameterStore& store = model.parameters();
+    const auto logSigma = std::ranges::find(store.parameters(), "decoder.log_sigma", &Parameter::name);
+    if (logSigma == store.parameters().end()) {
+        return std::nullopt;
+    }
+    return std::exp(double{store.values()[logSigma->offset]});
+}
 
 // One report in the making.
 class Reporter {
@@ -32,6 +44,7 @@ public:
         }
         m_report.evaluation =
             evaluate(m_model, *m_heldOut, m_options.seed, {}, during(ReportPart::MeasuringLosses));
+        m_report.sigma = sigmaOf(m_model);
         tell();
         measureReconstructions();
         if (isVae && m_options.nllSamples > 0) {

@@ -33,6 +33,7 @@ struct ModelReport {
     ModelKind kind = ModelKind::Vae;
     std::int64_t images = 0;              // held-out ones that were measured
     std::optional<Evaluation> evaluation; // the losses, a VAE's with a KL weight of 1
+    std::optional<double> sigma; // of a VAE that learns it: a pixel's standard deviation, of white = 1
     std::optional<LikelihoodEstimate> likelihood;
     std::int64_t nllSamples = 0;
     std::optional<ImageQuality> reconstructions;

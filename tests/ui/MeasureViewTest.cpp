@@ -89,6 +89,15 @@ private slots:
         QVERIFY(rowOf("Frechet distance").value != before);
     }
 
+    void theStandardDeviationThatIsLearnedIsShown() {
+        TrainConfig config = settings();
+        config.model.likelihood = Likelihood::GaussianLearned;
+        open(config, shapes());
+        measure();
+        QCOMPARE(names().indexOf("Sigma of a pixel"), names().indexOf("KL") + 1);
+        QVERIFY(rowOf("Sigma of a pixel").value.endsWith(" of white"));
+    }
+
     void whatDoesNotApplyIsLeftOut() {
         TrainConfig config = settings();
         config.model.kind = ModelKind::Gan;

@@ -4,6 +4,7 @@
 #include "tests/core/io/TemporaryFolder.h"
 #include "tests/core/train/SmallRun.h"
 
+#include <cmath>
 #include <cstdlib>
 #include <numeric>
 
@@ -67,6 +68,15 @@ TEST(ModelReportTest, TakesTheFirstImagesAsTheRunSawThem) {
     EXPECT_EQ(report.evaluation->losses, evaluate(*model, *seen, 0).losses);
 }
 
+TEST(ModelReportTest, TellsTheStandardDeviationThatIsLearned) {
+    TrainConfig config = smallConfig(1);
+    EXPECT_FALSE(reportOf(*modelOf(config), config, smallData(), {.images = 5}).sigma);
+    config.model.likelihood = Likelihood::GaussianLearned;
+    const auto model = modelOf(config);
+    EXPECT_NEAR(*reportOf(*model, config, smallData(), {.images = 5}).sigma, std::exp(-1.0), 1e-6)
+        << "as it starts";
+}
+
 TEST(ModelReportTest, LeavesOutWhatDoesNotApplyToAGan) {
     const auto model = modelOf(ganConfig());
     const ModelReport report = reportOf(*model, ganConfig(), smallData(), {.images = 12, .nllSamples = 20});
@@ -83,7 +93,8 @@ TEST(ModelReportTest, JudgesSamplesOfThePriorAndOfFittedLatents) {
     const auto model = modelOf(config);
     std::vector<SampleReport> reports;
     for (const LatentSource source : {LatentSource::Prior, LatentSource::Fitted}) {
-        const ModelReport report = reportOf(*model, config, smallData(), {.samples = 40, .latents = {source}});
+        const ModelReport report =
+            reportOf(*model, config, smallData(), {.samples = 40, .latents = {source}});
         ASSERT_TRUE(report.samples);
         reports.push_back(*report.samples);
     }
