@@ -14,6 +14,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QStackedLayout>
 
 namespace latentscape {
@@ -21,6 +22,7 @@ namespace latentscape {
 namespace {
 
 constexpr qint64 kProgressInterval = 100; // ms
+constexpr int kMostComponents = 200;
 
 QString wordsOf(ReportPart part, const QString& images) {
     switch (part) {
@@ -139,11 +141,19 @@ void MeasureView::addChoices() {
                          "fitted to the encodings of the training images"));
     m_latents->addItem(tr("from the prior"), static_cast<int>(LatentSource::Prior));
     m_latents->addItem(tr("fitted"), static_cast<int>(LatentSource::Fitted));
-    connect(m_samples, &QComboBox::currentIndexChanged, this, &MeasureView::followModel);
+    m_components = named(new QSpinBox, "measureComponents", tr("Components"),
+                         tr("How many Gaussians that mixture has: more follow the encodings more closely and "
+                            "take longer to fit"));
+    m_components->setRange(1, kMostComponents);
+    m_components->setValue(MixtureOptions().components);
+    for (const QComboBox* choice : {m_samples, m_latents}) {
+        connect(choice, &QComboBox::currentIndexChanged, this, &MeasureView::followModel);
+    }
     m_figures->addChoice(tr("Images"), m_images);
     m_likelihoodChoice = m_figures->addChoice(tr("Likelihood"), m_likelihood);
     m_samplesChoice = m_figures->addChoice(tr("Samples"), m_samples);
     m_figures->addChoice({}, m_latents);
+    m_componentsChoice = m_figures->addChoice(tr("Components"), m_components);
 }
 
 // ---- what there is to measure ----
@@ -206,6 +216,8 @@ void MeasureView::followModel() {
     m_likelihoodChoice->setVisible(isVae);
     m_samplesChoice->setVisible(hasLabels);
     m_latents->setVisible(isVae && hasLabels && m_samples->currentIndex() > 0);
+    m_componentsChoice->setVisible(!m_latents->isHidden() && m_latents->currentData().toInt() ==
+                                                                 static_cast<int>(LatentSource::Fitted));
     m_figures->setHint(hintFor(isVae, hasLabels));
     m_figures->setCanStart(m_model.isComplete());
     if (m_model.weights && !m_model.isComplete()) {
@@ -227,6 +239,7 @@ ReportOptions MeasureView::options() const {
     options.nllSamples = chosen(m_likelihood);
     options.samples = chosen(m_samples);
     options.latents.source = static_cast<LatentSource>(chosen(m_latents));
+    options.latents.mixture.components = m_components->value();
     return options;
 }
 

@@ -12,6 +12,7 @@
 
 class QComboBox;
 class QLabel;
+class QSpinBox;
 class QStackedLayout;
 
 namespace latentscape {
@@ -73,8 +74,10 @@ private:
     QComboBox* m_likelihood;
     QComboBox* m_samples;
     QComboBox* m_latents;
+    QSpinBox* m_components;
     QWidget* m_likelihoodChoice;
     QWidget* m_samplesChoice;
+    QWidget* m_componentsChoice;
     QLabel* m_origin;
     LatestTask m_task;
 };

@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -83,10 +84,20 @@ private slots:
         QVERIFY(rowOf("Frechet distance").meaning.contains("not the Inception FID"));
         QVERIFY(rowOf("Classes").value.endsWith("of 3"));
         const QString before = rowOf("Frechet distance").value;
+        auto* components = find<QSpinBox>("measureComponents");
+        QVERIFY(!components->isVisible());
         latents->setCurrentIndex(1);
+        QVERIFY(components->isVisible());
+        QCOMPARE(components->value(), 10);
         measure();
         QVERIFY(names().filter("fitted latents").size() == 1);
-        QVERIFY(rowOf("Frechet distance").value != before);
+        const QString ofTen = rowOf("Frechet distance").value;
+        QVERIFY(ofTen != before);
+        components->setValue(1);
+        measure();
+        QVERIFY(rowOf("Frechet distance").value != ofTen);
+        find<QComboBox>("measureSamples")->setCurrentIndex(0);
+        QVERIFY(!components->isVisible());
     }
 
     void theStandardDeviationThatIsLearnedIsShown() {
