@@ -244,7 +244,8 @@ TEST(TrainTest, ADiscriminatorIsSpectrallyNormalisedIfWanted) {
             "train", "--limit", "60", "--epochs", "1", "--threads", "1", "--out", (folder / run).string()};
         arguments.insert(arguments.end(), more.begin(), more.end());
         CliProcess process(arguments);
-        return std::pair(process.exitCode(), process.err());
+        const int code = process.exitCode(); // once it has ended, it has said all
+        return std::pair(code, process.err());
     };
     ASSERT_EQ(trained("normalised", {"--preset", "gan-dense", "--spectral-norm"}).first, 0);
     EXPECT_TRUE(isSpectrallyNormalised(checkpointOf(folder / "normalised").model.encoder));
