@@ -146,6 +146,7 @@ void MeasureView::addChoices() {
                             "take longer to fit"));
     m_components->setRange(1, kMostComponents);
     m_components->setValue(MixtureOptions().components);
+    m_components->setSuffix(tr(" Gaussians")); // which is shorter than a name before it
     for (const QComboBox* choice : {m_samples, m_latents}) {
         connect(choice, &QComboBox::currentIndexChanged, this, &MeasureView::followModel);
     }
@@ -153,7 +154,7 @@ void MeasureView::addChoices() {
     m_likelihoodChoice = m_figures->addChoice(tr("Likelihood"), m_likelihood);
     m_samplesChoice = m_figures->addChoice(tr("Samples"), m_samples);
     m_figures->addChoice({}, m_latents);
-    m_componentsChoice = m_figures->addChoice(tr("Components"), m_components);
+    m_componentsChoice = m_figures->addChoice({}, m_components);
 }
 
 // ---- what there is to measure ----

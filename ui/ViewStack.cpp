@@ -25,6 +25,7 @@ ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
     connectView(m_explore);
     connectView(m_compare);
     connectView(m_measure);
+    connect(this, &QStackedWidget::currentChanged, this, &QWidget::updateGeometry);
     connect(m_train, &TrainView::newSamplesRequested, this, &ViewStack::newSamplesRequested);
     connect(m_train, &TrainView::momentChosen, this, &ViewStack::momentChosen);
     connect(m_train, &TrainView::nowChosen, this, &ViewStack::nowChosen);
@@ -40,24 +41,11 @@ ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
 }
 
 QSize ViewStack::minimumSizeHint() const {
-    return largestWith(m_minimumSizes, &QWidget::minimumSizeHint);
+    return currentWidget()->minimumSizeHint();
 }
 
 QSize ViewStack::sizeHint() const {
-    return largestWith(m_sizes, &QWidget::sizeHint);
-}
-
-QSize ViewStack::largestWith(Sizes& sizes, QSize (QWidget::*hint)() const) const {
-    sizes.resize(static_cast<std::size_t>(count()));
-    QSize largest;
-    for (int i = 0; i < count(); ++i) {
-        QSize& known = sizes[static_cast<std::size_t>(i)];
-        if (i == currentIndex() || !known.isValid()) {
-            known = (widget(i)->*hint)();
-        }
-        largest = largest.expandedTo(known);
-    }
-    return largest;
+    return currentWidget()->sizeHint();
 }
 
 void ViewStack::showView(View view) {

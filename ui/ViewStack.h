@@ -48,8 +48,8 @@ public:
     void saveStrips(View view); // the plot of Train
     bool hasFigures() const;    // to copy from Measure
 
-    // Of hidden views as they were when they were last shown: to lay out all of them again whenever something
-    // changes in them takes longer than a picture may.
+    // Of the view that is seen alone: it has a room of its own that scrolls, and to lay out all of them
+    // whenever something changes in one takes longer than a picture may.
     QSize minimumSizeHint() const override;
     QSize sizeHint() const override;
 
@@ -67,12 +67,6 @@ private:
 
     void showLive();
 
-    using Sizes = std::vector<QSize>; // of each view
-
-    QSize largestWith(Sizes& sizes, QSize (QWidget::*hint)() const) const;
-
-    mutable Sizes m_minimumSizes;
-    mutable Sizes m_sizes;
     bool m_training = false;
     bool m_past = false;
     ExploreView* m_explore; // first: it knows the model that is open
