@@ -59,8 +59,9 @@ constexpr float kNoDifference = 0.02f; // of the two probabilities: no better th
 // Of the spread of real images. Unfinished samples have a quarter and more of it; a generator that makes two
 // images in turn still has seven tenths, one that makes a single one next to nothing.
 constexpr float kAlike = 0.1f;
-// Of the classes that as many real images have.
+// Of the classes that as many real images have; of samples that are far enough to be told apart.
 constexpr float kFewClasses = 0.5f;
+constexpr float kApart = 0.4f; // of the spread of real images
 
 // Between how real a discriminator finds images it has learnt from and others (Karras et al. 2020, "Training
 // generative adversarial networks with limited data", section 2: where these part, it learns by heart), by
@@ -207,7 +208,7 @@ void RunHealth::judgeGan(const EpochResult& epoch) {
     m_now.outplayed.add(alwaysTells(epoch));
     m_now.giving.add(cannotTell(epoch));
     m_now.alike.add(epoch.signs.diversity < kAlike);
-    m_now.narrow.add(epoch.signs.coverage < kFewClasses);
+    m_now.narrow.add(epoch.signs.coverage < kFewClasses && epoch.signs.diversity > kApart);
     m_now.learning.add(epoch.signs.byHeart > kKnowsByHeart);
     m_verdict = Verdict::Matched;
 }
