@@ -208,6 +208,10 @@ void DirectionsPage::addOwn(const QString& name, const std::vector<std::uint32_t
 }
 
 void DirectionsPage::askForName(const Direction& direction) {
+    if (m_own.size() >= kMostOwn) {
+        showProblem(tr("%1 directions are kept already: remove one first.").arg(kMostOwn));
+        return;
+    }
     auto* dialog = new QInputDialog(this);
     dialog->setObjectName(QStringLiteral("directionNameDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -216,7 +220,7 @@ void DirectionsPage::askForName(const Direction& direction) {
     dialog->setTextValue(QString::fromStdString(direction.name));
     dialog->setOkButtonText(tr("Keep"));
     connect(dialog, &QInputDialog::textValueSelected, this, [this, direction](const QString& name) {
-        if (!name.trimmed().isEmpty() && m_own.size() < kMostOwn) {
+        if (!name.trimmed().isEmpty()) {
             m_own.push_back(direction);
             m_own.back().name = name.trimmed().left(kLongestName).toStdString();
             rebuild();

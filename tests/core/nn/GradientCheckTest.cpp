@@ -130,6 +130,12 @@ const std::vector<Case> cases{
     {"SpectralNormConv2d",
      {4, 3, 3},
      [] { return spectral(convolution<Conv2d>({.channels = 5, .kernel = 3, .padding = 1})); }},
+    {"SpectralNormConvTranspose2d",
+     {3, 4, 3},
+     [] {
+         return spectral(
+             convolution<ConvTranspose2d>({.channels = 5, .kernel = 4, .stride = 2, .padding = 1}));
+     }},
     {"Reshape",
      {12},
      [] {
