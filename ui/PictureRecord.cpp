@@ -22,10 +22,7 @@ std::unique_ptr<Model> buildModel(const PictureRecord& record) {
 } // namespace
 
 Provenance PictureRecord::provenance(const std::string& madeBy) const {
-    Provenance made = provenanceOf(*buildModel(*this));
-    made.madeBy = madeBy;
-    made.checkpoint = checkpoint;
-    made.step = weights->step;
+    Provenance made = provenanceOf(*buildModel(*this), checkpoint, weights->step, madeBy);
     made.latents = latents;
     if (model.classes > 0)
         made.classes.assign(static_cast<std::size_t>(made.pictures()), label);

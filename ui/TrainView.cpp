@@ -42,11 +42,7 @@ Provenance provenanceOfMoment(const MomentStore::Entry& moment, const char* made
     const Checkpoint checkpoint = moment.unwritten ? *moment.unwritten : loadCheckpoint(file);
     const auto model = makeModel(checkpoint.model, checkpoint.optimizer, 0);
     restoreModel(checkpoint, *model);
-    Provenance made = provenanceOf(*model);
-    made.madeBy = madeBy;
-    made.checkpoint = checkpointName(file);
-    made.step = moment.step;
-    return made;
+    return provenanceOf(*model, checkpointName(file), moment.step, madeBy);
 }
 
 } // namespace
@@ -230,7 +226,7 @@ const MomentStore::Entry* TrainView::scrubbedMoment() const {
     return found == m_moments.end() ? nullptr : &*found;
 }
 
-// Of the moment that is pointed at, else of the one that is looked at, else of now.
+// Of the moment that is pointed at once it is drawn, else of the one that is looked at, else of now.
 void TrainView::showPictures() {
     const MomentStore::Entry* scrubbed = scrubbedMoment();
     const ProgressPictures past =
@@ -361,7 +357,8 @@ ProvenanceSource TrainView::provenance() const {
     const bool reconstructs = m_shownKind == HistoryKind::Reconstructions;
     const char* madeBy = reconstructs ? "reconstruct" : "sample";
     ProvenanceSource ofModel;
-    if (const MomentStore::Entry* scrubbed = scrubbedMoment()) {
+    const MomentStore::Entry* scrubbed = scrubbedMoment();
+    if (scrubbed && scrubbed->pictures.samples) { // which are those that are shown
         ofModel = [madeBy, moment = *scrubbed] { return provenanceOfMoment(moment, madeBy); };
     } else if (auto record = m_open->recordOf(isPast ? m_past->weights->step : m_nowStep, {}, 0)) {
         ofModel = [madeBy, record = *record] { return record.provenance(madeBy); };

@@ -62,11 +62,7 @@ std::vector<Image> decode(Model& model, const Tensor& latents, Labels labels) {
 
 Provenance provenanceOf(const TrainedModel& trained, const std::string& checkpoint,
                         const std::string& madeBy) {
-    Provenance provenance = provenanceOf(*trained.model);
-    provenance.madeBy = madeBy;
-    provenance.checkpoint = checkpointName(checkpoint);
-    provenance.step = trained.checkpoint.weightsStep;
-    return provenance;
+    return provenanceOf(*trained.model, checkpointName(checkpoint), trained.checkpoint.weightsStep, madeBy);
 }
 
 Provenance withLatents(Provenance provenance, const Tensor& latents, Labels labels) {

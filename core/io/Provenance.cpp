@@ -115,9 +115,13 @@ Provenance Provenance::ofPicture(std::int64_t index) const {
     return one;
 }
 
-Provenance provenanceOf(Model& model) {
+Provenance provenanceOf(Model& model, const std::string& checkpoint, std::int64_t step,
+                        const std::string& madeBy) {
     Provenance provenance;
     provenance.app = "latentscape " LATENTSCAPE_VERSION;
+    provenance.madeBy = madeBy;
+    provenance.checkpoint = checkpoint;
+    provenance.step = step;
     provenance.weights = modelChecksum(model);
     provenance.dimensions = model.config().latent;
     return provenance;

@@ -41,8 +41,9 @@ struct Provenance {
     bool operator==(const Provenance&) const = default;
 };
 
-// As much as the model itself tells: app, weights and dimensions.
-Provenance provenanceOf(Model& model);
+// All but what the pictures show: app, weights and dimensions are the model's own.
+Provenance provenanceOf(Model& model, const std::string& checkpoint, std::int64_t step,
+                        const std::string& madeBy);
 
 // The file's name and that of its folder, which is the run's: "run/checkpoint.safetensors".
 std::string checkpointName(const std::filesystem::path& file);

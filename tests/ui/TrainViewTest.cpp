@@ -212,6 +212,35 @@ private slots:
         QVERIFY(!std::ranges::equal(m_view->provenance()().latents, latents.values()));
     }
 
+    void aMomentThatIsPointedAtSaysItOnceItIsDrawn() {
+        const auto now = tinyWeights(50);
+        m_open.setModel(tinyModel());
+        m_open.setWeights(now);
+        m_view->clear(ModelKind::Vae);
+        Snapshot snapshot = run();
+        snapshot.weights = now;
+        m_view->showSnapshot(snapshot);
+        const auto model = makeModel(tinyModel(), {}, 0);
+        auto kept = std::make_shared<Checkpoint>();
+        captureModel(*model, *kept);
+        MomentStore::Entry drawn = moment(20, 20);
+        drawn.unwritten = kept;
+        drawn.file = "runs/today/step-20.safetensors";
+        MomentStore::Entry undrawn = drawn;
+        undrawn.step = 30;
+        undrawn.pictures = {};
+        m_view->setMoments({drawn, undrawn});
+        auto* strip = find<HistoryStrip>("history");
+        emit strip->scrubbed(30); // the pictures of now are shown meanwhile
+        QCOMPARE(m_view->provenance()().step, 50);
+        emit strip->scrubbed(20);
+        const Provenance made = m_view->provenance()();
+        QCOMPARE(made.step, 20);
+        QCOMPARE(made.weights, modelChecksum(*model));
+        QCOMPARE(QString::fromStdString(made.checkpoint), QString("today/step-20.safetensors"));
+        QCOMPARE(made.pictures(), 40);
+    }
+
     void aMomentIsAskedForByTheCurvesAndByTheHistory() {
         m_view->clear(ModelKind::Vae);
         QSignalSpy chosen(m_view.get(), &TrainView::momentChosen);

@@ -211,7 +211,10 @@ TEST(ProvenanceTest, TheChecksumOfAVaeIsThatOfItsCheckpoint) {
     const auto model = makeModel(config, {}, 7);
     Checkpoint checkpoint;
     captureModel(*model, checkpoint);
-    const Provenance made = provenanceOf(*model);
+    const Provenance made = provenanceOf(*model, "run/a.safetensors", 9, "sample");
+    EXPECT_EQ(made.checkpoint, "run/a.safetensors");
+    EXPECT_EQ(made.step, 9);
+    EXPECT_EQ(made.madeBy, "sample");
     EXPECT_EQ(made.weights, weightsChecksum(checkpoint));
     EXPECT_EQ(made.dimensions, 3);
     EXPECT_EQ(made.app.rfind("latentscape ", 0), 0U);
