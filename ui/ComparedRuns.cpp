@@ -15,12 +15,15 @@ ComparedRuns::~ComparedRuns() {
     m_pool.waitForDone();
 }
 
-void ComparedRuns::add(const QString& source) {
-    m_pool.start([this, source] {
+void ComparedRuns::add(const QString& source, const QString& name) {
+    m_pool.start([this, source, name] {
         yieldToTheWindow();
         guarded(
             [&] {
-                auto run = std::make_shared<const ComparedRun>(readRun(source.toStdString()));
+                auto run = std::make_shared<ComparedRun>(readRun(source.toStdString()));
+                if (!name.isEmpty()) {
+                    run->name = name.toStdString();
+                }
                 QMetaObject::invokeMethod(this, [this, source, run] { accept(source, run); });
             },
             [&](const QString& message) {

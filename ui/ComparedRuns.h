@@ -29,7 +29,8 @@ public:
     ~ComparedRuns() override;
 
     // changed() or failed() follows. What is there already is read again. At most as many as have colours.
-    void add(const QString& source);
+    // name: instead of its file's, where that is not one for people.
+    void add(const QString& source, const QString& name = {});
     void remove(int index);
     void setVisible(int index, bool visible);
 

@@ -176,8 +176,7 @@ std::vector<GlossaryEntry> ofGans() {
             "so that its judgement changes no faster than the images do. It takes the place of batch "
             "normalisation."),
          tr("Use it when the discriminator wins; it bears higher learning rates, and goes well with the "
-            "hinge "
-            "loss."),
+            "hinge loss."),
          tr("Miyato et al. 2018, Spectral normalization for generative adversarial networks")},
         {Term::WeightAverage, tr("Weight average"),
          tr("Images are those of a moving average of the generator's weights, which is steadier; so much of "

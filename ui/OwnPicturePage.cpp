@@ -34,11 +34,11 @@ constexpr std::array kBrushColours{"#ffffff", "#000000", "#808080", "#d03030", "
 
 OwnPicturePage::OwnPicturePage(QWidget* parent)
     : QWidget(parent)
-    , m_canvas(named(new DrawCanvas, "drawCanvas", tr("Canvas"),
-                     tr("Draw with the mouse, or by keyboard: arrows move the brush (Shift: faster), Space "
-                        "held draws, E "
-                        "or Delete erases; when you let go, the model looks for the picture's place in its "
-                        "latent space")))
+    , m_canvas(
+          named(new DrawCanvas, "drawCanvas", tr("Canvas"),
+                tr("Draw with the mouse, or by keyboard: arrows move the brush (Shift: faster), Space held "
+                   "draws, E or Delete erases; when you let go, the model looks for the picture's place "
+                   "in its latent space")))
     , m_seen(new ImageStage)
     , m_note(makeNote())
     , m_open(makeLink("openPicture", tr("Open picture..."),

@@ -120,7 +120,6 @@ void PictureList::removeChosen() {
     emit edited();
 }
 
-// Ctrl with an arrow key goes on without choosing.
 void PictureList::moveCurrent(int places) {
     const int from = currentRow();
     const int to = from + places;
@@ -139,7 +138,8 @@ void PictureList::keyPressEvent(QKeyEvent* event) {
     } else if (!editing && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
                currentRow() >= 0) {
         emit picked(currentRow());
-    } else if (!editing && event->modifiers().testFlag(Qt::AltModifier) &&
+    } else if (!editing &&
+               event->modifiers().testFlag(Qt::AltModifier) && // with Ctrl they go on without choosing
                (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right)) {
         moveCurrent(event->key() == Qt::Key_Left ? -1 : 1);
     } else {

@@ -113,7 +113,8 @@ void RunsPage::fillMenu() {
         menu->addSection(tr("Earlier runs"));
     }
     for (const OtherModel& run : earlier) {
-        connect(menu->addAction(run.name), &QAction::triggered, this, [this, file = run.file] { add(file); });
+        connect(menu->addAction(run.name), &QAction::triggered, this,
+                [this, run] { m_runs.add(run.file, run.name); });
     }
 }
 

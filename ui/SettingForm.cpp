@@ -54,10 +54,10 @@ float SettingForm::valueOf(const QDoubleSpinBox* field, float setting) {
 
 QCheckBox* SettingForm::addSwitch(const About& about, const std::function<bool(const TrainConfig&)>& show,
                                   const std::function<void(TrainConfig&, bool)>& apply,
-                                  const Applies& applies) {
+                                  const Applies& applies, Change change) {
     auto* field = named(new QCheckBox, about.objectName, about.name, about.tip);
     bind(
-        field, Change::BeforeTheRun, [=](const TrainConfig& c) { field->setChecked(show(c)); },
+        field, change, [=](const TrainConfig& c) { field->setChecked(show(c)); },
         [=](TrainConfig& c) { apply(c, field->isChecked()); }, applies);
     connect(field, &QCheckBox::toggled, this, &SettingForm::noteEdit);
     return field;

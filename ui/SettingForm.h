@@ -74,16 +74,14 @@ public:
     template <typename Part>
     QCheckBox* addSwitch(const About& about, Part part, const Applies& applies = {},
                          Change change = Change::BeforeTheRun) {
-        auto* field = named(new QCheckBox, about.objectName, about.name, about.tip);
-        bind(
-            field, change, [=](const TrainConfig& c) { field->setChecked(part(c)); },
-            [=](TrainConfig& c) { part(c) = field->isChecked(); }, applies);
-        connect(field, &QCheckBox::toggled, this, &SettingForm::noteEdit);
-        return field;
+        return addSwitch(
+            about, [=](const TrainConfig& c) { return part(c); },
+            [=](TrainConfig& c, bool on) { part(c) = on; }, applies, change);
     }
     // For what is no part by itself.
     QCheckBox* addSwitch(const About& about, const std::function<bool(const TrainConfig&)>& show,
-                         const std::function<void(TrainConfig&, bool)>& apply, const Applies& applies);
+                         const std::function<void(TrainConfig&, bool)>& apply, const Applies& applies,
+                         Change change = Change::BeforeTheRun);
     template <typename Value, typename Part>
     QComboBox* addChoice(const About& about, const QList<std::pair<QString, Value>>& choices, Part part,
                          const Applies& applies = {}, Change change = Change::BeforeTheRun) {

@@ -12,12 +12,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kCheckpoint = "checkpoint.safetensors"; // as the command line names it
-constexpr const char* kMoment = "step-";                      // as the window begins the names of moments
 
 std::string nameOf(const fs::path& file) {
     const fs::path folder = fs::absolute(file).parent_path();
-    const bool ofFolder = file.filename() == kCheckpoint || file.filename().string().starts_with(kMoment);
-    return (ofFolder ? folder.filename() : file.stem()).string();
+    return (file.filename() == kCheckpoint ? folder.filename() : file.stem()).string();
 }
 
 std::string networksOf(const TrainConfig& config) {
