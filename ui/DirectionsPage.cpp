@@ -298,12 +298,13 @@ void DirectionsPage::addRow(const Direction& direction, int ownIndex) {
         connect(
             gone, &QToolButton::clicked, this,
             [this, ownIndex] { remove(static_cast<std::size_t>(ownIndex)); }, Qt::QueuedConnection);
-        row->addWidget(gone);
+        row->addWidget(gone, 0,
+                       Qt::AlignTop); // beside the name and the number, which have room for a bar below
     } else {
         QToolButton* keep = makeLink("keepDirection", tr("Keep..."),
                                      tr("Give it a name and keep it among your own directions"));
         connect(keep, &QToolButton::clicked, this, [this, direction] { askForName(direction); });
-        row->addWidget(keep);
+        row->addWidget(keep, 0, Qt::AlignTop);
     }
     static_cast<QVBoxLayout*>(m_rows->layout())->addLayout(row);
     m_sliders.emplace_back(direction, slider);

@@ -38,12 +38,20 @@ int kept(const char* key, int otherwise, int low, int high) {
     return isNumber ? std::clamp(value, low, high) : otherwise;
 }
 
+// The one it stands in, whose header has the asker's links, or the asker itself.
+const QWidget* cardOf(const QWidget* asker) {
+    const QWidget* card = asker;
+    while (card != nullptr && card->property("role") != QStringLiteral("card"))
+        card = card->parentWidget();
+    return card != nullptr ? card : asker;
+}
+
 // What was pressed: the button under the mouse or with the focus, if it is one of the asker's.
 QRect whereItWasAsked(const QWidget* asker) {
     const QWidget* button = qobject_cast<QAbstractButton*>(QApplication::widgetAt(QCursor::pos()));
     if (button == nullptr)
         button = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
-    if (button == nullptr || !asker->isAncestorOf(button)) { // by a key
+    if (button == nullptr || !cardOf(asker)->isAncestorOf(button)) { // by a key
         return {asker->mapToGlobal(QPoint(0, 0)), asker->size()};
     }
     return {button->mapToGlobal(QPoint(0, 0)), button->size()};
