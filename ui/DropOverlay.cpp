@@ -4,12 +4,23 @@
 
 #include <QDropEvent>
 #include <QFileInfo>
+#include <QImage>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPainter>
 #include <QUrl>
 
 namespace latentscape {
+
+namespace {
+
+// Not a file but the picture itself, as browsers hand over beside its address.
+bool isPicture(const QMimeData& mime) {
+    const auto urls = mime.urls();
+    return mime.hasImage() && (urls.isEmpty() || !urls[0].isLocalFile());
+}
+
+} // namespace
 
 DropOverlay::DropOverlay(QWidget* window)
     : QWidget(window) {
@@ -27,12 +38,16 @@ bool DropOverlay::eventFilter(QObject*, QEvent* event) {
     switch (event->type()) {
     case QEvent::DragEnter: {
         auto* drag = static_cast<QDragEnterEvent*>(event);
-        if (!drag->mimeData()->hasUrls()) {
+        const QMimeData& mime = *drag->mimeData();
+        const auto urls = mime.urls();
+        if (isPicture(mime)) {
+            m_words = tr("Drop to see what the model makes of it");
+        } else if (urls.isEmpty()) {
             return false;
+        } else {
+            m_words = urls.size() == 1 ? tr("Drop to open %1").arg(urls[0].fileName())
+                                       : tr("One folder or file at a time, please");
         }
-        const auto urls = drag->mimeData()->urls();
-        m_words = urls.size() == 1 ? tr("Drop to open %1").arg(urls[0].fileName())
-                                   : tr("One folder or file at a time, please");
         setGeometry(parentWidget()->rect());
         show();
         raise();
@@ -56,7 +71,9 @@ bool DropOverlay::eventFilter(QObject*, QEvent* event) {
 
 void DropOverlay::take(const QMimeData& mime) {
     const auto urls = mime.urls();
-    if (urls.size() != 1) {
+    if (isPicture(mime)) {
+        emit pictureDropped(mime.imageData().value<QImage>());
+    } else if (urls.size() != 1) {
         emit refused(
             tr("%n things were dropped. Drop one folder with images, one IDX file or one checkpoint.", {},
                static_cast<int>(urls.size())));

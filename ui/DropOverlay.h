@@ -1,5 +1,5 @@
-// Lets data folders, image files and checkpoints be dropped anywhere on the window, and says so while they
-// hover. A child of the window it covers; UI thread.
+// Lets data folders, image files, checkpoints and pictures be dropped anywhere on the window, and says so
+// while they hover. A child of the window it covers; UI thread.
 #pragma once
 
 #include <QWidget>
@@ -16,7 +16,8 @@ public:
     explicit DropOverlay(QWidget* window);
 
 signals:
-    void dropped(const QString& path); // of a file or folder on this computer
+    void dropped(const QString& path);          // of a file or folder on this computer
+    void pictureDropped(const QImage& picture); // from a browser, say
     void refused(const QString& why);
 
 protected:

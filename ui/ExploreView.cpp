@@ -329,6 +329,11 @@ void ExploreView::openPicture(const QString& file) {
     m_return->open(file);
 }
 
+void ExploreView::takePicture(const QImage& picture) {
+    m_own->takePicture(picture);
+    m_pointCard->setCurrentPage(m_own);
+}
+
 void ExploreView::pastePicture() {
     if (m_own->paste()) {
         m_pointCard->setCurrentPage(m_own);

@@ -57,6 +57,7 @@ public:
     void restore(const std::string& state);
     // One that was saved here: the point goes where it was. One of the user's own: its place is looked for.
     void openPicture(const QString& file);
+    void takePicture(const QImage& picture); // one of the user's own
     void setCheckpoint(const QString& file); // that the model comes from; empty: it is in none
 
 public slots:

@@ -91,6 +91,7 @@ MainWindow::MainWindow(QWidget* parent)
     connectHelp();
     auto* overlay = new DropOverlay(this);
     connect(overlay, &DropOverlay::dropped, this, &MainWindow::open);
+    connect(overlay, &DropOverlay::pictureDropped, this, &MainWindow::takePicture);
     connect(overlay, &DropOverlay::refused, this,
             [this](const QString& why) { complain(tr("This cannot be opened"), why); });
     const LastRun& lastRun = m_opening->lastRun();
@@ -372,6 +373,16 @@ void MainWindow::offerLastRun(const QString& description, bool unfinished) {
 
 void MainWindow::open(const QString& path) {
     m_opening->open(path);
+}
+
+void MainWindow::takePicture(const QImage& picture) {
+    if (m_session.decoder().hasWeights()) {
+        showView(View::Explore);
+        m_views->explore()->takePicture(picture);
+    } else {
+        complain(tr("There is no model yet"),
+                 tr("Train one or open one, then drop the picture again to see what the model makes of it."));
+    }
 }
 
 void MainWindow::chooseWhereToSave() {

@@ -63,6 +63,7 @@ private:
     void complain(const QString& title, const QString& text, const QString& details = {});
     void offerLastRun(const QString& description, bool unfinished);
 
+    void takePicture(const QImage& picture);
     void chooseWhereToSave();
     void updateMenu();
 

@@ -169,14 +169,18 @@ bool OwnPicturePage::paste() {
         m_note->setText(tr("There is no picture on the clipboard."));
         return false;
     }
-    take([clipboard, shape = m_shape, fit = m_fit] {
-        const QImage rgb = clipboard.convertToFormat(QImage::Format_RGB888);
-        Image picture{shape, std::vector<std::uint8_t>(static_cast<std::size_t>(shape.pixels()))};
-        fitPicture({rgb.constBits(), rgb.width(), rgb.height(), 3, 3, rgb.bytesPerLine()}, shape, fit,
-                   picture.pixels.data());
-        return picture;
-    });
+    takePicture(clipboard);
     return true;
+}
+
+void OwnPicturePage::takePicture(const QImage& picture) {
+    take([picture, shape = m_shape, fit = m_fit] {
+        const QImage rgb = picture.convertToFormat(QImage::Format_RGB888);
+        Image fitted{shape, std::vector<std::uint8_t>(static_cast<std::size_t>(shape.pixels()))};
+        fitPicture({rgb.constBits(), rgb.width(), rgb.height(), 3, 3, rgb.bytesPerLine()}, shape, fit,
+                   fitted.pixels.data());
+        return fitted;
+    });
 }
 
 // A large picture takes a while.

@@ -31,6 +31,7 @@ public:
 
 public slots:
     void open(const QString& file);
+    void takePicture(const QImage& picture);
     bool paste(); // what is on the clipboard, if it is a picture
 
 signals:

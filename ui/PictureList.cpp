@@ -3,6 +3,7 @@
 #include "ui/ImageStage.h"
 #include "ui/Theme.h"
 
+#include <QIcon>
 #include <QKeyEvent>
 
 #include <algorithm>
@@ -65,7 +66,10 @@ void PictureList::setPictures(const std::vector<KeptPicture>& pictures) {
 
 void PictureList::add(const KeptPicture& picture) {
     const QSignalBlocker blocker(this);
-    auto* item = new QListWidgetItem(toPixmap(picture.image, devicePixelRatioF()), picture.name, this);
+    const QPixmap pixmap = toPixmap(picture.image, devicePixelRatioF());
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected); // in its own colours also there
+    auto* item = new QListWidgetItem(icon, picture.name, this);
     item->setFlags(Qt::ItemIsSelectable | Qt::ItemIsEnabled | Qt::ItemIsEditable | Qt::ItemIsDragEnabled);
     item->setData(Qt::UserRole, QVariant::fromValue(picture));
     item->setToolTip(

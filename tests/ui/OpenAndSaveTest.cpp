@@ -4,6 +4,7 @@
 #include "core/io/Provenance.h"
 #include "tests/ui/Saving.h"
 #include "tests/ui/WindowFixture.h"
+#include "ui/DrawCanvas.h"
 
 #include <QComboBox>
 #include <QImageReader>
@@ -204,6 +205,19 @@ private slots:
             QTRY_COMPARE(m_window->session().dataSource(), five);
             QTRY_COMPARE(strip()->message().remedy, QString("Go on training"));
         }
+    }
+
+    void aPictureCanBeDroppedFromABrowser() {
+        QImage picture(40, 30, QImage::Format_RGB32);
+        picture.fill(Qt::white);
+        drop(picture);
+        QCOMPARE(strip()->message().title, QString("There is no model yet"));
+        train();
+        stop();
+        drop(picture);
+        auto* canvas = m_window->findChild<DrawCanvas*>();
+        QTRY_VERIFY(canvas->isVisible());
+        QTRY_VERIFY(!canvas->isBlank());
     }
 
     void nonsenseThatIsDroppedIsRefusedWithAReason() {

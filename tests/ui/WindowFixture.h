@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QDropEvent>
 #include <QFileDialog>
+#include <QImage>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
@@ -105,19 +106,31 @@ protected:
         chooseFile(file, [&] { trigger(actionName); });
     }
 
-    void hover(const QList<QUrl>& urls) {
-        QMimeData mime;
-        mime.setUrls(urls);
+    void hover(const QMimeData& mime) {
         QDragEnterEvent event({100, 100}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_window.get(), &event);
         QVERIFY(event.isAccepted());
     }
-    void drop(const QList<QUrl>& urls) {
-        hover(urls);
-        QMimeData mime;
-        mime.setUrls(urls);
+    void drop(const QMimeData& mime) {
+        hover(mime);
         QDropEvent event({100, 100}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_window.get(), &event);
+    }
+    void hover(const QList<QUrl>& urls) {
+        QMimeData mime;
+        mime.setUrls(urls);
+        hover(mime);
+    }
+    void drop(const QList<QUrl>& urls) {
+        QMimeData mime;
+        mime.setUrls(urls);
+        drop(mime);
+    }
+    void drop(const QImage& picture) { // as a browser does
+        QMimeData mime;
+        mime.setUrls({QUrl("https://example.org/picture.png")});
+        mime.setImageData(picture);
+        drop(mime);
     }
     void drop(const QString& path) { drop(QList<QUrl>{QUrl::fromLocalFile(path)}); }
 
