@@ -64,6 +64,11 @@ ModelCopy RunExports::model() const {
     return {m_session->config(), m_weights, m_session->data()};
 }
 
+ModelCopy RunExports::shownModel() const {
+    const LookBack& lookBack = m_session->lookBack();
+    return {m_session->config(), lookBack.isOn() ? lookBack.shown().weights : m_weights, m_session->data()};
+}
+
 int RunExports::threads() const {
     return m_session->isTraining() ? 1 : 0;
 }
@@ -84,14 +89,14 @@ void RunExports::saveEncodings() {
 }
 
 void RunExports::writeEncodings(const QString& file) {
-    m_writer->write(file,
-                    [model = model(), out = file.toStdString(), threads = threads()](const WorkWatch& watch) {
-                        requireEmbeddingName(out);
-                        setComputeThreads(threads);
-                        const auto images = asSeen(model.config, model.data.heldOut);
-                        const std::int64_t limit = model.config.model.kind == ModelKind::Gan ? kSearched : 0;
-                        saveEmbeddings(out, posteriorMeans(*model.build(), *images, limit, watch), *images);
-                    });
+    m_writer->write(
+        file, [model = shownModel(), out = file.toStdString(), threads = threads()](const WorkWatch& watch) {
+            requireEmbeddingName(out);
+            setComputeThreads(threads);
+            const auto images = asSeen(model.config, model.data.heldOut);
+            const std::int64_t limit = model.config.model.kind == ModelKind::Gan ? kSearched : 0;
+            saveEmbeddings(out, posteriorMeans(*model.build(), *images, limit, watch), *images);
+        });
 }
 
 // ---- losses ----

@@ -1,6 +1,6 @@
 // What of the run that is shown becomes a file for other programs and people: the encodings of the held-out
-// images, the losses, and a report on one page. Always of the newest weights. Owned by the window; UI thread,
-// writes beside everything else.
+// images (by the weights that are shown, also those of a moment of the past), the losses, and a report of the
+// whole run on one page. Owned by the window; UI thread, writes beside everything else.
 #pragma once
 
 #include "core/train/LossHistory.h"
@@ -41,7 +41,8 @@ signals:
 
 private:
     void follow(const Snapshot& snapshot);
-    ModelCopy model() const;
+    ModelCopy model() const; // with the newest weights
+    ModelCopy shownModel() const;
     int threads() const; // a run keeps its cores
 
     Session* m_session;

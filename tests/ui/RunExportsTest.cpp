@@ -48,6 +48,27 @@ private slots:
         QVERIFY(page.contains("<svg") && page.contains("Samples") && page.contains("Reconstructions"));
     }
 
+    void encodingsAreThoseOfTheMomentThatIsShown() {
+        load(images());
+        RunExports exports(&m_window->session(), nullptr);
+        train();
+        QTRY_VERIFY(m_window->session().moments().entries().size() > 1);
+        stop();
+        QSignalSpy saved(&exports, &RunExports::saved);
+        const auto encodings = [&](const QString& name) {
+            const auto before = saved.size();
+            exports.writeEncodings(inHome(name));
+            return QTest::qWaitFor([&] { return saved.size() > before; }) ? bytesOf(name) : QByteArray();
+        };
+        const QByteArray now = encodings("now.csv");
+        QVERIFY(!now.isEmpty());
+        m_window->session().lookAt(0);
+        QTRY_VERIFY(m_window->session().lookBack().isOn());
+        QVERIFY(encodings("then.csv") != now);
+        m_window->session().lookAtNow();
+        QCOMPARE(encodings("again.csv"), now);
+    }
+
     void whatCannotBeWrittenIsSaid() {
         load(images());
         RunExports exports(&m_window->session(), nullptr);
