@@ -45,6 +45,19 @@ Direction directionFromJson(const QJsonObject& json, std::size_t latents) {
     return direction;
 }
 
+QJsonObject toJson(const MapSettings& map) {
+    return {{"plane", map.plane},
+            {"axes", QJsonArray{map.x, map.y}},
+            {"colour", map.colour},
+            {"pictures", map.pictures}};
+}
+
+MapSettings mapFromJson(const QJsonValue& json) {
+    const MapSettings usual;
+    return {json["plane"].toInt(usual.plane), json["axes"][0].toInt(usual.x), json["axes"][1].toInt(usual.y),
+            json["colour"].toString(), json["pictures"].toBool()};
+}
+
 } // namespace
 
 std::string toJson(const ExploreState& state) {
@@ -68,7 +81,9 @@ std::string toJson(const ExploreState& state) {
                                      {"path", toJson(state.stops)},
                                      {"directions", directions},
                                      {"pages", QJsonArray{state.pointPage, state.aroundPage}},
-                                     {"sliders", QJsonArray{state.order, state.range}}})
+                                     {"sliders", QJsonArray{state.order, state.range}},
+                                     {"map", toJson(state.map)},
+                                     {"view", state.view}})
         .toJson(QJsonDocument::Compact)
         .toStdString();
 }
@@ -100,6 +115,8 @@ ExploreState exploreStateFromJson(const std::string& text, std::size_t latents) 
     state.aroundPage = json["pages"][1].toInt();
     state.order = json["sliders"][0].toInt(-1);
     state.range = json["sliders"][1].toInt(-1);
+    state.map = mapFromJson(json["map"]);
+    state.view = json["view"].toInt();
     return state;
 }
 

@@ -1,9 +1,11 @@
-// What the user has made in Explore: the point, the gallery, the path and directions of their own. Travels in
-// every checkpoint that the window saves, so that a run that is opened again is as it was left. A value.
+// What the user has made in Explore: the point, the gallery, the path and directions of their own; and how
+// the window stood. Travels in every checkpoint that the window saves, so that a run that is opened again is
+// as it was left. A value.
 #pragma once
 
 #include "core/train/Directions.h"
 #include "ui/KeptPictures.h"
+#include "ui/MapSettings.h"
 
 #include <string>
 #include <vector>
@@ -21,10 +23,13 @@ struct ExploreState {
     int aroundPage = 0; // and of the one below
     int order = -1;     // of the sliders, and their range, as DimensionsPage counts them; -1: the usual one
     int range = -1;
+    MapSettings map;
+    int view = 0; // of the window
 
     bool isEmpty() const {
         return latent.empty() && locked.empty() && kept.empty() && stops.empty() && directions.empty() &&
-               pointPage == 0 && aroundPage == 0 && order < 0 && range < 0;
+               pointPage == 0 && aroundPage == 0 && order < 0 && range < 0 && map == MapSettings() &&
+               view == 0;
     }
 };
 

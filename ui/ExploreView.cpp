@@ -348,7 +348,7 @@ void ExploreView::setCheckpoint(const QString& file) {
 
 // ---- what travels with the run ----
 
-std::string ExploreView::state() const {
+ExploreState ExploreView::state() const {
     ExploreState state;
     if (!m_point->isUntouched()) {
         state.latent = m_point->latent();
@@ -364,11 +364,11 @@ std::string ExploreView::state() const {
     state.pointPage = m_pointCard->current();
     state.aroundPage = m_around->current();
     m_dimensions->keepIn(state);
-    return toJson(state);
+    state.map = m_map->settings();
+    return state;
 }
 
-void ExploreView::restore(const std::string& text) {
-    const ExploreState state = exploreStateFromJson(text, m_point->latent().size());
+void ExploreView::restore(const ExploreState& state) {
     m_around->gallery()->setPictures(state.kept);
     m_around->path()->setStops(state.stops);
     m_directions->setOwn(state.directions);
@@ -380,6 +380,7 @@ void ExploreView::restore(const std::string& text) {
         m_pointCard->setCurrent(state.pointPage);
         m_around->setCurrent(state.aroundPage);
         m_dimensions->takeFrom(state);
+        m_map->setSettings(state.map);
     }
     for (const int dimension : state.locked)
         m_point->setLocked(dimension, true);

@@ -12,7 +12,6 @@
 
 #include <QWidget>
 
-#include <string>
 
 class QStackedLayout;
 
@@ -31,6 +30,7 @@ class MapPanel;
 class OwnPicturePage;
 class PagedCard;
 class PictureReturn;
+struct ExploreState;
 
 class ExploreView : public QWidget {
     Q_OBJECT
@@ -52,9 +52,9 @@ public:
     LatentSliderGrid* sliders() const;
     FittedLatents& fitted() const;
     AroundCard* around() const { return m_around; }
-    // What the user has made here, and back. restore() after the model is set; throws Error (Input).
-    std::string state() const;
-    void restore(const std::string& state);
+    // What the user has made here, and back. restore() after the model is set, which it must be of.
+    ExploreState state() const;
+    void restore(const ExploreState& state);
     // One that was saved here: the point goes where it was. One of the user's own: its place is looked for.
     void openPicture(const QString& file);
     void takePicture(const QImage& picture); // one of the user's own

@@ -3,6 +3,7 @@
 #include "ui/AroundCard.h"
 #include "ui/Closing.h"
 #include "ui/DropOverlay.h"
+#include "ui/ExploreState.h"
 #include "ui/ExploreView.h"
 #include "ui/FileQuestions.h"
 #include "ui/FindingActions.h"
@@ -194,7 +195,11 @@ void MainWindow::connectSession() {
         showView(m_bar->current()); // rather than a page in its place
         takeUpExplore();
     });
-    m_session.carryAlong([this] { return m_views->explore()->state(); });
+    m_session.carryAlong([this] {
+        ExploreState state = m_views->explore()->state();
+        state.view = static_cast<int>(m_bar->current());
+        return toJson(state);
+    });
     connect(m_views->explore(), &ExploreView::edited, &m_session, &Session::keepSoon);
     connect(&m_session, &Session::runResumed, this, [this] {
         m_setup->setConfig(m_session.config());
@@ -323,7 +328,13 @@ void MainWindow::showData() {
 
 void MainWindow::takeUpExplore() {
     try {
-        m_views->explore()->restore(m_session.broughtAlong());
+        ExploreView* explore = m_views->explore();
+        const ExploreState state =
+            exploreStateFromJson(m_session.broughtAlong(), explore->point()->latent().size());
+        explore->restore(state);
+        if (state.view > 0 && state.view < kViews) {
+            showView(static_cast<View>(state.view));
+        }
     } catch (const std::exception& error) {
         complain(tr("The gallery could not be taken up"),
                  tr("The model is whole and can be used; what was kept beside it is damaged."),

@@ -51,7 +51,7 @@ MapControls::MapControls(QWidget* parent)
     row->addWidget(m_action);
     connect(m_x, &QComboBox::currentIndexChanged, this, [this] { axisChosen(m_x, m_y); });
     connect(m_y, &QComboBox::currentIndexChanged, this, [this] { axisChosen(m_y, m_x); });
-    connect(m_colours, &QComboBox::currentIndexChanged, this, &MapControls::colourChanged);
+    connect(m_colours, &QComboBox::currentIndexChanged, this, &MapControls::colourChosen);
     connect(m_manifold, &QCheckBox::toggled, this, &MapControls::manifoldChanged);
     connect(m_action, &QPushButton::clicked, this, &MapControls::acted);
 }
@@ -62,21 +62,63 @@ void MapControls::axisChosen(QComboBox* chosen, QComboBox* other) {
         const QSignalBlocker silent(other);
         other->setCurrentIndex(chosen->currentIndex() == 0 ? 1 : 0);
     }
+    m_wanted.x = m_x->currentIndex();
+    m_wanted.y = m_y->currentIndex();
     emit axesChanged();
 }
+
+void MapControls::colourChosen() {
+    m_wanted.colour = m_colours->currentText();
+    emit colourChanged();
+}
+
+// ---- settings ----
+
+MapSettings MapControls::settings() const {
+    MapSettings settings = m_wanted;
+    settings.pictures = m_manifold->isChecked();
+    return settings;
+}
+
+void MapControls::setSettings(const MapSettings& settings) {
+    m_wanted = settings;
+    m_manifold->setChecked(settings.pictures);
+    selectAxes();
+    selectColour();
+    emit axesChanged();
+    emit colourChanged();
+}
+
+void MapControls::selectAxes() {
+    const QSignalBlocker silentX(m_x);
+    const QSignalBlocker silentY(m_y);
+    const int last = m_x->count() - 1;
+    const auto [low, high] = std::minmax(m_wanted.x, m_wanted.y);
+    const bool possible = low >= 0 && low < high && high <= last;
+    m_x->setCurrentIndex(possible ? m_wanted.x : std::min(0, last));
+    m_y->setCurrentIndex(possible ? m_wanted.y : std::min(1, last));
+}
+
+void MapControls::selectColour() {
+    const QSignalBlocker silent(m_colours);
+    const int index = m_colours->findText(m_wanted.colour);
+    const auto* items = qobject_cast<QStandardItemModel*>(m_colours->model());
+    const bool possible = index >= 0 && items && items->item(index)->isEnabled();
+    m_colours->setCurrentIndex(possible ? index : std::min(0, m_colours->count() - 1));
+}
+
+// ---- choices ----
 
 void MapControls::listAxes(const QString& name, int first, int count) {
     if (m_x->count() == count && (count == 0 || m_x->itemText(0) == name.arg(first)))
         return;
     for (QComboBox* box : {m_x, m_y}) {
         const QSignalBlocker silent(box);
-        const int usual = box == m_x ? 0 : 1;
-        const int before = box->currentIndex();
         box->clear();
         for (int i = 0; i < count; ++i)
             box->addItem(name.arg(i + first));
-        box->setCurrentIndex(before >= 0 && before < count ? before : std::min(usual, count - 1));
     }
+    selectAxes();
 }
 
 void MapControls::showAxes(bool shown) {
@@ -122,6 +164,7 @@ void MapControls::listColours(const std::vector<QString>& names, const std::vect
         item->setToolTip(tr("A GAN has no encoder: its latents are drawn at random and there is no image "
                             "that they could be compared with"));
     }
+    selectColour();
     m_colours->setToolTip(missing.empty()
                               ? tr("What the colours say: what is known about each image, the error of its "
                                    "reconstruction, or its KL: how much the encoder says about it, in nats")

@@ -2,7 +2,8 @@
 // work is, and a button for it. UI thread.
 #pragma once
 
-#include <QString>
+#include "ui/MapSettings.h"
+
 #include <QWidget>
 
 #include <vector>
@@ -19,6 +20,10 @@ class MapControls : public QWidget {
 
 public:
     explicit MapControls(QWidget* parent = nullptr);
+
+    // All but the plane. What is not there yet is chosen as soon as it is listed.
+    MapSettings settings() const;
+    void setSettings(const MapSettings& settings);
 
     // "PC 1", say: `name` with the numbers from `first`. What is chosen stays where it can.
     void listAxes(const QString& name, int first, int count);
@@ -45,7 +50,11 @@ signals:
 
 private:
     void axisChosen(QComboBox* chosen, QComboBox* other);
+    void colourChosen();
+    void selectAxes();
+    void selectColour();
 
+    MapSettings m_wanted; // may be more than there is to choose now
     QLabel* m_axisWords;
     QComboBox* m_x;
     QComboBox* m_y;

@@ -166,6 +166,19 @@ void MapPanel::connectPlot() {
     });
 }
 
+MapSettings MapPanel::settings() const {
+    MapSettings settings = m_controls->settings();
+    settings.plane = m_kind->current();
+    return settings;
+}
+
+void MapPanel::setSettings(const MapSettings& settings) {
+    const auto kind = static_cast<Kind>(settings.plane);
+    const bool known = kind == Kind::Dimensions || kind == Kind::Arrangement;
+    m_kind->setCurrent(static_cast<int>(known ? kind : Kind::Components));
+    m_controls->setSettings(settings);
+}
+
 // ---- what is shown ----
 
 MapPanel::Kind MapPanel::kind() const {
@@ -184,8 +197,7 @@ void MapPanel::showKind() {
                  "Double-click a point for its own, or go near it with the arrow keys and press Enter. Right "
                  "button: move; wheel: zoom; 0: all</p>"));
     listAxes();
-    if (isArranged() && !m_arrangement.plane() && !m_arrangement.isBusy())
-        arrange();
+    arrangeOnce();
     m_plot->setBackground({}, {});
     showPlane();
     m_plot->showAll();
@@ -343,6 +355,11 @@ void MapPanel::arrange() {
     showState();
 }
 
+void MapPanel::arrangeOnce() {
+    if (isVisible() && isArranged() && !m_arrangement.plane() && !m_arrangement.isBusy())
+        arrange();
+}
+
 void MapPanel::act() {
     if (m_arrangement.isBusy() || m_encoder.isBusy()) {
         m_arrangeWhenMade = false;
@@ -387,6 +404,7 @@ void MapPanel::save() {
 void MapPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     m_encoder.setFollowed(!isArranged());
+    arrangeOnce();
     m_manifoldTimer.start();
 }
 

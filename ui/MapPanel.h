@@ -8,6 +8,7 @@
 #include "ui/MapArrangement.h"
 #include "ui/MapEncoder.h"
 #include "ui/MapGrid.h"
+#include "ui/MapSettings.h"
 
 #include <QPointF>
 #include <QString>
@@ -43,6 +44,8 @@ public:
              QWidget* parent = nullptr);
 
     const MapEncoder& encoder() const { return m_encoder; }
+    MapSettings settings() const;
+    void setSettings(const MapSettings& settings);
     std::vector<QWidget*> links() const; // for the header of the card that shows the panel
 
 signals:
@@ -74,6 +77,7 @@ private:
     void pointAt(const QPointF& place, bool drag);
     void startFrom(int point);
     void arrange();
+    void arrangeOnce();
     void act(); // what the button says
     void requestManifold();
     void save();

@@ -28,8 +28,9 @@ private slots:
         QImage image(6, 6, QImage::Format_RGB888);
         image.fill(Qt::red);
         const KeptPicture kept{"mine", {1, 2}, 1, 7, image};
-        const ExploreState before{{0.5F, -2}, 1, {1}, {kept}, {kept, kept}, {{"smile", {0.6F, 0.8F}, 2, 0}},
-                                  1,          2, 1,   3};
+        const ExploreState before{
+            {0.5F, -2}, 1, {1}, {kept}, {kept, kept},          {{"smile", {0.6F, 0.8F}, 2, 0}},
+            1,          2, 1,   3,      {1, 2, 0, "KL", true}, 3};
         const ExploreState after = exploreStateFromJson(toJson(before), 2);
         QCOMPARE(after.latent, before.latent);
         QCOMPARE(after.label, before.label);
@@ -41,6 +42,14 @@ private slots:
         QCOMPARE(after.aroundPage, 2);
         QCOMPARE(after.order, 1);
         QCOMPARE(after.range, 3);
+        QVERIFY(after.map == before.map);
+        QCOMPARE(after.view, 3);
+    }
+
+    void howTheWindowStoodIsNoReasonToRefuse() {
+        const ExploreState state =
+            exploreStateFromJson(R"({"map": [1], "view": "x", "pages": 3, "sliders": {}})", 2);
+        QVERIFY(state.isEmpty());
     }
 
     void whatIsDamagedIsRefused() {
@@ -68,7 +77,7 @@ private slots:
         QImage image(6, 6, QImage::Format_Grayscale8);
         image.fill(9);
         view.around()->gallery()->keep({"mine", {1, 2, 3, 4}, 0, 1, image});
-        const std::string state = view.state();
+        const ExploreState state = view.state();
 
         decoder.setModel(tinyModel());
         decoder.setWeights(tinyWeights(2));

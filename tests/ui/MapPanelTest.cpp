@@ -92,6 +92,24 @@ private slots:
         QCOMPARE(legend->chosen(), -1);
     }
 
+    void settingsWaitForTheMapTheyAreOf() {
+        const MapSettings wanted{1, 2, 0, "KL", true};
+        m_panel->setSettings(wanted);
+        QVERIFY(m_panel->settings() == wanted);
+        show(tinyModel());
+        QTRY_VERIFY(isMade());
+        QVERIFY(m_panel->settings() == wanted);
+        QCOMPARE(box("mapX")->currentText(), QString("z2"));
+        QCOMPARE(box("mapY")->currentText(), QString("z0"));
+        QCOMPARE(box("mapColours")->currentText(), QString("KL"));
+        QVERIFY(childOf<QCheckBox>(*m_panel, "mapManifold")->isChecked());
+        m_panel->setSettings({7, 9, 9, "nothing that is known", false});
+        QCOMPARE(kind()->current(), 0);
+        QCOMPARE(box("mapX")->currentText(), QString("PC 1"));
+        QCOMPARE(box("mapY")->currentText(), QString("PC 2"));
+        QCOMPARE(box("mapColours")->currentIndex(), 0);
+    }
+
     void pointingMovesThePointWithinThePlane() {
         show(tinyModel());
         QTRY_VERIFY(isMade());

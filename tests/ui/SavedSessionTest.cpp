@@ -24,6 +24,7 @@ private slots:
         m_window->session().saveCheckpoint(inHome("mine.latentscape"));
         QTRY_VERIFY(!m_window->session().isSaving());
 
+        trigger("showTrain");
         train(); // another run forgets it
         stop();
         QVERIFY(explore()->around()->gallery()->pictures().empty());
@@ -33,6 +34,8 @@ private slots:
         QCOMPARE(explore()->point()->latent(), point);
         QVERIFY(explore()->point()->isLocked(1));
         QCOMPARE(explore()->around()->currentPage(), static_cast<QWidget*>(explore()->around()->gallery()));
+        QVERIFY(explore()->isVisible());
+        QVERIFY(action("showExplore")->isChecked());
     }
 
     void whatIsKeptIsKeptWithoutBeingAsked() {
