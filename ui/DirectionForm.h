@@ -1,13 +1,17 @@
-// Makes a direction of one's own: images that have more of something, images that have less, and a name.
-// UI thread.
+// Makes a direction of one's own: pictures that have more of something, pictures that have less, and a name.
+// They are images of the data or pictures of the gallery. UI thread.
 #pragma once
 
 #include "core/data/Dataset.h"
 
+#include "ui/KeptPictures.h"
+
 #include <QWidget>
 
 #include <array>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QLabel;
@@ -19,6 +23,12 @@ namespace latentscape {
 class ImagePicker;
 class ImageStage;
 
+// Of one side.
+struct DirectionPictures {
+    std::vector<std::uint32_t> images;       // of the data
+    std::vector<std::vector<float>> latents; // of the gallery's pictures
+};
+
 class DirectionForm : public QWidget {
     Q_OBJECT
 
@@ -26,27 +36,36 @@ public:
     explicit DirectionForm(QWidget* parent = nullptr);
 
     void setImages(std::shared_ptr<const Dataset> images); // to choose from; may be null
+    void setGallery(std::function<std::vector<KeptPicture>()> pictures);
     void begin();
     void showProblem(const QString& message);
 
 signals:
-    void accepted(const QString& name, const std::vector<std::uint32_t>& more,
-                  const std::vector<std::uint32_t>& less);
+    void accepted(const QString& name, const latentscape::DirectionPictures& more,
+                  const latentscape::DirectionPictures& less);
     void cancelled();
 
 private:
+    struct Picture {
+        Image image;
+        std::optional<std::uint32_t> index; // in the data
+        std::vector<float> latent;          // else
+    };
     struct Side {
-        std::vector<std::uint32_t> chosen;
+        std::vector<Picture> chosen;
         ImageStage* stage = nullptr;
         QPushButton* add = nullptr;
     };
 
     QWidget* makeSide(Side& side, const char* name, const QString& title, const QString& tip,
                       const QString& words);
+    void offer(Side& side);
+    void add(Picture picture);
     void show(Side& side);
     void follow();
 
     std::shared_ptr<const Dataset> m_images;
+    std::function<std::vector<KeptPicture>()> m_gallery;
     QLineEdit* m_name;
     std::array<Side, 2> m_sides; // more, less
     Side* m_adding = nullptr;

@@ -3,7 +3,6 @@
 #include "core/tensor/Threads.h"
 #include "core/train/Metrics.h"
 #include "ui/Card.h"
-#include "ui/DirectionForm.h"
 #include "ui/LatentPoint.h"
 #include "ui/LatentSlider.h"
 
@@ -33,6 +32,21 @@ constexpr std::int64_t kLabelled = 2000; // and to find the classes among them
 constexpr int kNameWidth = 112;          // logical pixels
 
 enum Page { kEmpty, kSliders, kForm };
+
+// [n, latent]: of images where the encoder puts them, of the gallery's pictures what made them.
+Tensor latentsOf(const DirectionPictures& pictures, Model& model, const Dataset* data,
+                 const std::stop_token& stop) {
+    std::vector<float> values;
+    if (data && !pictures.images.empty()) {
+        const Tensor means = posteriorMeans(model, data->subset(pictures.images), 0, {stop, {}});
+        values.assign(means.values().begin(), means.values().end());
+    }
+    for (const std::vector<float>& latent : pictures.latents) {
+        values.insert(values.end(), latent.begin(), latent.end());
+    }
+    const std::int64_t latent = model.config().latent;
+    return {{static_cast<std::int64_t>(values.size()) / latent, latent}, values};
+}
 
 } // namespace
 
@@ -103,6 +117,10 @@ void DirectionsPage::setImages(const std::shared_ptr<const Dataset>& images) {
     m_images = images;
     m_form->setImages(images);
     rebuild();
+}
+
+void DirectionsPage::setGallery(std::function<std::vector<KeptPicture>()> pictures) {
+    m_form->setGallery(std::move(pictures));
 }
 
 // Another model, or other images: what was found no longer holds, and one's own directions point elsewhere.
@@ -187,18 +205,18 @@ void DirectionsPage::showFound(std::vector<Direction> found, std::int64_t step) 
     }
 }
 
-void DirectionsPage::addOwn(const QString& name, const std::vector<std::uint32_t>& more,
-                            const std::vector<std::uint32_t>& less) {
-    if (m_own.size() >= kMostOwn || !m_images || !m_encoded->model().now().weights) {
+void DirectionsPage::addOwn(const QString& name, const DirectionPictures& more,
+                            const DirectionPictures& less) {
+    if (m_own.size() >= kMostOwn || !m_encoded->model().now().weights) {
         return;
     }
     m_task.run([=, this, model = m_encoded->model().now(),
                 images = m_images](const std::stop_token& stop) -> std::function<void()> {
         setComputeThreads(1);
         const auto built = model.build();
-        const Direction direction = differenceDirection(
-            name.toStdString(), posteriorMeans(*built, images->subset(more), 0, {stop, {}}),
-            posteriorMeans(*built, images->subset(less), 0, {stop, {}}));
+        const Direction direction =
+            differenceDirection(name.toStdString(), latentsOf(more, *built, images.get(), stop),
+                                latentsOf(less, *built, images.get(), stop));
         return [this, direction] {
             m_own.push_back(direction);
             rebuild();
@@ -263,7 +281,6 @@ void DirectionsPage::rebuild() {
     const bool any = !m_sliders.empty();
     m_pages->setCurrentIndex(any ? kSliders : kEmpty);
     m_again->setVisible(any);
-    m_new->setVisible(m_images != nullptr);
     m_note->clear();
     m_note->setVisible(any);
     showPoint();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/train/Directions.h"
+#include "ui/DirectionForm.h"
 #include "ui/EncodedImages.h"
 
 #include <QWidget>
@@ -18,7 +19,6 @@ class QVBoxLayout;
 
 namespace latentscape {
 
-class DirectionForm;
 class LatentPoint;
 class LatentSlider;
 
@@ -30,7 +30,8 @@ public:
     DirectionsPage(LatentPoint* point, EncodedImages* encoded, QWidget* parent = nullptr);
 
     std::vector<QWidget*> links() const; // for the header of the card that shows the page
-    void setImages(const std::shared_ptr<const Dataset>& images); // to choose from; may be null
+    void setImages(const std::shared_ptr<const Dataset>& images);        // to choose from; may be null
+    void setGallery(std::function<std::vector<KeptPicture>()> pictures); // likewise
 
     std::vector<Direction> shown() const; // one a slider
     const std::vector<Direction>& own() const { return m_own; }
@@ -46,8 +47,7 @@ private:
     void findEffects();
     void take(const std::shared_ptr<const EncodedSet>& set);
     void showFound(std::vector<Direction> found, std::int64_t step);
-    void addOwn(const QString& name, const std::vector<std::uint32_t>& more,
-                const std::vector<std::uint32_t>& less);
+    void addOwn(const QString& name, const DirectionPictures& more, const DirectionPictures& less);
     void askForName(const Direction& direction); // that was found, to keep it
     void remove(std::size_t own);
     void showProblem(const QString& problem);

@@ -91,6 +91,7 @@ void ExploreView::makePointCard() {
     connect(m_dimensions->sliders(), &LatentSliderGrid::sequenceChanged, this, &ExploreView::traverse);
 
     m_directions = new DirectionsPage(m_point, &m_encoded);
+    m_directions->setGallery([this] { return m_around->gallery()->pictures(); });
     connect(m_directions, &DirectionsPage::edited, this, &ExploreView::edited);
     connect(m_directions, &DirectionsPage::shownChanged, this, &ExploreView::traverse);
     m_map = new MapPanel(m_decoder, m_point, &m_model, &m_open);

@@ -32,6 +32,17 @@ QImage toQImage(const Image& image) {
     return result;
 }
 
+Image fromQImage(const QImage& picture) {
+    const bool grey = picture.isGrayscale();
+    const QImage plain = picture.convertToFormat(grey ? QImage::Format_Grayscale8 : QImage::Format_RGB888);
+    Image image{{grey ? 1 : 3, plain.height(), plain.width()}, {}};
+    for (int y = 0; y < plain.height(); ++y) {
+        const uchar* line = plain.constScanLine(y);
+        image.pixels.insert(image.pixels.end(), line, line + plain.width() * image.shape.channels);
+    }
+    return image;
+}
+
 ImageStage::ImageStage(QWidget* parent)
     : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);

@@ -15,6 +15,7 @@ namespace latentscape {
 
 // Grey or RGB, as the picture is.
 QImage toQImage(const Image& image);
+Image fromQImage(const QImage& picture); // grey if it is, else RGB
 
 class ImageStage : public QWidget {
     Q_OBJECT

@@ -12,6 +12,7 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -118,7 +119,7 @@ private slots:
         auto* form = m_page->findChild<DirectionForm*>();
         form->begin();
         QVERIFY(!childOf<QAbstractButton>(*m_page, "makeDirection")->isEnabled());
-        emit form->accepted("brighter", {5, 6}, {0});
+        emit form->accepted("brighter", {{5, 6}, {}}, {{0}, {}});
         QTRY_COMPARE(edits.size(), 1);
         QCOMPARE(m_page->own().size(), 1U);
         QVERIFY(childOf<LatentSlider>(*m_page, "direction0")->accessibleName().contains("brighter"));
@@ -127,11 +128,39 @@ private slots:
         QCOMPARE(edits.size(), 2);
     }
 
+    void picturesOfTheGalleryCanBeChosen() {
+        open(tinyModel());
+        m_page->setImages(labelledImages(40));
+        QImage picture(9, 9, QImage::Format_Grayscale8);
+        picture.fill(80);
+        m_page->setGallery([&] {
+            return std::vector<KeptPicture>{{"up", {0, 2, 0, 0}, 0, 1, picture},
+                                            {"down", {0, -2, 0, 0}, 0, 1, picture}};
+        });
+        QSignalSpy edits(m_page.get(), &DirectionsPage::edited);
+        m_page->findChild<DirectionForm*>()->begin();
+        childOf<QLineEdit>(*m_page, "directionName")->setText("higher");
+        for (const auto& [button, name] : {std::pair{"moreAdd", "up"}, std::pair{"lessAdd", "down"}}) {
+            childOf<QAbstractButton>(*m_page, button)->click();
+            auto* menu = childOf<QMenu>(*m_page, "directionPictures");
+            QCOMPARE(menu->actions().first()->text(), QString("Held-out images..."));
+            for (QAction* action : menu->actions()) {
+                if (action->text() == QLatin1String(name)) {
+                    action->trigger();
+                }
+            }
+            delete menu;
+        }
+        childOf<QAbstractButton>(*m_page, "makeDirection")->click();
+        QTRY_COMPARE(edits.size(), 1);
+        QCOMPARE(m_page->own().front().vector, (std::vector<float>{0, 1, 0, 0}));
+    }
+
     void imagesAtOnePlaceMakeNone() {
         open(tinyModel());
         m_page->setImages(tinyImages(40));
         QSignalSpy edits(m_page.get(), &DirectionsPage::edited);
-        emit m_page->findChild<DirectionForm*>()->accepted("nothing", {3}, {3});
+        emit m_page->findChild<DirectionForm*>()->accepted("nothing", {{3}, {}}, {{3}, {}});
         QTRY_VERIFY(childOf<QLabel>(*m_page, "directionProblem")->text().contains("same place"));
         QVERIFY(edits.isEmpty());
     }
