@@ -9,6 +9,7 @@ in PyTorch what each layer means. Inputs and parameters are not in the file: the
 
 import json
 import pathlib
+import struct
 
 import torch
 import torch.nn.functional as F
@@ -105,12 +106,26 @@ def residual(p, name, layer, x, image, training):
     return inner + x
 
 
+def dropout(p, name, layer, x, training):
+    """torch.dropout with the mask that the engine draws: word i is that of the i-th value as images lie in memory."""
+    key = p.get(name + ".key", 1, trained=False)
+    step = p.get(name + ".step", 1, trained=False)
+    if not training:
+        return x
+    (seed,) = struct.unpack("<I", struct.pack("<f", key.item()))
+    words = Philox(seed, stream=int(step.item())).words(x.numel())
+    step += 1
+    kept = torch.tensor([word >= int(layer["probability"] * 2**32) for word in words])
+    kept = volume(kept.reshape(len(x), -1), *x.shape[2:]) if x.dim() == 4 else kept.reshape(x.shape)
+    return torch.where(kept, x / (1 - layer["probability"]), 0)
+
+
 def rectify(p, x, slope):
     p.closest_kink = min(p.closest_kink, x.detach().abs().min().item())
     return F.leaky_relu(x, slope)
 
 
-WITHOUT_PARAMETERS = ("relu", "leaky_relu", "silu", "tanh", "sigmoid", "upsample", "avg_pool", "flatten")
+WITHOUT_PARAMETERS = ("relu", "leaky_relu", "silu", "tanh", "sigmoid", "upsample", "avg_pool", "flatten", "reshape")
 
 
 def run(p, prefix, layers, x, image, training=True):
@@ -136,15 +151,20 @@ def run(p, prefix, layers, x, image, training=True):
         elif kind == "avg_pool":
             x = F.avg_pool2d(x, layer["kernel"], layer.get("stride", layer["kernel"]))
         elif kind == "class_embedding":
-            vectors = F.embedding(layer["labels"], p.get(name + ".weight", layer["classes"], 32))
+            vectors = F.embedding(torch.tensor(layer["labels"]), p.get(name + ".weight", layer["classes"], 32))
             x = torch.cat([flat(x), vectors], 1)
         elif kind == "class_projection":
             x, weight = flat(x), p.get(name + ".weight", 1, flat(x).shape[1])
             bias = p.get(name + ".bias", 1)
-            vectors = F.embedding(layer["labels"], p.get(name + ".class_weight", layer["classes"], x.shape[1]))
+            weights = p.get(name + ".class_weight", layer["classes"], x.shape[1])
+            vectors = F.embedding(torch.tensor(layer["labels"]), weights)
             x = F.linear(x, weight, bias) + (vectors * x).sum(1, keepdim=True)
         elif kind == "flatten":
             x = flat(x)
+        elif kind == "reshape":
+            x = volume(flat(x), *(side // layer.get("downscale", 1) for side in image[:2]))
+        elif kind == "dropout":
+            x = dropout(p, name, layer, x, training)
         elif kind in ("relu", "leaky_relu"):
             x = rectify(p, x, 0.0 if kind == "relu" else layer.get("slope", 0.2))
         else:
@@ -227,17 +247,29 @@ def layer_cases():
         layer_case("conv2d spectral_norm", (3, 3, 2), [conv(3, padding=1, spectral_norm=True), LEAKY]),
         layer_case("conv_transpose2d spectral_norm", (2, 2, 3), [conv_transpose(2, **HALF, spectral_norm=True)]),
         layer_case("flatten", (2, 3, 2), [conv(2, 1), {"layer": "flatten"}, LAYER_NORM]),
+        layer_case("reshape", (3, 5, 2), [{"layer": "dense", "units": 45}, {"layer": "reshape", "channels": 3}, conv(2)]),
+        layer_case("reshape smaller", (6, 2, 3), [{"layer": "reshape", "channels": 12, "downscale": 2}, LAYER_NORM]),
+        layer_case("dropout", (3, 5, 3), [{"layer": "dropout", "probability": 0.375}, conv(2)], evaluate=True),
+        layer_case("dropout of features", (7,), [{"layer": "dropout", "probability": 0.75}], evaluate=True),
     ]
 
 
 # --- What a conditional model adds to its networks.
 
 
+def class_layer_cases():
+    about = {"labels": [2, 0, 2], "classes": 3}  # one class twice, one not at all
+    return [
+        layer_case("class_embedding", (3, 5, 1), [{"layer": "class_embedding", **about}]),
+        layer_case("class_projection", (3, 1, 5), [{"layer": "class_projection", **about}]),
+    ]
+
+
 def told(config, network, count=None, projects=False):
     """The network's layers, told the classes of the batch, or of its first images."""
     if "labels" not in config:
         return config[network]
-    about = {"labels": torch.tensor(config["labels"][:count]), "classes": config["classes"]}
+    about = {"labels": config["labels"][:count], "classes": config["classes"]}
     if projects:
         return config[network] + [{"layer": "class_projection", **about}]
     embedding = [{"layer": "class_embedding", **about}]
@@ -414,6 +446,7 @@ def main():
     golden = {
         "made_by": f"tests/core/golden/make_networks_golden.py, PyTorch {torch.__version__}",
         "layers": layer_cases(),
+        "class_layers": class_layer_cases(),
         "models": model_cases(),
     }
     path = pathlib.Path(__file__).with_name("networks.json")

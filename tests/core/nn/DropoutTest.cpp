@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace latentscape {
 namespace {
@@ -39,6 +40,8 @@ TEST(DropoutTest, DropsItsShareAndKeepsTheMean) {
     const auto dropped = static_cast<double>(std::ranges::count(y, 0.0f)) / static_cast<double>(y.size());
     EXPECT_NEAR(dropped, 0.3, 0.005); // three standard deviations
     EXPECT_EQ(std::ranges::count(y, 1.0f / 0.7f) + std::ranges::count(y, 0.0f), std::ssize(y));
+    const double mean = std::accumulate(y.begin(), y.end(), 0.0) / static_cast<double>(y.size());
+    EXPECT_NEAR(mean, 1, 0.007); // as in evaluation, where nothing is dropped
 }
 
 TEST(DropoutTest, EvaluationPassesThrough) {

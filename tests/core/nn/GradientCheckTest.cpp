@@ -121,11 +121,13 @@ const std::vector<Case> cases{
     {"ResidualWithProjection", {5, 3, 3}, [] { return residual(5, 2); }},
     {"UpsampleNearest", {3, 2, 5}, [] { return std::make_unique<Upsample>(2, Upsample::Kind::Nearest); }},
     {"UpsampleBilinear", {3, 2, 5}, [] { return std::make_unique<Upsample>(2, Upsample::Kind::Bilinear); }},
+    {"UpsampleByThree", {3, 1, 3}, [] { return std::make_unique<Upsample>(3, Upsample::Kind::Bilinear); }},
     {"AveragePool", {5, 7, 3}, [] { return std::make_unique<AveragePool>(2, 2); }},
     {"AveragePoolOverlapping", {5, 4, 2}, [] { return std::make_unique<AveragePool>(3, 1); }},
-    {"ClassEmbedding", {2, 2, 3}, [] { return std::make_unique<ClassEmbedding>(classLabels(), 5); }},
+    {"ClassEmbedding", {3, 1, 5}, [] { return std::make_unique<ClassEmbedding>(classLabels(), 5); }},
     {"ClassProjection", {3, 7}, [] { return std::make_unique<ClassProjection>(classLabels()); }},
     {"Dropout", {3, 7}, [] { return std::make_unique<Dropout>(0.4f); }},
+    {"DropoutOfImages", {3, 5, 3}, [] { return std::make_unique<Dropout>(0.4f); }},
     {"SpectralNormDense", {5}, [] { return spectral(std::make_unique<Dense>(7)); }},
     {"SpectralNormConv2d",
      {4, 3, 3},
@@ -137,10 +139,11 @@ const std::vector<Case> cases{
              convolution<ConvTranspose2d>({.channels = 5, .kernel = 4, .stride = 2, .padding = 1}));
      }},
     {"Reshape",
-     {12},
+     {45},
      [] {
-         return std::make_unique<Reshape>(Shape{2, 2, 3});
+         return std::make_unique<Reshape>(Shape{3, 5, 3});
      }},
+    {"Flatten", {3, 5, 3}, [] { return std::make_unique<Reshape>(Shape{}); }},
     {"Relu", {11}, [] { return activation(Activation::Kind::Relu); }},
     {"LeakyRelu", {11}, [] { return activation(Activation::Kind::LeakyRelu); }},
     {"Sigmoid", {11}, [] { return activation(Activation::Kind::Sigmoid); }},

@@ -1,4 +1,6 @@
 // Networks of one or a few layers against PyTorch (tests/core/golden/make_networks_golden.py).
+#include "core/nn/ClassEmbedding.h"
+#include "core/nn/ClassProjection.h"
 #include "core/nn/NetworkConfig.h"
 #include "core/nn/Sequential.h"
 
@@ -14,13 +16,35 @@ Shape batchOf(std::int64_t batch, const Shape& one) {
     return shape;
 }
 
-void expectAsGolden(const nlohmann::json& g) {
+using Layers = std::vector<std::unique_ptr<Layer>>;
+
+Layers layersOf(const nlohmann::json& g) {
     const Shape input = g["shape"];
     const ImageShape image =
         input.size() == 3
             ? ImageShape{static_cast<int>(input[2]), static_cast<int>(input[0]), static_cast<int>(input[1])}
             : ImageShape{1, 1, 1};
-    Sequential network(makeLayers(networkFromJson(g["network"].dump()), image));
+    return makeLayers(networkFromJson(g["network"].dump()), image);
+}
+
+// What a conditional model adds to its networks: no layer of a configuration.
+Layers classLayerOf(const nlohmann::json& g) {
+    const nlohmann::json& layer = g["network"][0];
+    const std::vector<std::uint16_t> classes = layer["labels"];
+    const auto labels = std::make_shared<ClassLabels>(layer["classes"].get<int>());
+    labels->set(classes, std::ssize(classes));
+    Layers layers;
+    if (layer["layer"] == "class_embedding") {
+        layers.push_back(std::make_unique<ClassEmbedding>(labels, 32));
+    } else {
+        layers.push_back(std::make_unique<ClassProjection>(labels));
+    }
+    return layers;
+}
+
+void expectAsGolden(const nlohmann::json& g, Layers layers) {
+    const Shape input = g["shape"];
+    Sequential network(std::move(layers));
     ParameterStore store;
     const Shape output = network.declare(input, store, "net");
     store.allocate();
@@ -53,7 +77,14 @@ void expectAsGolden(const nlohmann::json& g) {
 TEST(NetworksGolden, ForwardAndBackward) {
     for (const auto& g : goldenNetworks()["layers"]) {
         SCOPED_TRACE(g["name"]);
-        expectAsGolden(g);
+        expectAsGolden(g, layersOf(g));
+    }
+}
+
+TEST(NetworksGolden, LayersThatAreToldTheClass) {
+    for (const auto& g : goldenNetworks()["class_layers"]) {
+        SCOPED_TRACE(g["name"]);
+        expectAsGolden(g, classLayerOf(g));
     }
 }
 
