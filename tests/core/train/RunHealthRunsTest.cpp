@@ -48,8 +48,7 @@ struct Course {
     }
 };
 
-Course courseOf(const TrainConfig& config) {
-    const LoadedData data = loadData("shapes", {.limit = config.limit});
+Course courseOf(const TrainConfig& config, const LoadedData& data) {
     TrainerOptions options;
     options.snapshotInterval = 1e-9; // each step is judged as soon as it is taken
     options.weightsInterval = 0;
@@ -66,10 +65,11 @@ Course courseOf(const TrainConfig& config) {
             for (const EpochResult& e : snapshot.epochs) {
                 std::printf(
                     "%3lld train %9.3f held out %9.3f %8.3f KL %7.3f | D %.3f %.3f %.3f | update %.2g fade "
-                    "%.2g %s diversity %.2f norm %.3g |",
+                    "%.2g %s diversity %.2f coverage %.2f by heart %.2f norm %.3g |",
                     static_cast<long long>(e.epoch), e.train[0], e.heldOut[0], e.heldOut[1], e.heldOut[2],
                     e.train[0], e.train[2], e.train[3], e.signs.updateRatio, e.signs.gradientFade,
-                    e.signs.weakest.c_str(), e.signs.diversity, snapshot.losses.back().gradientNorm);
+                    e.signs.weakest.c_str(), e.signs.diversity, e.signs.coverage, e.signs.byHeart,
+                    snapshot.losses.back().gradientNorm);
                 for (const Finding& finding : course.health.findings()) {
                     std::printf(" %s", nameOf(finding.kind));
                 }
@@ -78,6 +78,40 @@ Course courseOf(const TrainConfig& config) {
         }
     });
     return course;
+}
+
+Course courseOf(const TrainConfig& config) {
+    return courseOf(config, loadData("shapes", {.limit = config.limit}));
+}
+
+// Ten classes of 8x8 images: each a bright bar at a place of its own, with some noise.
+LoadedData bars() {
+    constexpr int kImages = 400;
+    Random random(1);
+    std::vector<float> noise(std::size_t{kImages} * 64);
+    random.fillUniform(noise, 0, 40);
+    std::vector<std::uint8_t> pixels;
+    Factors factors{{"label"}, {}, {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}};
+    for (int i = 0; i < kImages; ++i) {
+        const int label = i % 10;
+        factors.values.push_back(static_cast<std::uint16_t>(label));
+        for (int pixel = 0; pixel < 64; ++pixel) {
+            const int line = label < 8 ? pixel / 8 : pixel % 8; // eight lie, two stand
+            const bool lit = line == (label < 8 ? label : 3 * (label - 7));
+            pixels.push_back(
+                static_cast<std::uint8_t>(noise[static_cast<std::size_t>(i * 64 + pixel)] + (lit ? 200 : 0)));
+        }
+    }
+    const auto data = std::make_shared<const Dataset>("bars", ImageShape{1, 8, 8}, pixels, factors);
+    return {data, data};
+}
+
+std::shared_ptr<const Dataset> noise(std::uint64_t seed) {
+    Random random(seed);
+    std::vector<float> values(std::size_t{40} * 784);
+    random.fillUniform(values, 0, 256);
+    return std::make_shared<const Dataset>("noise", ImageShape{1, 28, 28},
+                                           std::vector<std::uint8_t>(values.begin(), values.end()));
 }
 
 std::string inWords(const std::vector<Kind>& kinds) {
@@ -90,6 +124,9 @@ std::string inWords(const std::vector<Kind>& kinds) {
 
 void expectNothing(const TrainConfig& config) {
     EXPECT_EQ(inWords(courseOf(config).named), "");
+}
+void expectNothing(const TrainConfig& config, const LoadedData& data) {
+    EXPECT_EQ(inWords(courseOf(config, data).named), "");
 }
 
 } // namespace
@@ -131,6 +168,27 @@ TEST(RunHealthRunsTest, AHealthyGanRaisesNothing) {
         config.seed = seed;
         expectNothing(config);
     }
+}
+
+TEST(RunHealthRunsTest, AHealthyGanOfTenKindsOfImagesRaisesNothing) {
+    for (const std::uint64_t seed : {1, 2}) {
+        TrainConfig config = gan(400, 30);
+        config.learningRate = 5e-4f;
+        config.seed = seed;
+        expectNothing(config, bars());
+    }
+}
+
+TEST(RunHealthRunsTest, HealthyDescentAndAHealthyNormalisedNetworkRaiseNothing) {
+    TrainConfig descent = vae(500, 8);
+    descent.optimizer = customary(OptimizerKind::Sgd);
+    descent.learningRate = 1e-3f;
+    expectNothing(descent);
+    TrainConfig normalised = vae(500, 8);
+    normalised.model.encoder = {
+        {"dense", {{"units", 32}}}, {"batch_norm"}, {"relu"}, {"dropout", {{"probability", 0.2}}},
+        {"dense", {{"units", 32}}}, {"relu"}};
+    expectNothing(normalised);
 }
 
 // ---- the troubles of a VAE ----
@@ -184,6 +242,25 @@ TEST(RunHealthRunsTest, DescentThatOvershootsIsNamed) {
     EXPECT_TRUE(course.has(Kind::RateTooHigh) || course.has(Kind::ExplodingGradient));
 }
 
+// A deep stack that nothing normalises, and a warm-up from steps that are small enough to steps that are not:
+// what the gradient was before is its usual size.
+TEST(RunHealthRunsTest, TheGradientOfADeepStackOfRectifiersExplodes) {
+    for (const std::uint64_t seed : {1, 2, 3}) {
+        TrainConfig config = vae(500, 6);
+        config.seed = seed;
+        config.model.encoder.clear();
+        for (int i = 0; i < 8; ++i) {
+            config.model.encoder.push_back({"dense", {{"units", 64}}});
+            config.model.encoder.push_back({"relu"});
+        }
+        config.optimizer = customary(OptimizerKind::Sgd);
+        config.learningRate = 0.1f; // of a loss that is summed over the pixels
+        config.schedule.warmupEpochs = 6;
+        const Course course = courseOf(config);
+        EXPECT_TRUE(course.has(Kind::ExplodingGradient)) << inWords(course.named);
+    }
+}
+
 TEST(RunHealthRunsTest, TheGradientOfADeepStackOfSigmoidsVanishes) {
     TrainConfig config = vae(500, 4);
     config.model.image = {1, 28, 28};
@@ -222,6 +299,24 @@ TEST(RunHealthRunsTest, ADiscriminatorThatSeesNextToNothingGivesUp) {
     TrainConfig config = gan(500, 10);
     config.model.encoder = {{"avg_pool", {{"kernel", 28}}}, {"dense", {{"units", 1}}}}; // the mean alone
     EXPECT_TRUE(courseOf(config).endsWith(Kind::DiscriminatorGivesUp));
+}
+
+// All that a line of latents and one layer can make lies between two kinds of images.
+TEST(RunHealthRunsTest, AGeneratorThatMakesTwoOfTenKindsHasCollapsed) {
+    TrainConfig config = gan(400, 30);
+    config.model.latent = 1;
+    config.model.decoder = {{"dense", {{"units", kLikeImage}}}};
+    const Course course = courseOf(config, bars());
+    EXPECT_TRUE(course.has(Kind::ModeCollapse)) << inWords(course.named);
+}
+
+// Of images of noise there is nothing to learn but the images.
+TEST(RunHealthRunsTest, ADiscriminatorThatHasSeenFewImagesManyTimesKnowsThemByHeart) {
+    TrainConfig config = gan(40, 60);
+    config.model.encoder = {{"dense", {{"units", 256}}}, {"leaky_relu"}};
+    config.batch = 20;
+    config.learningRate = 1e-3f;
+    EXPECT_TRUE(courseOf(config, {noise(1), noise(2)}).has(Kind::Overfitting));
 }
 
 TEST(RunHealthRunsTest, AGeneratorThatAlwaysMakesTheSameHasCollapsed) {
