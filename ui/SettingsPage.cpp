@@ -320,7 +320,8 @@ void SettingsPage::addRun(SettingForm* form) {
         {0, kMaxComputeThreads, 1, 0, tr("all")}, [](auto& c) -> auto& { return c.threads; });
     form->addChoice<Precision>(
         {"precision", tr("Precision"), tipOf(Term::Bf16)},
-        {{tr("f32"), Precision::F32}, {tr("bf16"), Precision::Bf16}},
+        {{tr("f32"), Precision::F32},
+         {hasFastBf16() ? tr("bf16") : tr("bf16, on this machine f32"), Precision::Bf16}},
         [](auto& c) -> auto& { return c.model.precision; },
         [](const TrainConfig& c) { return hasFastBf16() || c.model.precision == Precision::Bf16; });
 }

@@ -2,6 +2,7 @@
 
 #include "app/cli/DataInput.h"
 #include "app/cli/JsonLine.h"
+#include "app/cli/ModelOptions.h"
 #include "app/cli/ProfileReport.h"
 #include "app/cli/ThreadsOption.h"
 #include "core/data/BatchLoader.h"
@@ -125,10 +126,17 @@ void bench(const BenchOptions& options) {
         workloads.push_back(openPreset(name).config);
     }
     setComputeThreads(options.threads);
+    if (std::ranges::count(options.dtypes, "bf16") > 0) {
+        tellPrecision(Precision::Bf16);
+    }
+    std::vector<std::string> listed;
     for (TrainConfig& workload : workloads) {
         workload.data = options.data;
         const LoadedData data = loadWithBar(options.data, loadOptions(workload), !options.profile);
-        listSkipped(data.skipped);
+        if (data.skipped != listed) { // of the workload before; it is one data set
+            listSkipped(data.skipped);
+            listed = data.skipped;
+        }
         for (const std::string& dtype : options.dtypes) {
             benchWorkload(workload, *data.train, dtype, options);
         }

@@ -91,6 +91,7 @@ void saveCurve(const fs::path& file, const TrainConfig& config, const RateCurve&
 
 void findRate(const FindRateOptions& options) {
     TrainConfig config = configOf(options);
+    tellPrecision(config.model.precision);
     const LoadedData data = loadWithBar(config.data, loadOptions(config), options.json);
     listSkipped(data.skipped);
     fitModel(config, data);

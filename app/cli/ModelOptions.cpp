@@ -4,6 +4,7 @@
 #include "core/tensor/Json.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 
 namespace latentscape {
 
@@ -66,6 +67,12 @@ void requireSame(const ModelOptions& given, const TrainConfig& config) {
     requireSame("--precision", given.precision, std::string(nameOf(kPrecisionNames, config.model.precision)));
     if (given.conditional) {
         requireSame("--conditional", std::optional(true), config.conditional);
+    }
+}
+
+void tellPrecision(Precision wished) {
+    if (wished == Precision::Bf16 && !hasFastBf16()) {
+        std::fprintf(stderr, "bf16: this processor is no faster with it, so that it computes in f32\n");
     }
 }
 

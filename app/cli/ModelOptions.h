@@ -31,4 +31,7 @@ void take(const ModelOptions& given, TrainConfig& config);
 // Throws Error (Usage) when an option that was given differs.
 void requireSame(const ModelOptions& given, const TrainConfig& config);
 
+// On standard error, when products are computed in another precision than the one that is wished.
+void tellPrecision(Precision wished);
+
 } // namespace latentscape

@@ -42,6 +42,7 @@ TrainConfig configOf(const SummaryOptions& options) {
 
 void summary(const SummaryOptions& options) {
     TrainConfig config = configOf(options);
+    tellPrecision(config.model.precision);
     const LoadedData loaded = loadWithBar(config.data, loadOptions(config), options.json);
     listSkipped(loaded.skipped);
     const auto data = loaded.train;

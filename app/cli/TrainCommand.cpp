@@ -131,6 +131,7 @@ std::string goOnWith(const TrainOptions& options) {
 
 LoadedData load(TrainConfig& config, const std::stop_token& stop, bool json) {
     validate(config);
+    tellPrecision(config.model.precision);
     LoadedData data = loadWithBar(config.data, loadOptionsOf(config, stop), json);
     fitModel(config, data);
     return data;

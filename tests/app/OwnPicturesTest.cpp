@@ -106,6 +106,15 @@ TEST_F(OwnPicturesTest, EveryCommandListsWhatItSkips) {
     EXPECT_FALSE(fs::exists(list)); // nothing that is no longer so
 }
 
+TEST_F(OwnPicturesTest, ABenchmarkListsWhatItSkipsOnce) {
+    m_folder.write("pictures/odd/broken.png", std::string("no picture"));
+    CliProcess bench({"bench", "--workloads", "dense-seed,dense-seed", "--dtypes", "f32,bf16", "--seconds",
+                      "0.01", "--data", pictures()});
+    ASSERT_EQ(bench.exitCode(), 0) << bench.err();
+    EXPECT_NE(bench.err().find("Skipped "), std::string::npos) << bench.err();
+    EXPECT_EQ(bench.err().find("Skipped "), bench.err().rfind("Skipped ")) << bench.err();
+}
+
 TEST_F(OwnPicturesTest, FoldsHaveOneListOfWhatIsSkipped) {
     m_folder.write("pictures/odd/broken.png", std::string("no picture"));
     CliProcess train(trainWith({"--preset", "dense-seed", "--data", pictures(), "--folds", "2"}));

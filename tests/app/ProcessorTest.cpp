@@ -7,42 +7,65 @@
 namespace latentscape {
 namespace {
 
-// The losses of a short training, by name.
-nlohmann::json losses(const std::string& preset, const std::vector<std::string>& variables) {
+using Variables = std::vector<std::string>;
+
+const Variables kAvx2{"ONEDNN_MAX_CPU_ISA=AVX2"};
+
+// A short training: the losses by name, and what was said besides.
+struct Training {
+    nlohmann::json losses;
+    std::string said;
+};
+
+Training train(const std::string& preset, const Variables& variables, const std::string& precision = "f32") {
     const TemporaryFolder folder;
     Process process({LATENTSCAPE_CLI, "train", "--preset", preset, "--data", "shapes", "--limit", "256",
-                     "--epochs", "1", "--threads", "1", "--json", "--out", (folder / "run").string()},
+                     "--epochs", "1", "--threads", "1", "--precision", precision, "--json", "--out",
+                     (folder / "run").string()},
                     {}, variables);
     EXPECT_EQ(process.exitCode(), 0) << process.err();
-    return nlohmann::json::parse(process.out(), nullptr, false);
+    return {nlohmann::json::parse(process.out(), nullptr, false), process.err()};
 }
 
-void expectSameOnAvx2(const std::string& preset) {
-    const nlohmann::json best = losses(preset, {});
-    const nlohmann::json avx2 = losses(preset, {"ONEDNN_MAX_CPU_ISA=AVX2"});
-    ASSERT_TRUE(best.is_object() && avx2.is_object()) << best << avx2;
+void expectNear(const nlohmann::json& actual, const nlohmann::json& expected, double tolerance) {
+    ASSERT_TRUE(actual.is_object() && expected.is_object()) << actual << expected;
     int compared = 0;
-    for (const auto& [name, value] : best.items()) {
+    for (const auto& [name, value] : expected.items()) {
         if (!value.is_number_float() || name == "train_seconds")
             continue;
-        EXPECT_NEAR(avx2.at(name).get<double>(), value.get<double>(), 2e-3 * std::abs(value.get<double>()))
-            << preset << ' ' << name;
+        EXPECT_NEAR(actual.at(name).get<double>(), value.get<double>(),
+                    tolerance * std::abs(value.get<double>()))
+            << name;
         ++compared;
     }
-    EXPECT_GE(compared, 3) << best;
+    EXPECT_GE(compared, 3) << expected;
 }
 
-TEST(ProcessorTest, DenseModelsLearnTheSameOnAvx2) {
-    expectSameOnAvx2("dense-seed");
+class ProcessorTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(ProcessorTest, LearnsTheSameOnAvx2) {
+    const Training avx2 = train(GetParam(), kAvx2);
+    expectNear(avx2.losses, train(GetParam(), {}).losses, 2e-3);
+    EXPECT_EQ(avx2.said.find("bf16"), std::string::npos) << avx2.said;
 }
 
-TEST(ProcessorTest, ConvolutionsLearnTheSameOnAvx2) {
-    expectSameOnAvx2("conv-vae");
+// Where it would be no faster, bf16 is f32, bit for bit.
+TEST_P(ProcessorTest, ComputesInFloatsOnAvx2AndSaysSoWhenBf16IsWished) {
+    const Training wished = train(GetParam(), kAvx2, "bf16");
+    expectNear(wished.losses, train(GetParam(), kAvx2).losses, 0);
+    EXPECT_NE(wished.said.find("bf16: this processor is no faster with it, so that it computes in f32"),
+              std::string::npos)
+        << wished.said;
 }
 
-TEST(ProcessorTest, AGanLearnsTheSameOnAvx2) {
-    expectSameOnAvx2("dcgan");
-}
+INSTANTIATE_TEST_SUITE_P(Presets, ProcessorTest,
+                         testing::Values("dense-seed", "dense-400", "conv-vae", "res-vae", "gan-dense",
+                                         "dcgan"),
+                         [](const auto& test) {
+                             std::string name = test.param;
+                             std::erase(name, '-');
+                             return name;
+                         });
 
 } // namespace
 } // namespace latentscape

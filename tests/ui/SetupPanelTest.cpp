@@ -331,6 +331,7 @@ private slots:
         config.model.precision = Precision::Bf16;
         m_panel->setConfig(config);
         QVERIFY(precision->isVisible());
+        QCOMPARE(precision->currentText().contains("f32"), !hasFastBf16());
         precision->setCurrentIndex(0);
         QCOMPARE(m_panel->config().model.precision, Precision::F32);
     }
