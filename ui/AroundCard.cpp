@@ -132,10 +132,14 @@ KeptPicture AroundCard::present() const {
 
 void AroundCard::keep() {
     if (m_decoded->picture()) {
-        const bool kept = m_gallery->keep(present());
-        setCurrentPage(m_gallery);
-        emit notice(kept ? tr("Kept in the gallery") : tr("The gallery is full: take a picture out first"));
+        keepPicture(present());
     }
+}
+
+void AroundCard::keepPicture(const KeptPicture& picture) {
+    const bool kept = m_gallery->keep(picture);
+    setCurrentPage(m_gallery);
+    emit notice(kept ? tr("Kept in Explore's gallery") : tr("The gallery is full: take a picture out first"));
 }
 
 // ---- a path ----

@@ -45,6 +45,7 @@ public:
 
 public slots:
     void keep(); // the picture that is shown, in the gallery
+    void keepPicture(const latentscape::KeptPicture& picture);
     void saveTraversals();
     void savePath(); // as an animation
     void savePathStrip();

@@ -87,8 +87,9 @@ void MainMenu::buildEdit() {
                       tr("Put the pictures of this view on the clipboard"));
     pastePicture = add(menu, "pastePicture", tr("&Paste picture"), QKeySequence::Paste,
                        tr("Take the picture on the clipboard into Explore: the point goes where it lies"));
-    keepPicture = add(menu, "keepPicture", tr("&Keep picture"), Qt::CTRL | Qt::Key_D,
-                      tr("Put the picture of Explore and its point into the gallery"));
+    keepPicture =
+        add(menu, "keepPicture", tr("&Keep picture"), Qt::CTRL | Qt::Key_D,
+            tr("Put the picture of Explore, or the marked sample of Train, and its point into the gallery"));
 }
 
 void MainMenu::buildRun() {
@@ -204,9 +205,9 @@ void MainMenu::update(const Session& session, View view, const LastRun& lastRun)
     const bool shown = session.decoder().hasWeights();
     const bool pictures = shown && view != View::Measure;
     allow(copyPicture, shown, noModel);
-    for (QAction* action : {pastePicture, keepPicture}) {
-        allow(action, shown && view == View::Explore, shown ? tr("only in Explore") : noModel);
-    }
+    allow(pastePicture, shown && view == View::Explore, shown ? tr("only in Explore") : noModel);
+    allow(keepPicture, shown && (view == View::Explore || view == View::Train),
+          shown ? tr("only in Train and Explore") : noModel);
     copyPicture->setText(view == View::Measure ? tr("&Copy figures") : tr("&Copy picture"));
     allow(savePicture, pictures, shown ? tr("Measure has no pictures") : noModel);
     allow(saveStrips, pictures && view != View::Compare, shown ? tr("this view has none") : noModel);

@@ -168,7 +168,7 @@ void MainWindow::connectSaving() {
         showView(View::Explore); // rather than a page in its place
         m_views->explore()->pastePicture();
     });
-    connect(m_menu.keepPicture, &QAction::triggered, m_views->explore()->around(), &AroundCard::keep);
+    connect(m_menu.keepPicture, &QAction::triggered, this, [this] { m_views->keep(m_bar->current()); });
     connect(m_menu.savePreset, &QAction::triggered, m_setup, &SetupPanel::openPresetName);
     connect(m_menu.saveEncodings, &QAction::triggered, m_exports, &RunExports::saveEncodings);
     connect(m_menu.saveLosses, &QAction::triggered, m_exports, &RunExports::saveLosses);

@@ -160,14 +160,19 @@ QWidget* TrainView::makeSamplesCard() {
     connect(save, &QToolButton::clicked, this, &TrainView::saveSamples);
     card->addToHeader(m_samplesNote);
     card->addToHeader(kind);
+    m_keep =
+        makeLink("keepSample", tr("Keep"), tr("Put the marked sample and its point into Explore's gallery"));
+    connect(m_keep, &QToolButton::clicked, this, &TrainView::keepSample);
     card->addToHeader(m_fresh);
+    card->addToHeader(m_keep);
     card->addToHeader(m_animate);
     card->addToHeader(save);
     m_samples = new ImageStage;
     m_samples->setObjectName("samples");
     m_samples->setAccessibleName(tr("Samples"));
     m_samples->setToolTip(
-        tr("What the model draws from latents picked at random and then kept; click one to see how it grew"));
+        tr("What the model draws from latents picked at random and then kept; click one to see how it grew, "
+           "and keep it to explore from there"));
     m_samples->setWholeRows(true);
     m_samples->setMinimumFactor(kSmallestPixel);
     m_samples->setMaximumFactor(kLargestPixel);
@@ -295,6 +300,7 @@ void TrainView::describeSamples() {
     const int shown = m_samples->shownCount();
     const bool impossible = m_shownKind == HistoryKind::Reconstructions && m_kind == ModelKind::Gan;
     m_samplesNote->setVisible(shown > 0 || impossible);
+    m_keep->setVisible(shown > 0 && m_shownKind == HistoryKind::Samples);
     m_samplesNote->setText(impossible   ? tr("a GAN encodes no images: Compare looks for their latents")
                            : shown == 0 ? QString()
                            : m_shownKind == HistoryKind::Reconstructions ? tr("the same held-out images")
@@ -366,9 +372,7 @@ ProvenanceSource TrainView::provenance() const {
     if (!ofModel || reconstructs) {
         return ofModel;
     }
-    const PictureCounts counts{.samples = static_cast<int>(m_samples->images()->size()),
-                               .series = isPast ? m_past->series : m_nowSeries};
-    return [ofModel, model = m_open->now().model, counts, seed = m_seed] {
+    return [ofModel, model = m_open->now().model, counts = pictureCounts(), seed = m_seed] {
         Provenance made = ofModel();
         const Tensor latents = sampleLatents(model, seed, counts);
         made.latents.assign(latents.values().begin(), latents.values().end());
@@ -376,6 +380,32 @@ ProvenanceSource TrainView::provenance() const {
         made.classes = classesInTurn(model, counts.samples);
         return made;
     };
+}
+
+PictureCounts TrainView::pictureCounts() const {
+    return {.samples = static_cast<int>(m_samples->images()->size()),
+            .series = m_past && m_past->weights ? m_past->series : m_nowSeries};
+}
+
+void TrainView::keepSample() {
+    const auto images = m_samples->images();
+    const int marked = m_samples->current();
+    if (m_shownKind != HistoryKind::Samples || !images || marked < 0 || marked >= m_samples->shownCount()) {
+        emit notice(tr("Samples can be kept: show them and mark one."));
+        return;
+    }
+    const ModelConfig model = m_open->now().model;
+    const PictureCounts counts = pictureCounts();
+    const Tensor latents = sampleLatents(model, m_seed, counts);
+    const auto latent = latents.row(marked);
+    const auto classes = classesInTurn(model, counts.samples);
+    const auto index = static_cast<std::size_t>(marked);
+    const MomentStore::Entry* scrubbed = scrubbedMoment();
+    emit sampleKept(keptPicture({latent.begin(), latent.end()}, classes.empty() ? 0 : classes[index],
+                                scrubbed ? scrubbed->step
+                                : m_past ? m_past->step
+                                         : m_nowStep,
+                                toQImage((*images)[index])));
 }
 
 // Of each kept moment that is drawn, and of now.

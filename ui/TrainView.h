@@ -6,6 +6,7 @@
 #include "core/train/TrainConfig.h"
 #include "ui/HistoryStrip.h"
 #include "ui/ImageSaver.h"
+#include "ui/KeptPictures.h"
 
 #include <QWidget>
 
@@ -49,11 +50,13 @@ public slots:
     void saveSamples();
     void saveHistory(); // as an animation
     void copySamples();
+    void keepSample(); // the marked one, to explore from there
     void savePlot();
 
 signals:
     void notice(const QString& text);
     void newSamplesRequested();
+    void sampleKept(const latentscape::KeptPicture& sample);
     void momentChosen(qint64 step); // to look at
     void nowChosen();
     void trainRequested();
@@ -70,6 +73,7 @@ private:
     std::vector<std::shared_ptr<const std::vector<Image>>> history() const;
     const MomentStore::Entry* scrubbedMoment() const;
     void showPictures();
+    PictureCounts pictureCounts() const; // of the samples that are shown
 
     const OpenModel* m_open;
     QStackedLayout* m_pages;
@@ -83,6 +87,7 @@ private:
     Card* m_samplesCard = nullptr;
     QLabel* m_samplesNote = nullptr;
     QToolButton* m_fresh = nullptr;
+    QToolButton* m_keep = nullptr;
     ModelKind m_kind = ModelKind::Vae;
     HistoryKind m_shownKind = HistoryKind::Samples;
     std::vector<MomentStore::Entry> m_moments;

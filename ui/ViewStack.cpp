@@ -27,6 +27,7 @@ ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
     connectView(m_measure);
     connect(this, &QStackedWidget::currentChanged, this, &QWidget::updateGeometry);
     connect(m_train, &TrainView::newSamplesRequested, this, &ViewStack::newSamplesRequested);
+    connect(m_train, &TrainView::sampleKept, m_explore->around(), &AroundCard::keepPicture);
     connect(m_train, &TrainView::momentChosen, this, &ViewStack::momentChosen);
     connect(m_train, &TrainView::nowChosen, this, &ViewStack::nowChosen);
     connect(m_compare, &CompareView::exploreRequested, this, [this](const auto& images, quint32 index) {
@@ -136,6 +137,10 @@ void ViewStack::copy(View view) {
     case View::Measure:
         return m_measure->copy();
     }
+}
+
+void ViewStack::keep(View view) {
+    view == View::Train ? m_train->keepSample() : m_explore->around()->keep();
 }
 
 void ViewStack::saveStrips(View view) {

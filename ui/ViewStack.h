@@ -45,6 +45,7 @@ public:
     void savePicture(View view);
     ExploreView* explore() const { return m_explore; }
     void copy(View view);
+    void keep(View view);       // in the gallery, of Train and Explore
     void saveStrips(View view); // the plot of Train
     bool hasFigures() const;    // to copy from Measure
 

@@ -179,6 +179,33 @@ private slots:
         QVERIFY(find<QToolButton>("saveHistory")->isVisible());
     }
 
+    void aSampleIsKeptWithItsLatent() {
+        m_open.setModel(tinyModel());
+        TrainConfig config;
+        config.model = tinyModel();
+        config.seed = 5;
+        m_view->clear(ModelKind::Vae);
+        m_view->setSettings(config);
+        QSignalSpy kept(m_view.get(), &TrainView::sampleKept);
+        QSignalSpy notices(m_view.get(), &TrainView::notice);
+        m_view->keepSample(); // there is none yet
+        QCOMPARE(notices.size(), 1);
+        Snapshot snapshot = run();
+        snapshot.series = 2;
+        snapshot.weights = tinyWeights(50);
+        m_view->showSnapshot(snapshot);
+        find<ImageStage>("samples")->setCurrent(3);
+        find<QToolButton>("keepSample")->click();
+        QCOMPARE(kept.size(), 1);
+        const auto sample = kept[0][0].value<KeptPicture>();
+        const Tensor latents = sampleLatents(config.model, 5, {.samples = 40, .series = 2});
+        QVERIFY(std::ranges::equal(sample.latent, latents.row(3)));
+        QCOMPARE(sample.step, 50);
+        QVERIFY(!sample.image.isNull());
+        emit find<ChoiceLink>("historyKind")->currentChanged(1);
+        QVERIFY(!find<QToolButton>("keepSample")->isVisible()); // those of images are the encoder's
+    }
+
     void theSheetSaysHowItWasMade() {
         m_open.setModel(tinyModel());
         m_open.setCheckpoint("run/checkpoint.safetensors");
