@@ -4,6 +4,7 @@
 #include "ui/CompareView.h"
 #include "ui/ExploreView.h"
 #include "ui/MeasureView.h"
+#include "ui/SamplesCard.h"
 #include "ui/TrainView.h"
 
 namespace latentscape {
@@ -26,8 +27,8 @@ ViewStack::ViewStack(Decoder* decoder, QWidget* parent)
     connectView(m_compare);
     connectView(m_measure);
     connect(this, &QStackedWidget::currentChanged, this, &QWidget::updateGeometry);
-    connect(m_train, &TrainView::newSamplesRequested, this, &ViewStack::newSamplesRequested);
-    connect(m_train, &TrainView::sampleKept, m_explore->around(), &AroundCard::keepPicture);
+    connect(m_train->samples(), &SamplesCard::newSamplesRequested, this, &ViewStack::newSamplesRequested);
+    connect(m_train->samples(), &SamplesCard::kept, m_explore->around(), &AroundCard::keepPicture);
     connect(m_train, &TrainView::momentChosen, this, &ViewStack::momentChosen);
     connect(m_train, &TrainView::nowChosen, this, &ViewStack::nowChosen);
     connect(m_compare, &CompareView::exploreRequested, this, [this](const auto& images, quint32 index) {
@@ -75,7 +76,7 @@ void ViewStack::setLive(bool training) {
 // A model of the past does not change.
 void ViewStack::showLive() {
     const bool changes = m_training && !m_past;
-    m_train->setLive(m_training);
+    m_train->samples()->setLive(m_training);
     m_explore->setLive(changes);
     m_compare->setLive(changes);
     m_measure->setLive(changes);
@@ -116,7 +117,7 @@ void ViewStack::lookAt(const std::shared_ptr<const Snapshot>& moment) {
 void ViewStack::savePicture(View view) {
     switch (view) {
     case View::Train:
-        return m_train->saveSamples();
+        return m_train->samples()->saveSheet();
     case View::Explore:
         return m_explore->saveImage();
     case View::Compare:
@@ -129,7 +130,7 @@ void ViewStack::savePicture(View view) {
 void ViewStack::copy(View view) {
     switch (view) {
     case View::Train:
-        return m_train->copySamples();
+        return m_train->samples()->copySheet();
     case View::Explore:
         return m_explore->copyImage();
     case View::Compare:
@@ -140,7 +141,7 @@ void ViewStack::copy(View view) {
 }
 
 void ViewStack::keep(View view) {
-    view == View::Train ? m_train->keepSample() : m_explore->around()->keep();
+    view == View::Train ? m_train->samples()->keepMarked() : m_explore->around()->keep();
 }
 
 void ViewStack::saveStrips(View view) {

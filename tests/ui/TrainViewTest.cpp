@@ -8,6 +8,7 @@
 #include "ui/ImageStage.h"
 #include "ui/LossPlot.h"
 #include "ui/PictureRecord.h"
+#include "ui/SamplesCard.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -117,8 +118,8 @@ private slots:
         m_view->clear(ModelKind::Vae);
         m_view->showSnapshot(run());
         QVERIFY(!find<QToolButton>("newSamples")->isVisible());
-        m_view->setLive(true);
-        QSignalSpy asked(m_view.get(), &TrainView::newSamplesRequested);
+        m_view->samples()->setLive(true);
+        QSignalSpy asked(m_view->samples(), &SamplesCard::newSamplesRequested);
         QVERIFY(words().filter("latents since the start").size() == 1);
         find<QToolButton>("newSamples")->click();
         QCOMPARE(asked.count(), 1);
@@ -173,7 +174,7 @@ private slots:
         m_view->showSnapshot(run());
         QVERIFY(!find<QToolButton>("saveHistory")->isVisible());
         QSignalSpy notice(m_view.get(), &TrainView::notice);
-        m_view->saveHistory(); // by whatever way it was asked
+        m_view->samples()->saveHistory(); // by whatever way it was asked
         QCOMPARE(notice.count(), 1);
         m_view->setMoments({moment(0, 10), moment(20, 20)});
         QVERIFY(find<QToolButton>("saveHistory")->isVisible());
@@ -186,9 +187,9 @@ private slots:
         config.seed = 5;
         m_view->clear(ModelKind::Vae);
         m_view->setSettings(config);
-        QSignalSpy kept(m_view.get(), &TrainView::sampleKept);
+        QSignalSpy kept(m_view->samples(), &SamplesCard::kept);
         QSignalSpy notices(m_view.get(), &TrainView::notice);
-        m_view->keepSample(); // there is none yet
+        m_view->samples()->keepMarked(); // there is none yet
         QCOMPARE(notices.size(), 1);
         Snapshot snapshot = run();
         snapshot.series = 2;
@@ -218,16 +219,16 @@ private slots:
         snapshot.series = 2;
         snapshot.weights = tinyWeights(50);
         m_view->showSnapshot(snapshot);
-        QVERIFY(!m_view->provenance()); // of other weights than those that are open
+        QVERIFY(!m_view->samples()->provenance()); // of other weights than those that are open
         m_open.setWeights(snapshot.weights);
-        const Provenance made = m_view->provenance()();
+        const Provenance made = m_view->samples()->provenance()();
         QCOMPARE(made.step, 50);
         QCOMPARE(made.seed.value(), 5U);
         QCOMPARE(QString::fromStdString(made.checkpoint), QString("run/checkpoint.safetensors"));
         const Tensor latents = sampleLatents(config.model, 5, {.samples = 40, .series = 2});
         QVERIFY(std::ranges::equal(made.latents, latents.values()));
         emit find<ChoiceLink>("historyKind")->currentChanged(1);
-        QVERIFY(m_view->provenance()().latents.empty()); // those of images are the encoder's
+        QVERIFY(m_view->samples()->provenance()().latents.empty()); // those of images are the encoder's
         emit find<ChoiceLink>("historyKind")->currentChanged(0);
         auto past = std::make_shared<Snapshot>();
         past->step = 20;
@@ -235,8 +236,8 @@ private slots:
         past->weights = tinyWeights(20);
         m_open.setWeights(past->weights);
         m_view->lookAt(past);
-        QCOMPARE(m_view->provenance()().step, 20);
-        QVERIFY(!std::ranges::equal(m_view->provenance()().latents, latents.values()));
+        QCOMPARE(m_view->samples()->provenance()().step, 20);
+        QVERIFY(!std::ranges::equal(m_view->samples()->provenance()().latents, latents.values()));
     }
 
     void aMomentThatIsPointedAtSaysItOnceItIsDrawn() {
@@ -259,9 +260,9 @@ private slots:
         m_view->setMoments({drawn, undrawn});
         auto* strip = find<HistoryStrip>("history");
         emit strip->scrubbed(30); // the pictures of now are shown meanwhile
-        QCOMPARE(m_view->provenance()().step, 50);
+        QCOMPARE(m_view->samples()->provenance()().step, 50);
         emit strip->scrubbed(20);
-        const Provenance made = m_view->provenance()();
+        const Provenance made = m_view->samples()->provenance()();
         QCOMPARE(made.step, 20);
         QCOMPARE(made.weights, modelChecksum(*model));
         QCOMPARE(QString::fromStdString(made.checkpoint), QString("today/step-20.safetensors"));
