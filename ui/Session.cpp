@@ -27,11 +27,7 @@ Session::Session(QObject* parent)
     connect(&m_loader, &Loader::failed, this, &Session::fail);
     m_keepSoon.setSingleShot(true);
     m_keepSoon.setInterval(kKeepSoon);
-    connect(&m_keepSoon, &QTimer::timeout, this, [this] {
-        if (!isTraining() && m_checkpoint) {
-            keep(m_checkpoint);
-        }
-    });
+    connect(&m_keepSoon, &QTimer::timeout, this, &Session::keepNow);
     connect(&m_writer, &CheckpointWriter::written, this, &Session::checkpointSaved);
     connect(&m_writer, &CheckpointWriter::failed, this, &Session::failed);
     connect(&m_moments, &MomentStore::failed, this, &Session::failed);
@@ -136,10 +132,11 @@ void Session::startWhatWaits() {
 }
 
 void Session::acceptCheckpoint(const OpenedCheckpoint& opened) {
+    const bool holdsAnother = keepWhatChanged();
     m_config = opened.config;
     m_checkpoint = opened.snapshot.checkpoint;
     m_brought = m_checkpoint->explore;
-    m_isKept = opened.file == m_keptIn;
+    m_isKept = opened.file == m_keptIn && !holdsAnother;
     m_source = opened.source;
     m_data = opened.data;
     m_decoder.setModel(m_config.model);
@@ -210,6 +207,7 @@ void Session::branch() {
 }
 
 void Session::beginBranch(const std::shared_ptr<const Snapshot>& moment) {
+    keepWhatChanged();
     const Snapshot shown = branchOf(*moment);
     const std::shared_ptr<const Checkpoint> from = shown.checkpoint;
     m_config = trainConfigFromJson(from->settings);
@@ -245,6 +243,7 @@ void Session::begin(TrainConfig config, const std::shared_ptr<const Checkpoint>&
             if (from) {
                 emit runResumed();
             } else {
+                keepWhatChanged();
                 m_checkpoint.reset();
                 m_isKept = false;
                 m_brought = "{}";
@@ -324,10 +323,18 @@ void Session::keep(const std::shared_ptr<const Checkpoint>& checkpoint) {
     }
 }
 
-void Session::keepWhatChanged() {
-    if (m_keepSoon.isActive() && !isTraining() && m_checkpoint) {
+void Session::keepNow() {
+    if (!isTraining() && m_checkpoint) {
         keep(m_checkpoint);
     }
+}
+
+bool Session::keepWhatChanged() {
+    const bool pending = m_keepSoon.isActive();
+    if (pending) {
+        keepNow();
+    }
+    return pending;
 }
 
 // The thread's last snapshot has arrived before.

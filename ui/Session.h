@@ -50,9 +50,9 @@ public:
     void keepRunIn(const QString& file, const QString& before, double seconds);
     // What is made beside the run travels in its files: `explore` is called before one is written.
     void carryAlong(std::function<std::string()> explore) { m_explore = std::move(explore); }
-    // It has changed: a run that is not going on is kept again, soon or at once.
+    // It has changed: a run that is not going on is kept again, soon or at once. Whether there was something.
     void keepSoon() { m_keepSoon.start(); }
-    void keepWhatChanged();
+    bool keepWhatChanged();
     // As it came with the run that is shown, or as it was when that parted from another.
     const std::string& broughtAlong() const { return m_brought; }
     // Moments of the runs from now on are kept in folders there.
@@ -114,6 +114,7 @@ private:
     void accept(const Snapshot& snapshot);
     void acceptCheckpoint(const std::shared_ptr<const Checkpoint>& checkpoint);
     void keep(const std::shared_ptr<const Checkpoint>& checkpoint);
+    void keepNow();
     std::string carried() const { return m_explore ? m_explore() : std::string(); }
     void endRun();
 

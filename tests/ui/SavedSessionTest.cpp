@@ -47,6 +47,15 @@ private slots:
         QTRY_COMPARE(explore()->around()->gallery()->pictures().size(), 1U);
     }
 
+    void whatWasMadeJustBeforeAnotherRunIsKeptWithItsOwn() {
+        makeSomething();
+        train(); // sooner than anything is kept
+        stop();
+        const std::string before = inHome("latentscape/last-run-before.safetensors").toStdString();
+        QTRY_VERIFY(!m_window->session().isSaving());
+        QVERIFY(loadCheckpoint(before).explore.find("Picture 1") != std::string::npos);
+    }
+
     void whatIsDamagedLeavesTheModel() {
         makeSomething();
         Checkpoint damaged = *m_window->session().checkpoint();
