@@ -25,6 +25,7 @@ constexpr int kWordsHeight = 20;                         // which images they ar
 constexpr int kNameWidth = 24;                           // of A and B
 constexpr int kScaleSteps = 64;
 constexpr float kLeastScale = 0.001f;
+constexpr int kSaved = 2; // times as large as it is seen, so that nothing need be enlarged
 
 QString figure(float value) {
     return QLocale().toString(static_cast<double>(value), 'f', 3);
@@ -67,7 +68,11 @@ void ErrorMapPanel::setMaps(std::vector<ErrorMap> maps, const QString& words) {
 }
 
 QImage ErrorMapPanel::picture() {
-    return grab().toImage();
+    QImage picture(size() * kSaved, QImage::Format_RGB32);
+    picture.setDevicePixelRatio(kSaved);
+    render(&picture);
+    picture.setDevicePixelRatio(1);
+    return picture;
 }
 
 // Of two models one below the other, unless all in one row come out larger.

@@ -23,7 +23,7 @@ public:
     // None: `words` stand in their place. One, or A and B.
     void setMaps(std::vector<ErrorMap> maps, const QString& words);
     bool hasMaps() const { return !m_maps.empty(); }
-    // The pictures with names and scales, as they are shown.
+    // The pictures with names and scales, twice as large as they are shown.
     QImage picture();
 
     QSize sizeHint() const override;

@@ -110,7 +110,7 @@ private slots:
         map->resize(900, 200);
         QCOMPARE(pictures->columnsShown(), 4);
         QCOMPARE(pictures->shownCount(), 4);
-        QVERIFY(!map->picture().isNull());
+        QCOMPARE(map->picture().size(), 2 * map->size());
         QTest::mouseClick(find<QAbstractButton>("saveSheet"), Qt::LeftButton);
         QVERIFY(passSavePanel(*m_view));
         QTRY_VERIFY(m_view->findChild<QFileDialog*>("saveDialog"));
