@@ -60,9 +60,9 @@ void DimensionsPage::makeLinks() {
         new ChoiceLink("sortLatents", tr("Order of the sliders"),
                        tr("The order of the sliders: by KL, how much each tells about an image; by how much "
                           "the picture varies along it; or by number"));
-    m_order->addChoice(tr("By KL, the most telling first"), tr("sorted by KL"));
-    m_order->addChoice(tr("By variance, the strongest in the picture first"), tr("sorted by variance"));
-    m_order->addChoice(tr("By number"), tr("sorted by number"));
+    m_order->addChoice(tr("By KL, the most telling first"), tr("by KL"));
+    m_order->addChoice(tr("By variance, the strongest in the picture first"), tr("by variance"));
+    m_order->addChoice(tr("By number"), tr("by number"));
     connect(m_order, &ChoiceLink::currentChanged, this, &DimensionsPage::order);
     connect(&m_effects, &LatestTask::failed, this, [this] { showOrder(); });
     m_range = new ChoiceLink("sliderRange", tr("Range of the sliders"),
@@ -103,7 +103,7 @@ void DimensionsPage::showOrder() {
 }
 
 std::vector<QWidget*> DimensionsPage::links() const {
-    return {m_buttons->source(), m_range, m_order};
+    return {m_range, m_order};
 }
 
 void DimensionsPage::followModel() {

@@ -33,6 +33,12 @@ bool FittedLatents::canFit() const {
     return m_model->canEncode();
 }
 
+QString FittedLatents::whyNot() const {
+    return canFit()           ? QString()
+           : m_model->isVae() ? tr("needs images that this model takes")
+                              : tr("a GAN has no encoder");
+}
+
 void FittedLatents::cancel() {
     m_task.cancel();
 }

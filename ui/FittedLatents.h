@@ -23,6 +23,7 @@ public:
     explicit FittedLatents(const ExploredModel* model, QObject* parent = nullptr);
 
     bool canFit() const;
+    QString whyNot() const; // it can't; empty: it can
     bool isFitting() const { return m_task.isBusy(); }
 
     void draw(); // drawn() or failed() follows

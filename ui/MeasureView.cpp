@@ -121,24 +121,17 @@ QWidget* MeasureView::makeFigures() {
 void MeasureView::addChoices() {
     m_images = named(new QComboBox, "measureImages", tr("Images"),
                      tr("How many held-out images are measured, the first ones"));
-    m_likelihood = named(new QComboBox, "measureLikelihood", tr("Likelihood"),
-                         tr("Estimate the log-likelihood with so many samples of z an image: the more, the "
-                            "tighter and the longer"));
+    m_likelihood = named(new QComboBox, "measureLikelihood", tr("Likelihood"), {}); // tips: followModel()
     m_likelihood->addItem(tr("off"), 0);
     for (const int samples : {50, 500, 5000}) {
         m_likelihood->addItem(tr("%1 samples").arg(wholeNumber(samples)), samples);
     }
-    m_samples =
-        named(new QComboBox, "measureSamples", tr("Samples"),
-              tr("Judge so many samples of the model in the features of a classifier that "
-                 "Latentscape trains for these images, once: that takes minutes for a large data set"));
+    m_samples = named(new QComboBox, "measureSamples", tr("Samples"), {});
     m_samples->addItem(tr("not judged"), 0);
     for (const int samples : {1000, 5000, 10000}) {
         m_samples->addItem(tr("judge %1").arg(wholeNumber(samples)), samples);
     }
-    m_latents = named(new QComboBox, "measureLatents", tr("Latents of the samples"),
-                      tr("Draw the samples' latents from the prior, or from a mixture of Gaussians that is "
-                         "fitted to the encodings of the training images"));
+    m_latents = named(new QComboBox, "measureLatents", tr("Latents of the samples"), {});
     m_latents->addItem(tr("from the prior"), static_cast<int>(LatentSource::Prior));
     m_latents->addItem(tr("fitted"), static_cast<int>(LatentSource::Fitted));
     m_components = named(new QSpinBox, "measureComponents", tr("Components"),
@@ -151,8 +144,8 @@ void MeasureView::addChoices() {
         connect(choice, &QComboBox::currentIndexChanged, this, &MeasureView::followModel);
     }
     m_figures->addChoice(tr("Images"), m_images);
-    m_likelihoodChoice = m_figures->addChoice(tr("Likelihood"), m_likelihood);
-    m_samplesChoice = m_figures->addChoice(tr("Samples"), m_samples);
+    m_figures->addChoice(tr("Likelihood"), m_likelihood);
+    m_figures->addChoice(tr("Samples"), m_samples);
     m_figures->addChoice({}, m_latents);
     m_componentsChoice = m_figures->addChoice({}, m_components);
 }
@@ -209,14 +202,33 @@ void MeasureView::forget() {
     emit figuresChanged();
 }
 
+// What cannot be had of this model, or of these images, says why; its first choice is to do without.
+void MeasureView::allow(QComboBox* choice, bool can, const QString& without, const QString& tip) {
+    choice->setItemText(0, without);
+    choice->setCurrentIndex(can ? choice->currentIndex() : 0);
+    choice->setEnabled(can);
+    choice->setToolTip(tip);
+}
+
 // Only what applies to the model and to the images can be chosen.
 void MeasureView::followModel() {
     m_pages->setCurrentIndex(m_model.weights ? 1 : 0);
     const bool isVae = m_model.config.model.kind == ModelKind::Vae;
     const bool hasLabels = m_model.data.train && m_model.data.train->hasLabels();
-    m_likelihoodChoice->setVisible(isVae);
-    m_samplesChoice->setVisible(hasLabels);
-    m_latents->setVisible(isVae && hasLabels && m_samples->currentIndex() > 0);
+    allow(m_likelihood, isVae, isVae ? tr("off") : tr("a GAN has none"),
+          isVae ? tr("Estimate the log-likelihood with so many samples of z an image: the more, the tighter "
+                     "and the longer")
+                : tr("A GAN makes images without saying how likely they are"));
+    allow(m_samples, hasLabels, hasLabels ? tr("not judged") : tr("need labels"),
+          hasLabels
+              ? tr("Judge so many samples of the model in the features of a classifier that Latentscape "
+                   "trains for these images, once: that takes minutes for a large data set")
+              : tr("Samples are judged by a classifier, which can be trained on labelled images only"));
+    allow(m_latents, isVae, tr("from the prior"),
+          isVae ? tr("Draw the samples' latents from the prior, or from a mixture of Gaussians that is "
+                     "fitted to the encodings of the training images")
+                : tr("A GAN has no encoder, and so no encodings that a mixture could be fitted to"));
+    m_latents->setVisible(hasLabels && m_samples->currentIndex() > 0);
     m_componentsChoice->setVisible(!m_latents->isHidden() && m_latents->currentData().toInt() ==
                                                                  static_cast<int>(LatentSource::Fitted));
     m_figures->setHint(hintFor(isVae, hasLabels));
@@ -232,7 +244,7 @@ void MeasureView::followModel() {
 
 ReportOptions MeasureView::options() const {
     const auto chosen = [](const QComboBox* field) {
-        const bool applies = !field->isHidden() && !field->parentWidget()->isHidden();
+        const bool applies = !field->isHidden() && field->isEnabled();
         return applies ? field->currentData().toInt() : 0;
     };
     ReportOptions options;

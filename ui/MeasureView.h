@@ -51,6 +51,7 @@ private:
     QWidget* makeFigures();
     void addChoices();
     void forget();
+    static void allow(QComboBox* choice, bool can, const QString& without, const QString& tip);
     void followModel();
     ReportOptions options() const;
     ReportWatch watchOf(const std::stop_token& stop);
@@ -75,8 +76,6 @@ private:
     QComboBox* m_samples;
     QComboBox* m_latents;
     QSpinBox* m_components;
-    QWidget* m_likelihoodChoice;
-    QWidget* m_samplesChoice;
     QWidget* m_componentsChoice;
     QLabel* m_origin;
     LatestTask m_task;

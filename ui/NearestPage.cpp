@@ -65,8 +65,13 @@ void NearestPage::showEvent(QShowEvent* event) {
 }
 
 void NearestPage::look() {
-    if (!isVisible() || !m_picture || m_picture == m_lookedAt || !m_data.train || m_task.isBusy() ||
-        m_picture->front().shape != m_data.train->shape()) {
+    if (m_picture && m_data.train && m_picture->front().shape != m_data.train->shape()) {
+        m_stage->setImages(nullptr);
+        m_note->setText(tr("the training images are not of this picture's size and colours: choose the "
+                           "data that this model was made for"));
+        return;
+    }
+    if (!isVisible() || !m_picture || m_picture == m_lookedAt || !m_data.train || m_task.isBusy()) {
         return;
     }
     m_lookedAt = m_picture;

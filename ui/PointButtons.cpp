@@ -15,7 +15,7 @@ namespace latentscape {
 
 namespace {
 
-constexpr int kWide = 480; // logical pixels: room for all words
+constexpr int kWide = 576; // logical pixels: room for all words
 
 QPushButton* makeButton(const char* name, const QString& text, const QString& tip) {
     return named(new QPushButton(text), name, text, tip);
@@ -58,6 +58,7 @@ PointButtons::PointButtons(const ExploredModel* model, QWidget* parent)
         row->addWidget(button);
     }
     row->addStretch();
+    row->addWidget(m_source);
     row->addWidget(m_truncationLabel);
     row->addWidget(m_truncation);
     connect(m_source, &ChoiceLink::currentChanged, this, &PointButtons::follow);
@@ -90,13 +91,21 @@ bool PointButtons::drawsFitted() const {
 // What can be chosen and pressed, with fewer words where there is little room.
 void PointButtons::follow() {
     const bool isWide = width() >= kWide;
-    m_source->setVisible(m_fitted.canFit());
+    m_source->setVisible(m_latents > 0);
     m_source->setEnabled(!m_fitted.isFitting());
-    m_source->showInstead(m_fitted.isFitting() ? tr("fitting...") : QString());
+    m_source->setWhyNot(1, m_fitted.whyNot());
+    m_source->showInstead(m_fitted.isFitting() ? tr("fitting...")
+                          : m_fitted.canFit()  ? QString()
+                                               : tr("random: prior"));
     m_randomise->setText(m_fitted.isFitting() ? tr("Cancel") : tr("Randomise"));
     m_fromImage->setText(isWide ? tr("From an image...") : tr("Image..."));
     m_truncation->setVisible(!drawsFitted()); // a mixture has no middle to come nearer to
     m_truncationLabel->setVisible(isWide && !drawsFitted());
+}
+
+void PointButtons::setLatents(int count) {
+    m_latents = count;
+    follow();
 }
 
 QWidget* PointButtons::fromImage() const {

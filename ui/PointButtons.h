@@ -21,11 +21,9 @@ public:
     // The model must outlive it.
     explicit PointButtons(const ExploredModel* model, QWidget* parent = nullptr);
 
-    void setLatents(int count) { m_latents = count; } // numbers of a point
-    void setHasImages(bool has);                      // there are some to start from
+    void setLatents(int count);  // numbers of a point
+    void setHasImages(bool has); // there are some to start from
     FittedLatents& fitted() { return m_fitted; }
-    // Where random points come from: a link for the card's header.
-    ChoiceLink* source() const { return m_source; }
     QWidget* fromImage() const;
 
 public slots:

@@ -111,18 +111,13 @@ QToolButton* SettingGroup::addLink(const char* objectName, const QString& text, 
                                    Change change) {
     QToolButton* link = makeLink(objectName, text, tip);
     m_header->addWidget(link);
-    m_links.push_back({link, change == Change::AnyTime, true});
+    m_links.push_back({link, change == Change::AnyTime});
     return link;
-}
-
-void SettingGroup::setLinkVisible(QToolButton* link, bool visible) {
-    std::ranges::find(m_links, link, &Link::button)->visible = visible;
-    showLinks();
 }
 
 void SettingGroup::showLinks() {
     for (const Link& link : m_links) {
-        link.button->setVisible(link.visible && (link.always || !m_running));
+        link.button->setVisible(link.always || !m_running);
     }
 }
 

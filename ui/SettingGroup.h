@@ -42,7 +42,6 @@ public:
     QToolButton* addLink(const char* objectName, const QString& text, const QString& tip,
                          Change change = Change::BeforeTheRun);
     void setRowVisible(QWidget* editor, bool visible);
-    void setLinkVisible(QToolButton* link, bool visible);
 
     const QString& title() const { return m_title; }
     std::vector<QWidget*> editors() const;          // of all rows, whether they are shown or not
@@ -61,7 +60,6 @@ private:
     struct Link {
         QToolButton* button;
         bool always; // while a run goes on, too
-        bool visible;
     };
 
     struct LiveRow {

@@ -8,8 +8,7 @@ namespace latentscape {
 
 TrainingSettings::TrainingSettings(QWidget* parent)
     : SettingForm(tr("Training"), parent)
-    , m_findRate(addLink("findRate", tr("Find rate..."),
-                         tr("Try many learning rates on a model of its own and see which one suits"))) {
+    , m_findRate(addLink("findRate", tr("Find rate..."), {})) {
     connect(m_findRate, &QToolButton::clicked, this, &TrainingSettings::rateSearchRequested);
     connect(addLink("moreTraining", tr("More..."),
                     tr("All settings: images and their changes, optimizer, schedule, seed, threads"),
@@ -32,7 +31,12 @@ TrainingSettings::TrainingSettings(QWidget* parent)
 }
 
 void TrainingSettings::setKind(ModelKind kind) {
-    setLinkVisible(m_findRate, kind == ModelKind::Vae); // a GAN's losses don't say which rate is good
+    const bool isVae = kind == ModelKind::Vae;
+    m_findRate->setEnabled(isVae);
+    m_findRate->setToolTip(
+        isVae ? tr("Try many learning rates on a model of its own and see which one suits")
+              : tr("A GAN's losses do not say which learning rate is good: they tell which of its two "
+                   "networks is ahead"));
 }
 
 } // namespace latentscape

@@ -19,6 +19,7 @@
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -186,10 +187,13 @@ private slots:
 
     void randomPointsCanComeFromAMixtureThatIsFittedOnce() {
         auto* source = find<ChoiceLink>("randomSource");
-        QVERIFY(!source->isVisible()); // nothing to fit to yet
+        QVERIFY(!source->isVisible()); // there is no model
         openModel();
-        openFitted(tinyModel());
         QVERIFY(source->isVisible());
+        QVERIFY(!source->menu()->actions().at(1)->isEnabled()); // nothing to fit to yet
+        QVERIFY(source->menu()->actions().at(1)->text().contains("images"));
+        openFitted(tinyModel());
+        QVERIFY(source->menu()->actions().at(1)->isEnabled());
         source->setCurrent(1);
         QVERIFY(!find<QDoubleSpinBox>("truncation")->isVisible());
         QSignalSpy drawn(&m_view->fitted(), &FittedLatents::drawn);
@@ -213,13 +217,22 @@ private slots:
         QCOMPARE(drawn.size(), 2);
     }
 
-    void aGanHasNothingToFitTo() {
+    void aGanHasNothingToFitToAndThatIsSaid() {
+        openModel();
+        openFitted(tinyModel());
+        auto* source = find<ChoiceLink>("randomSource");
+        source->setCurrent(1);
+
         ModelConfig gan = tinyModel();
         gan.kind = ModelKind::Gan;
         m_decoder->setModel(gan);
         m_decoder->setWeights(tinyWeights(1, gan));
         openFitted(gan);
-        QVERIFY(!find<ChoiceLink>("randomSource")->isVisible());
+        QVERIFY(source->isVisible());
+        QVERIFY(!source->menu()->actions().at(1)->isEnabled());
+        QVERIFY(source->menu()->actions().at(1)->text().contains("no encoder"));
+        QVERIFY(source->text().contains("prior")); // where they come from, whatever a VAE had chosen
+        QVERIFY(find<QDoubleSpinBox>("truncation")->isVisible());
     }
 
     void hiddenItAsksForNothing() {

@@ -109,12 +109,33 @@ private slots:
         QVERIFY(rowOf("Sigma of a pixel").value.endsWith(" of white"));
     }
 
-    void whatDoesNotApplyIsLeftOut() {
+    void aGansSamplesHaveLatentsOfThePriorOnlyAndThatIsSaid() {
+        TrainConfig config = settings();
+        open(config, shapes());
+        find<QComboBox>("measureLikelihood")->setCurrentIndex(1);
+        find<QComboBox>("measureSamples")->setCurrentIndex(1);
+        find<QComboBox>("measureLatents")->setCurrentIndex(1);
+        config.model.kind = ModelKind::Gan;
+        open(config, shapes());
+        QCOMPARE(find<QComboBox>("measureLikelihood")->currentIndex(), 0); // which a VAE had
+        QCOMPARE(find<QComboBox>("measureSamples")->currentIndex(), 1);
+        auto* latents = find<QComboBox>("measureLatents");
+        QVERIFY(latents->isVisible() && !latents->isEnabled());
+        QCOMPARE(latents->currentIndex(), 0);
+        QVERIFY(latents->toolTip().contains("no encoder"));
+        QVERIFY(!find<QSpinBox>("measureComponents")->isVisible());
+    }
+
+    void whatDoesNotApplyIsSaid() {
         TrainConfig config = settings();
         config.model.kind = ModelKind::Gan;
         open(config, {tinyImages(20), tinyImages(12)});
-        QVERIFY(!find<QComboBox>("measureLikelihood")->isVisible());
-        QVERIFY(!find<QComboBox>("measureSamples")->isVisible()); // the images have no labels
+        for (const auto& [name, why] : {std::pair("measureLikelihood", "GAN"),
+                                        std::pair("measureSamples", "label")}) { // the images have none
+            QVERIFY(!find<QComboBox>(name)->isEnabled());
+            QVERIFY(find<QComboBox>(name)->currentText().contains(why));
+            QVERIFY(find<QComboBox>(name)->toolTip().contains(why));
+        }
         QVERIFY(find<QLabel>("measureHint")->text().contains("A GAN has no likelihood"));
         measure();
         QCOMPARE(names(), QStringList({"Reconstructions of the first 12 images", "MSE", "PSNR", "SSIM"}));

@@ -172,6 +172,8 @@ private slots:
         page.setPicture(std::make_shared<std::vector<Image>>(1, data->image(7)));
         auto* note = static_cast<QLabel*>(page.links().front());
         QTRY_VERIFY(note->text().contains("of 12"));
+        page.setData({tinyImages(40, {3, 6, 6}), nullptr}); // as when a model is opened beside other data
+        QTRY_VERIFY(note->text().contains("choose the data"));
     }
 };
 

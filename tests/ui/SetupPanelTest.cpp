@@ -319,7 +319,9 @@ private slots:
         }
         QVERIFY(!find<QComboBox>("likelihood")->isVisible());
         QVERIFY(!find<QSpinBox>("patience")->isVisible());
-        QVERIFY(!find<QToolButton>("findRate")->isVisible());
+        // What a GAN can't do stays where it is and says why.
+        QVERIFY(find<QToolButton>("findRate")->isVisible() && !find<QToolButton>("findRate")->isEnabled());
+        QVERIFY(find<QToolButton>("findRate")->toolTip().contains("GAN"));
     }
 
     // A processor without it computes in floats, but where the setting came from is another one.
