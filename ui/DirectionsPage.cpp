@@ -61,13 +61,15 @@ DirectionsPage::DirectionsPage(LatentPoint* point, EncodedImages* encoded, QWidg
     , m_again(
           makeLink("findAgain", tr("Find again"), tr("Find the directions anew, with the weights of now")))
     , m_new(
-          makeLink("newDirection", tr("New direction..."),
+          makeLink("newDirection", tr("New..."),
                    tr("A direction of your own: from images that have less of something to images that have "
                       "more of it")))
     , m_note(makeNote()) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_pages);
+    layout->setSpacing(4);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_note); // a problem's words need more room than the header has
 
     auto* empty = new QWidget;
     auto* column = new QVBoxLayout(empty);
@@ -88,6 +90,7 @@ DirectionsPage::DirectionsPage(LatentPoint* point, EncodedImages* encoded, QWidg
     m_pages->addWidget(scroll);
     m_pages->addWidget(m_form);
     m_note->setObjectName(QStringLiteral("directionsNote"));
+    m_note->setWordWrap(true);
 
     connect(m_find, &QPushButton::clicked, this, &DirectionsPage::find);
     connect(m_again, &QToolButton::clicked, this, &DirectionsPage::find);
@@ -110,7 +113,7 @@ DirectionsPage::DirectionsPage(LatentPoint* point, EncodedImages* encoded, QWidg
 }
 
 std::vector<QWidget*> DirectionsPage::links() const {
-    return {m_note, m_new, m_again};
+    return {m_new, m_again};
 }
 
 void DirectionsPage::setImages(const std::shared_ptr<const Dataset>& images) {
@@ -201,7 +204,8 @@ void DirectionsPage::showFound(std::vector<Direction> found, std::int64_t step) 
         showProblem(tr("All images lie at the same place of the latent space: no direction leads from one to "
                        "another."));
     } else {
-        m_note->setText(tr("of step %1").arg(locale().toString(static_cast<qlonglong>(step))));
+        m_note->setText(
+            tr("Found with the weights of step %1").arg(locale().toString(static_cast<qlonglong>(step))));
     }
 }
 

@@ -41,8 +41,7 @@ OwnPicturePage::OwnPicturePage(QWidget* parent)
                    "in its latent space")))
     , m_seen(new ImageStage)
     , m_note(makeNote())
-    , m_open(makeLink("openPicture", tr("Open picture..."),
-                      tr("Any picture of yours; you can also drop it here")))
+    , m_open(makeLink("openPicture", tr("Open..."), tr("Any picture of yours; you can also drop it here")))
     , m_paste(makeLink("pastePicture", tr("Paste"), tr("The picture on the clipboard (Ctrl+V)")))
     , m_clear(makeLink("clearCanvas", tr("Clear"), tr("An empty canvas"))) {
     auto* row = new QHBoxLayout(this);
@@ -78,7 +77,10 @@ QWidget* OwnPicturePage::makeTools() {
     auto* column = new QVBoxLayout(tools);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
-    column->addWidget(makeNote(tr("Brush")));
+    auto* title = new QHBoxLayout;
+    title->addWidget(makeNote(tr("Brush")), 1);
+    title->addWidget(m_clear);
+    column->addLayout(title);
     column->addWidget(brush);
     column->addWidget(m_colours);
     column->addSpacing(8);
@@ -120,7 +122,7 @@ QWidget* OwnPicturePage::makeColours() {
 }
 
 std::vector<QWidget*> OwnPicturePage::links() const {
-    return {m_open, m_paste, m_clear};
+    return {m_open, m_paste};
 }
 
 void OwnPicturePage::setModel(const ModelConfig& model, Fit fit) {

@@ -190,7 +190,7 @@ private:
         m_page->show();
     }
 
-    QLabel* note() const { return static_cast<QLabel*>(m_page->links().front()); }
+    QLabel* note() const { return childOf<QLabel>(*m_page, "directionsNote"); }
 
     LatentPoint m_point;
     ExploredModel m_model;
