@@ -3,12 +3,15 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <QTimer>
 
 #include <algorithm>
 
 namespace latentscape {
 
 namespace {
+
+constexpr int kUntilRead = 2000; // ms
 
 QString filterOf(const FileKind& kind) {
     return QStringLiteral("%1 (*.%2)").arg(kind.words, kind.ending);
@@ -23,13 +26,19 @@ void giveEnding(QFileDialog* dialog, const std::vector<FileKind>& kinds, const Q
         dialog->selectFile(file.completeBaseName() + QLatin1Char('.') + ending);
 }
 
+// Whoever deletes it waits for the thread that reads its folder, which is to be idle by then.
+void leave(QFileDialog* dialog) {
+    dialog->setObjectName({});
+    QTimer::singleShot(kUntilRead, dialog, &QObject::deleteLater);
+}
+
 } // namespace
 
 QFileDialog* openSaveDialog(QWidget* window, const QString& title, const QString& suggestedName,
                             const std::vector<FileKind>& kinds) {
     auto* dialog = new QFileDialog(window, title);
     dialog->setObjectName(QStringLiteral("saveDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QDialog::finished, dialog, [dialog] { leave(dialog); });
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     QStringList filters;
     for (const FileKind& kind : kinds)

@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QFile>
 #include <QFileDialog>
+#include <QLineEdit>
 #include <QMouseEvent>
 #include <QWheelEvent>
 
@@ -89,7 +90,8 @@ void saveAs(MainWindow& window, const QString& file) {
         }
     }
     auto* dialog = child<QFileDialog>(window, "saveDialog");
-    dialog->selectFile(file);
+    dialog->findChild<QLineEdit*>("fileNameEdit")
+        ->setText(file); // selectFile() leaves it while it has the focus
     QMetaObject::invokeMethod(dialog, "accept");
     waitFor([&] { return QFile::exists(file); });
     stayFor(200);

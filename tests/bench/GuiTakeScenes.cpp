@@ -134,17 +134,12 @@ void dropAndPaste(MainWindow& window) {
     press(window, "showDimensions");
 }
 
-constexpr double kFileDialog = 150; // ms: Qt's own, where the desktop has none, is made and taken away so
-
 } // namespace
 
 std::vector<Scene> takeScenes() {
-    return {{"compare_two_models", compareTwoModels},
-            {"compare_runs", compareRuns},
-            {"save_everything", saveEverything, kFileDialog},
-            {"go_on_from_the_past", goOnFromThePast},
-            {"look_things_up", lookThingsUp},
-            {"drop_and_paste", dropAndPaste}};
+    return {{"compare_two_models", compareTwoModels}, {"compare_runs", compareRuns},
+            {"save_everything", saveEverything},      {"go_on_from_the_past", goOnFromThePast},
+            {"look_things_up", lookThingsUp},         {"drop_and_paste", dropAndPaste}};
 }
 
 } // namespace latentscape
