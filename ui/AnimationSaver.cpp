@@ -22,13 +22,14 @@ AnimationSaver::~AnimationSaver() {
 }
 
 void AnimationSaver::ask(const QString& title, const QString& suggestedName, std::int64_t frames, QSize size,
-                         FrameSource frame) {
+                         FrameSource frame, ProvenanceSource provenance) {
     if (frames < 1 || size.isEmpty())
         return;
     if (m_panel == nullptr)
         m_panel = new SavePanel(SavePanel::What::Animation, m_window);
     m_frames = frames;
     m_frame = std::move(frame);
+    m_provenance = std::move(provenance);
     m_panel->disconnect(this);
     connect(m_panel, &SavePanel::accepted, this,
             [this, title, suggestedName] { askForFile(title, suggestedName); });
@@ -43,8 +44,10 @@ void AnimationSaver::askForFile(const QString& title, const QString& suggestedNa
                         {tr("Animated WebP, smaller and in all colours"), QStringLiteral("webp")},
                         {tr("Animated PNG"), QStringLiteral("apng")},
                         {tr("MP4 video, by the program ffmpeg"), QStringLiteral("mp4")}});
+    AnimationOptions options = m_panel->options();
+    options.provenance = m_provenance;
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this, frames = m_frames, frame = m_frame, options = m_panel->options()](const QString& file) {
+            [this, frames = m_frames, frame = m_frame, options](const QString& file) {
                 write(file, frames, frame, options);
             });
 }

@@ -24,9 +24,10 @@ public:
 
     // Opens a panel, then a file dialog. `size`: pixels of a frame as it comes from `frame`, which is called
     // and destroyed on the writer's thread, so that it must hold finished values or make a model of its own
-    // there (see ModelCopy). Between two frames the writer can be cancelled.
+    // there (see ModelCopy). Between two frames the writer can be cancelled. An APNG says how the frames were
+    // made, if that is known.
     void ask(const QString& title, const QString& suggestedName, std::int64_t frames, QSize size,
-             FrameSource frame);
+             FrameSource frame, ProvenanceSource provenance = {});
     void write(const QString& file, std::int64_t frames, FrameSource frame, const AnimationOptions& options);
 
 signals:
@@ -43,6 +44,7 @@ private:
     // What was asked for last.
     std::int64_t m_frames = 0;
     FrameSource m_frame;
+    ProvenanceSource m_provenance;
 };
 
 } // namespace latentscape

@@ -1,18 +1,22 @@
 #include "ui/AroundCard.h"
 
 #include "core/tensor/Threads.h"
+#include "core/train/Embeddings.h"
 #include "ui/AnimationSaver.h"
 #include "ui/DecodedCard.h"
 #include "ui/Decoder.h"
 #include "ui/EncodedImages.h"
+#include "ui/FileWriter.h"
 #include "ui/GalleryPage.h"
 #include "ui/ImageSaver.h"
 #include "ui/ImageStage.h"
 #include "ui/LatentPoint.h"
 #include "ui/NearestPage.h"
 #include "ui/PathPage.h"
+#include "ui/SaveDialog.h"
 #include "ui/TraversalPanel.h"
 
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QToolButton>
@@ -27,6 +31,16 @@ namespace {
 constexpr int kPathStrip = 13;   // pictures of a path in one row
 constexpr int kStripsDelay = 40; // ms
 
+// With the latents of as many frames as there are labels.
+Provenance provenanceOfWalk(const PictureRecord& record, const LatentPath& path,
+                            const std::vector<std::uint16_t>& labels) {
+    const Tensor latents = path.sample(std::ssize(labels));
+    Provenance made = record.provenance("walk");
+    made.latents.assign(latents.values().begin(), latents.values().end());
+    made.classes = record.model.classes > 0 ? labels : std::vector<std::uint16_t>();
+    return made;
+}
+
 } // namespace
 
 AroundCard::AroundCard(Decoder* decoder, LatentPoint* point, EncodedImages* encoded, DecodedCard* decoded,
@@ -38,7 +52,8 @@ AroundCard::AroundCard(Decoder* decoder, LatentPoint* point, EncodedImages* enco
     , m_decoded(decoded)
     , m_open(open)
     , m_saver(new ImageSaver(this))
-    , m_animations(new AnimationSaver(this)) {
+    , m_animations(new AnimationSaver(this))
+    , m_latents(new FileWriter(this, this)) {
     setObjectName(QStringLiteral("aroundCard"));
     addTraversals();
     addGallery();
@@ -54,6 +69,9 @@ AroundCard::AroundCard(Decoder* decoder, LatentPoint* point, EncodedImages* enco
     connect(m_animations, &AnimationSaver::saved, this,
             [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
     connect(m_animations, &AnimationSaver::failed, this, &AroundCard::failed);
+    connect(m_latents, &FileWriter::saved, this,
+            [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
+    connect(m_latents, &FileWriter::failed, this, &AroundCard::failed);
 }
 
 // ---- traversals ----
@@ -117,6 +135,7 @@ void AroundCard::addGallery() {
     m_gallery = new GalleryPage(m_point);
     addPage("showGallery", tr("Gallery"), tr("The pictures you have kept"), m_gallery, m_gallery->links());
     connect(m_gallery, &GalleryPage::edited, this, &AroundCard::edited);
+    connect(m_gallery, &GalleryPage::saveRequested, this, &AroundCard::saveLatents);
     connect(m_gallery, &GalleryPage::walkRequested, this, [this](const std::vector<KeptPicture>& stops) {
         m_path->setStops(stops);
         setCurrentPage(m_path);
@@ -140,6 +159,25 @@ void AroundCard::keepPicture(const KeptPicture& picture) {
     const bool kept = m_gallery->keep(picture);
     setCurrentPage(m_gallery);
     emit notice(kept ? tr("Kept in Explore's gallery") : tr("The gallery is full: take a picture out first"));
+}
+
+void AroundCard::saveLatents(const std::vector<KeptPicture>& pictures) {
+    std::vector<std::string> names;
+    std::vector<float> values;
+    for (const KeptPicture& picture : pictures) {
+        names.push_back(picture.name.toStdString());
+        values.insert(values.end(), picture.latent.begin(), picture.latent.end());
+    }
+    const auto latent = static_cast<std::int64_t>(m_point->latent().size());
+    connect(
+        openSaveDialog(this, tr("Save the latents of %n pictures", {}, static_cast<int>(pictures.size())),
+                       QStringLiteral("latents.csv"),
+                       {{tr("Table"), QStringLiteral("csv")}, {tr("NumPy array"), QStringLiteral("npy")}}),
+        &QFileDialog::fileSelected, this, [this, names, values, latent](const QString& file) {
+            m_latents->write(file, [=, out = file.toStdString()](const WorkWatch&) {
+                latentscape::saveLatents(out, names, Tensor({std::ssize(names), latent}, values));
+            });
+        });
 }
 
 // ---- a path ----
@@ -183,10 +221,7 @@ void AroundCard::savePathStrip() {
         for (std::int64_t i = 0; i < kPathStrip; ++i) {
             strip.push_back(frames(i));
         }
-        const Tensor latents = path.sample(kPathStrip);
-        Provenance made = record.provenance("walk");
-        made.latents.assign(latents.values().begin(), latents.values().end());
-        made.classes = record.model.classes > 0 ? labels : std::vector<std::uint16_t>();
+        const Provenance made = provenanceOfWalk(record, path, labels);
         return [this, strip, made] {
             m_saver->ask(tr("Save strip"), QStringLiteral("path.png"), strip, kPathStrip,
                          [made] { return made; });
@@ -202,7 +237,10 @@ void AroundCard::savePath() {
         std::max<std::int64_t>(2, std::llround(m_path->seconds() * AnimationOptions().framesPerSecond));
     const ImageShape& shape = m_decoder->model().image;
     m_animations->ask(tr("Save animation"), QStringLiteral("path.gif"), frames, {shape.width, shape.height},
-                      framesOf(m_open->now(), *m_path->path(), labelsOfPath(frames)));
+                      framesOf(m_open->now(), *m_path->path(), labelsOfPath(frames)),
+                      [record = m_open->now(), path = *m_path->path(), labels = labelsOfPath(frames)] {
+                          return provenanceOfWalk(record, path, labels);
+                      });
 }
 
 void AroundCard::followModel(std::vector<Direction> axes) {

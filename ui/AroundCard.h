@@ -15,6 +15,7 @@
 namespace latentscape {
 
 class AnimationSaver;
+class FileWriter;
 class DecodedCard;
 class Decoder;
 class EncodedImages;
@@ -46,6 +47,7 @@ public:
 public slots:
     void keep(); // the picture that is shown, in the gallery
     void keepPicture(const latentscape::KeptPicture& picture);
+    void saveLatents(const std::vector<latentscape::KeptPicture>& pictures);
     void saveTraversals();
     void savePath(); // as an animation
     void savePathStrip();
@@ -76,6 +78,7 @@ private:
     NearestPage* m_nearest;
     ImageSaver* m_saver;
     AnimationSaver* m_animations;
+    FileWriter* m_latents;    // writes them
     LatestTask m_stripOfPath; // decodes it
     QTimer m_stripsTimer;     // strips follow the hand a little later than the picture
 };

@@ -24,6 +24,8 @@ GalleryPage::GalleryPage(LatentPoint* point, QWidget* parent)
           makeLink("walkBetween", tr("Walk between"),
                    tr("A path from each of the chosen pictures to the next, in the order in which they were "
                       "chosen")))
+    , m_save(makeLink("saveKept", tr("Save latents..."),
+                      tr("The latents of the chosen pictures, or of all, as a table or an array for NumPy")))
     , m_remove(
           makeLink("removeKept", tr("Remove"), tr("Take the chosen pictures out of the gallery (Delete)"))) {
     auto* empty =
@@ -41,19 +43,23 @@ GalleryPage::GalleryPage(LatentPoint* point, QWidget* parent)
         emit edited();
     });
     connect(m_combine, &QToolButton::clicked, this, &GalleryPage::combine);
-    connect(m_walk, &QToolButton::clicked, this, [this] {
-        std::vector<KeptPicture> stops;
-        for (const int row : m_list->chosen()) {
-            stops.push_back(m_list->picture(row));
-        }
-        emit walkRequested(stops);
-    });
+    connect(m_walk, &QToolButton::clicked, this, [this] { emit walkRequested(chosen()); });
+    connect(m_save, &QToolButton::clicked, this,
+            [this] { emit saveRequested(m_list->chosen().empty() ? pictures() : chosen()); });
     connect(m_remove, &QToolButton::clicked, m_list, &PictureList::removeChosen);
     follow();
 }
 
 std::vector<QWidget*> GalleryPage::links() const {
-    return {m_note, m_combine, m_walk, m_remove};
+    return {m_note, m_combine, m_walk, m_save, m_remove};
+}
+
+std::vector<KeptPicture> GalleryPage::chosen() const {
+    std::vector<KeptPicture> pictures;
+    for (const int row : m_list->chosen()) {
+        pictures.push_back(m_list->picture(row));
+    }
+    return pictures;
 }
 
 bool GalleryPage::keep(KeptPicture picture) {
@@ -82,7 +88,7 @@ std::vector<KeptPicture> GalleryPage::pictures() const {
 void GalleryPage::follow() {
     const std::vector<int> chosen = m_list->chosen();
     m_pages->setCurrentIndex(m_list->count() > 0 ? 1 : 0);
-    for (QWidget* link : {m_combine, m_walk, m_remove}) {
+    for (QWidget* link : {m_combine, m_walk, m_save, m_remove}) {
         link->setVisible(m_list->count() > 0);
     }
     m_combine->setEnabled(chosen.size() == 3);

@@ -29,13 +29,15 @@ public:
     std::vector<KeptPicture> pictures() const;
 
 signals:
-    void edited(); // by hand
+    void edited();                                                             // by hand
+    void saveRequested(const std::vector<latentscape::KeptPicture>& pictures); // their latents
     void walkRequested(const std::vector<latentscape::KeptPicture>& stops);
 
 private:
     void follow();
     void pick(int row);
     void combine(); // A - B + C
+    std::vector<KeptPicture> chosen() const;
 
     LatentPoint* m_point;
     QStackedLayout* m_pages;
@@ -43,6 +45,7 @@ private:
     QLabel* m_note;
     QToolButton* m_combine;
     QToolButton* m_walk;
+    QToolButton* m_save;
     QToolButton* m_remove;
 };
 

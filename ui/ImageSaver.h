@@ -19,10 +19,6 @@ namespace latentscape {
 class FileWriter;
 class SavePanel;
 
-// How the pictures came to be, for the file's metadata. Called on the writer's thread, so that it must hold
-// finished values.
-using ProvenanceSource = std::function<Provenance()>;
-
 // Of what is drawn on the screen, to be saved like any other picture.
 Image toRgb(const QImage& picture);
 

@@ -51,7 +51,8 @@ void Opening::connectMenu() {
 }
 
 void Opening::open(const QString& path) {
-    if (isPictureName(path.toStdString()) && m_session->decoder().hasWeights()) {
+    const bool isPicture = isPictureName(path.toStdString()) || mayCarryRecord(path);
+    if (isPicture && m_session->decoder().hasWeights()) {
         emit pictureChosen(path);
         return;
     }

@@ -67,20 +67,23 @@ QString modelInWords(const Provenance& made) {
 
 std::optional<Provenance> recordIn(const QString& file) {
     const RecordedPicture picture = readRecord(file, {});
-    return picture.made;
+    return picture.made && picture.made->pictures() > 0 ? picture.made : std::nullopt;
+}
+
+bool mayCarryRecord(const QString& file) {
+    return file.endsWith(QLatin1String(".png"), Qt::CaseInsensitive) ||
+           file.endsWith(QLatin1String(".apng"), Qt::CaseInsensitive);
 }
 
 RecordedPicture readRecord(const QString& file, const PictureRecord& open) {
     RecordedPicture picture;
-    if (!file.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
+    if (!mayCarryRecord(file))
         return picture;
     try {
         picture.made = readProvenance(file.toStdString());
     } catch (const Error& error) {
         picture.problem = QString::fromUtf8(error.what());
     }
-    if (picture.made && picture.made->pictures() == 0)
-        picture.made.reset();
     picture.sameModel =
         picture.made && open.weights && modelChecksum(*buildModel(open)) == picture.made->weights;
     return picture;

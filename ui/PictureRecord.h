@@ -58,7 +58,11 @@ struct RecordedPicture {
 };
 QString modelInWords(const Provenance& made); // it was made with
 
-// What a picture of ours says of how it was made; nothing of any other, or where it can't be read.
+// By its ending: PNG and APNG files.
+bool mayCarryRecord(const QString& file);
+
+// What a picture of ours says of how it was made; nothing of any other, of one that tells of no latent, or
+// where it can't be read.
 std::optional<Provenance> recordIn(const QString& file);
 
 RecordedPicture readRecord(const QString& file, const PictureRecord& open);

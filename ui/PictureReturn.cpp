@@ -32,6 +32,15 @@ void PictureReturn::take(const QString& file, const RecordedPicture& picture) {
         return;
     }
     const Provenance& made = *picture.made;
+    if (made.madeBy == "losses") {
+        emit told(tr("%1 is a plot of losses").arg(name),
+                  tr("It leads to no point of the latent space. The run: %1.").arg(modelInWords(made)));
+        return;
+    }
+    if (made.pictures() == 0) { // a sheet of whose latents nothing is known: as any picture
+        emit ownOpened(file);
+        return;
+    }
     const ModelConfig& model = m_decoder->model();
     if (made.dimensions != model.latent) {
         emit told(tr("%1 was made with another model").arg(name),

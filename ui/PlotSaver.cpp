@@ -1,5 +1,6 @@
 #include "ui/PlotSaver.h"
 
+#include "core/io/PngChunks.h"
 #include "core/tensor/AtomicFile.h"
 #include "ui/Background.h"
 #include "ui/FileWriter.h"
@@ -61,22 +62,31 @@ PlotSaver::PlotSaver(QWidget* parent)
 }
 
 void PlotSaver::ask(const QString& title, const QString& suggestedName,
-                    std::function<QByteArray(PlotFormat)> draw) {
-    connect(openSaveDialog(m_window, title, suggestedName,
-                           {{tr("Picture"), QStringLiteral("png")},
-                            {tr("Drawing"), QStringLiteral("svg")},
-                            {tr("Page"), QStringLiteral("pdf")}}),
-            &QFileDialog::fileSelected, this,
-            [this, draw = std::move(draw)](const QString& file) { write(file, draw); });
+                    std::function<QByteArray(PlotFormat)> draw, const ProvenanceSource& provenance) {
+    connect(
+        openSaveDialog(m_window, title, suggestedName,
+                       {{tr("Picture"), QStringLiteral("png")},
+                        {tr("Drawing"), QStringLiteral("svg")},
+                        {tr("Page"), QStringLiteral("pdf")}}),
+        &QFileDialog::fileSelected, this,
+        [this, draw = std::move(draw), provenance](const QString& file) { write(file, draw, provenance); });
 }
 
-void PlotSaver::write(const QString& file, const std::function<QByteArray(PlotFormat)>& draw) {
+void PlotSaver::write(const QString& file, const std::function<QByteArray(PlotFormat)>& draw,
+                      const ProvenanceSource& provenance) {
     guarded(
         [&] {
-            const QByteArray bytes = draw(plotFormatOf(file.toStdString()));
-            m_writer->write(file, [bytes, file](const WorkWatch&) {
-                const auto size = static_cast<std::size_t>(bytes.size());
-                writeFileAtomically(file.toStdString(), std::as_bytes(std::span(bytes.constData(), size)));
+            const PlotFormat format = plotFormatOf(file.toStdString());
+            const QByteArray drawn = draw(format);
+            const bool speaks = format == PlotFormat::Png && provenance;
+            m_writer->write(file, [drawn, path = file.toStdString(),
+                                   source = speaks ? provenance : ProvenanceSource()](const WorkWatch&) {
+                const auto bytes =
+                    std::as_bytes(std::span(drawn.constData(), static_cast<std::size_t>(drawn.size())));
+                if (source)
+                    writeFileAtomically(path, withText(bytes, kProvenanceKey, toJson(source())));
+                else
+                    writeFileAtomically(path, bytes);
             });
         },
         [&](const QString& message) { emit failed(message); });

@@ -26,9 +26,12 @@ class PlotSaver : public QObject {
 public:
     explicit PlotSaver(QWidget* parent);
 
-    // What is drawn is the plot of when the file has been chosen.
-    void ask(const QString& title, const QString& suggestedName, std::function<QByteArray(PlotFormat)> draw);
-    void write(const QString& file, const std::function<QByteArray(PlotFormat)>& draw);
+    // What is drawn is the plot of when the file has been chosen. A picture says whose it is, if that is
+    // known.
+    void ask(const QString& title, const QString& suggestedName, std::function<QByteArray(PlotFormat)> draw,
+             const ProvenanceSource& provenance = {});
+    void write(const QString& file, const std::function<QByteArray(PlotFormat)>& draw,
+               const ProvenanceSource& provenance = {});
 
 signals:
     void saved(const QString& file);

@@ -29,10 +29,7 @@ constexpr int kSmallestPixel = 2;     // rather fewer samples than smaller ones
 // Its weights are in its file.
 Provenance provenanceOfMoment(const MomentStore::Entry& moment, const char* madeBy) {
     const std::string file = moment.file.toStdString();
-    const Checkpoint checkpoint = moment.unwritten ? *moment.unwritten : loadCheckpoint(file);
-    const auto model = makeModel(checkpoint.model, checkpoint.optimizer, 0);
-    restoreModel(checkpoint, *model);
-    return provenanceOf(*model, checkpointName(file), moment.step, madeBy);
+    return provenanceOf(moment.unwritten ? *moment.unwritten : loadCheckpoint(file), file, madeBy);
 }
 
 } // namespace

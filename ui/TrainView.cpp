@@ -4,6 +4,7 @@
 #include "ui/ChoiceLink.h"
 #include "ui/EmptyState.h"
 #include "ui/LossPlot.h"
+#include "ui/PictureRecord.h"
 #include "ui/PlotSaver.h"
 #include "ui/RunsPage.h"
 #include "ui/SamplesCard.h"
@@ -27,6 +28,7 @@ constexpr int kPlotHeight = 316; // logical pixels of its card, at least
 
 TrainView::TrainView(const OpenModel* open, QWidget* parent)
     : QWidget(parent)
+    , m_open(open)
     , m_pages(new QStackedLayout(this))
     , m_samples(new SamplesCard(open))
     , m_plotSaver(new PlotSaver(this)) {
@@ -169,8 +171,12 @@ void TrainView::showSnapshot(const Snapshot& snapshot) {
 }
 
 void TrainView::savePlot() {
-    m_plotSaver->ask(tr("Save plot"), QStringLiteral("losses.png"),
-                     [this](PlotFormat format) { return m_plot->drawn(format); });
+    ProvenanceSource provenance;
+    if (const PictureRecord record = m_open->now(); record.weights)
+        provenance = [record] { return record.provenance("losses"); };
+    m_plotSaver->ask(
+        tr("Save plot"), QStringLiteral("losses.png"),
+        [this](PlotFormat format) { return m_plot->drawn(format); }, provenance);
 }
 
 } // namespace latentscape

@@ -56,6 +56,7 @@ private:
     void addPlotControls(Card* card);
     void connectSamples();
 
+    const OpenModel* m_open;
     QStackedLayout* m_pages;
     SamplesCard* m_samples;
     LossPlot* m_plot = nullptr;

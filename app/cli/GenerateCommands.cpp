@@ -174,7 +174,10 @@ void animateTraversal(const PictureOptions& options, const TrainedModel& trained
         const Tensor latents = latentsAround(base, options.range, placeOf(step, steps));
         return makeSheet(decode(*trained.model, latents, labels), squareColumns(base.dim(1)));
     };
-    saveFrames(options.output, steps, frame, interrupts);
+    saveFrames(options.output, steps, frame,
+               withLatents(provenanceOf(trained, options.checkpoint, "traverse"), base,
+                           Labels(labels).first(std::min<std::size_t>(labels.size(), 1))),
+               interrupts);
 }
 
 // Around one random latent: in each row one of its values goes from -range to range.
@@ -246,7 +249,10 @@ void interpolate(const PictureOptions& options, Interrupts& interrupts) {
             const Tensor latent({1, walk.latents.dim(1)}, walk.latents.row(i));
             return decode(*trained.model, latent, partOf(walk.labels, i, 1)).front();
         };
-        saveFrames(options.output, steps, frame, interrupts);
+        saveFrames(
+            options.output, steps, frame,
+            withLatents(provenanceOf(trained, options.checkpoint, "interpolate"), walk.latents, walk.labels),
+            interrupts);
         return;
     }
     savePictures(

@@ -79,10 +79,11 @@ void savePictures(const PictureOutput& output, const std::vector<Image>& images,
 }
 
 void saveFrames(const PictureOutput& output, std::int64_t frames, const FrameSource& frame,
-                Interrupts& interrupts) {
+                const Provenance& provenance, Interrupts& interrupts) {
     WorkProgress line("Saving " + output.out);
     saveAnimation(output.out, frames, frame,
-                  {output.fps, valueOf(kLoopNames, output.loop, Loop::Forever), output.enlargement()},
+                  {output.fps, valueOf(kLoopNames, output.loop, Loop::Forever), output.enlargement(),
+                   [&] { return provenance; }},
                   line.watch(interrupts.takeOver()));
 }
 

@@ -48,6 +48,6 @@ Provenance withLatents(Provenance provenance, const Tensor& latents, Labels labe
 void savePictures(const PictureOutput& output, const std::vector<Image>& images, int columns,
                   const Enlargement& enlargement, const Provenance& provenance, Interrupts& interrupts);
 void saveFrames(const PictureOutput& output, std::int64_t frames, const FrameSource& frame,
-                Interrupts& interrupts);
+                const Provenance& provenance, Interrupts& interrupts);
 
 } // namespace latentscape

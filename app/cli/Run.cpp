@@ -114,7 +114,12 @@ void Run::take(const Snapshot& snapshot) {
 
 void Run::finish(TrainState state, const std::string& goOn) {
     m_bar.clear();
-    saveLosses(m_folder / "losses.png", {m_config, {}, m_log.table()});
+    RunLosses losses{m_config, {}, m_log.table()};
+    if (m_last) {
+        losses.made = provenanceOf(*m_last, m_folder / kCheckpoint, "losses");
+        losses.made->seed = m_config.seed;
+    }
+    saveLosses(m_folder / "losses.png", losses);
     if (!m_json) {
         std::printf("%s: checkpoint.safetensors, losses.csv, losses.png, config.json\n", m_folder.c_str());
     }

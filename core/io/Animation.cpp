@@ -1,6 +1,7 @@
 #include "core/io/Animation.h"
 
 #include "core/io/AnimationEncoder.h"
+#include "core/io/PngChunks.h"
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 
@@ -117,7 +118,12 @@ void saveAnimation(const fs::path& file, std::int64_t frames, const FrameSource&
         }
         encoder->add(large);
     }
-    const std::vector<std::byte> bytes = encoder->finish();
+    std::vector<std::byte> bytes = encoder->finish();
+    if (kind.kind == Kind::Apng && options.provenance) {
+        Provenance made = options.provenance();
+        made.enlargement = options.enlargement;
+        bytes = withText(bytes, kProvenanceKey, toJson(made));
+    }
     watch.reached(1);
     writeFileAtomically(file, bytes);
 }

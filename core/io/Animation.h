@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/io/Enlarge.h"
+#include "core/io/Provenance.h"
 #include "core/tensor/WorkWatch.h"
 
 #include <array>
@@ -32,6 +33,7 @@ struct AnimationOptions {
     int framesPerSecond = 12;
     Loop loop = Loop::Forever;
     Enlargement enlargement = {};
+    ProvenanceSource provenance = {}; // of the frames, which an APNG carries; may be empty
 };
 
 // Makes frame number `index`, all of one shape, grey or RGB. Asked for one at a time, on the thread that

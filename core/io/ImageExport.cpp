@@ -165,14 +165,7 @@ Bytes encodePng(const Image& image, const Provenance* provenance, const WorkWatc
     Bytes bytes;
     appendPngStart(bytes, image.shape);
     if (provenance != nullptr) {
-        Bytes text; // key, 0, how it is packed: 0
-        for (const char* c = kProvenanceKey; *c != '\0'; ++c) {
-            text.push_back(static_cast<std::byte>(*c));
-        }
-        text.insert(text.end(), 2, std::byte{});
-        const Bytes packed = compressText(toJson(*provenance));
-        text.insert(text.end(), packed.begin(), packed.end());
-        appendChunk(bytes, "zTXt", text);
+        appendText(bytes, kProvenanceKey, toJson(*provenance));
     }
     appendChunk(bytes, "IDAT", compressPixels(image, watch));
     appendPngEnd(bytes);

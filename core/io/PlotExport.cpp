@@ -1,6 +1,7 @@
 #include "core/io/PlotExport.h"
 
 #include "core/io/PlotScale.h"
+#include "core/io/PngChunks.h"
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 
@@ -321,10 +322,15 @@ PlotFormat plotFormatOf(const std::filesystem::path& file) {
                     ": plots are saved as PNG, SVG or PDF; name it NAME.png, NAME.svg or NAME.pdf");
 }
 
-void savePlot(const std::filesystem::path& file, const Plot& plot) {
-    const QByteArray bytes = encoded(plotFormatOf(file), plot);
-    writeFileAtomically(file,
-                        std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
+void savePlot(const std::filesystem::path& file, const Plot& plot, const Provenance* made) {
+    const PlotFormat format = plotFormatOf(file);
+    const QByteArray plain = encoded(format, plot);
+    const auto bytes = std::as_bytes(std::span(plain.constData(), static_cast<std::size_t>(plain.size())));
+    if (format == PlotFormat::Png && made != nullptr) {
+        writeFileAtomically(file, withText(bytes, kProvenanceKey, toJson(*made)));
+    } else {
+        writeFileAtomically(file, bytes);
+    }
 }
 
 std::string plotSvg(const Plot& plot) {

@@ -1,6 +1,8 @@
 // Line plots to files without a window: for machines without a display, and for reports.
 #pragma once
 
+#include "core/io/Provenance.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -43,11 +45,12 @@ PlotFormat plotFormatOf(const std::filesystem::path& file);
 // points in one column of pixels only the extremes are drawn. The vertical range leaves out the steep first
 // twentieth of the lines. The ending of the name decides on the format: .png, .svg or .pdf. Atomic. Throws
 // Error (Io), and (Usage) for another ending and when x and y differ in length.
+// A .png carries `made`, if there is one: whose plot it is.
 // On a logarithmic axis a point at zero or below leaves a gap, too.
 //
 // Text needs a QGuiApplication. Where there is none (the command line) one lives for the length of the call,
 // on Qt's "offscreen" platform; the call must then come from the main thread.
-void savePlot(const std::filesystem::path& file, const Plot& plot);
+void savePlot(const std::filesystem::path& file, const Plot& plot, const Provenance* made = nullptr);
 
 // The element alone, for a page; it has a viewBox and no size of its own.
 std::string plotSvg(const Plot& plot);

@@ -196,4 +196,23 @@ Bytes compressText(std::string_view text) {
     return out;
 }
 
+void appendText(Bytes& to, std::string_view key, std::string_view text) {
+    const std::span<const std::byte> name = bytesOf(key);
+    Bytes data(name.begin(), name.end());
+    data.insert(data.end(), 2, std::byte{}); // the key's end, and how the text is packed: 0
+    const Bytes packed = compressText(text);
+    data.insert(data.end(), packed.begin(), packed.end());
+    appendChunk(to, "zTXt", data);
+}
+
+Bytes withText(std::span<const std::byte> png, std::string_view key, std::string_view text) {
+    constexpr std::size_t kHeader = kPngSignature.size() + 12 + 13; // and IHDR: length, type, data, checksum
+    const auto head = png.first(std::min(kHeader, png.size()));
+    Bytes whole(head.begin(), head.end());
+    appendText(whole, key, text);
+    const auto rest = png.subspan(head.size());
+    whole.insert(whole.end(), rest.begin(), rest.end());
+    return whole;
+}
+
 } // namespace latentscape

@@ -34,4 +34,8 @@ void appendPngEnd(Bytes& to);
 Bytes compressPixels(const Image& image, const WorkWatch& watch = {});
 Bytes compressText(std::string_view text);
 
+// A chunk of packed text (zTXt); and a whole PNG file's bytes with one behind its IHDR.
+void appendText(Bytes& to, std::string_view key, std::string_view text);
+Bytes withText(std::span<const std::byte> png, std::string_view key, std::string_view text);
+
 } // namespace latentscape

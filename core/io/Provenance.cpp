@@ -1,5 +1,6 @@
 #include "core/io/Provenance.h"
 
+#include "core/io/Checkpoint.h"
 #include "core/io/PngText.h"
 #include "core/tensor/Error.h"
 #include "core/tensor/Json.h"
@@ -125,6 +126,13 @@ Provenance provenanceOf(Model& model, const std::string& checkpoint, std::int64_
     provenance.weights = modelChecksum(model);
     provenance.dimensions = model.config().latent;
     return provenance;
+}
+
+Provenance provenanceOf(const Checkpoint& checkpoint, const std::filesystem::path& file,
+                        const std::string& madeBy) {
+    const auto model = makeModel(checkpoint.model, checkpoint.optimizer, 0);
+    restoreModel(checkpoint, *model);
+    return provenanceOf(*model, checkpointName(file), checkpoint.weightsStep, madeBy);
 }
 
 std::string checkpointName(const std::filesystem::path& file) {

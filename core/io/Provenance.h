@@ -7,12 +7,15 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace latentscape {
+
+struct Checkpoint;
 
 // The key of the PNG file's text.
 inline constexpr const char* kProvenanceKey = "Latentscape";
@@ -41,8 +44,16 @@ struct Provenance {
     bool operator==(const Provenance&) const = default;
 };
 
+// Makes one where a file is written, for which it may have to make the model: on the writer's thread, so that
+// it must hold finished values.
+using ProvenanceSource = std::function<Provenance()>;
+
 // All but what the pictures show: app, weights and dimensions are the model's own.
 Provenance provenanceOf(Model& model, const std::string& checkpoint, std::int64_t step,
+                        const std::string& madeBy);
+
+// Of the model that a checkpoint holds, whose file this is. Makes it. Throws Error as restoreModel() does.
+Provenance provenanceOf(const Checkpoint& checkpoint, const std::filesystem::path& file,
                         const std::string& madeBy);
 
 // The file's name and that of its folder, which is the run's: "run/checkpoint.safetensors".

@@ -5,11 +5,28 @@
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 
+#include <utility>
+
 namespace latentscape {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+std::string latentColumns(std::int64_t latent) {
+    std::string text;
+    for (std::int64_t i = 0; i < latent; ++i) {
+        text += ",z" + std::to_string(i);
+    }
+    return text + "\n";
+}
+
+void appendLatent(std::string& row, std::span<const float> latent) {
+    for (const float value : latent) {
+        row += "," + csvNumber(value);
+    }
+    row += "\n";
+}
 
 std::string header(const Dataset& data, std::int64_t latent) {
     std::string text = "index";
@@ -19,10 +36,7 @@ std::string header(const Dataset& data, std::int64_t latent) {
         }
         text += data.classNames().empty() ? "" : ",class";
     }
-    for (std::int64_t i = 0; i < latent; ++i) {
-        text += ",z" + std::to_string(i);
-    }
-    return text + "\n";
+    return text + latentColumns(latent);
 }
 
 void appendLabels(std::string& row, const Dataset& data, std::int64_t index) {
@@ -43,10 +57,7 @@ std::string toCsv(const Tensor& means, const Dataset& data) {
         if (data.hasLabels()) {
             appendLabels(text, data, i);
         }
-        for (const float value : means.row(i)) {
-            text += "," + csvNumber(value);
-        }
-        text += "\n";
+        appendLatent(text, means.row(i));
     }
     return text;
 }
@@ -88,6 +99,25 @@ std::vector<fs::path> saveEmbeddings(const fs::path& out, const Tensor& means, c
     const std::string text = toCsv(means, data);
     writeFileAtomically(out, std::as_bytes(std::span(text)));
     return {out};
+}
+
+void saveLatents(const fs::path& out, const std::vector<std::string>& names, const Tensor& latents) {
+    requireEmbeddingName(out);
+    if (latents.shape().size() != 2 || std::cmp_not_equal(latents.dim(0), names.size())) {
+        throw Error(ErrorKind::Usage, out.string() + ": " + toString(latents.shape()) +
+                                          " are not the latents of " + std::to_string(names.size()) +
+                                          " names");
+    }
+    if (out.extension() == ".npy") {
+        saveNpy(out, latents.shape(), latents.values());
+        return;
+    }
+    std::string text = "name" + latentColumns(latents.dim(1));
+    for (std::int64_t i = 0; i < latents.dim(0); ++i) {
+        text += csvText(names[static_cast<std::size_t>(i)]);
+        appendLatent(text, latents.row(i));
+    }
+    writeFileAtomically(out, std::as_bytes(std::span(text)));
 }
 
 } // namespace latentscape

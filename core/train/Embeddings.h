@@ -5,6 +5,7 @@
 #include "core/tensor/Tensor.h"
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace latentscape {
@@ -19,5 +20,9 @@ void requireEmbeddingName(const std::filesystem::path& out);
 // Atomic each. Throws Error (Usage), (Io).
 std::vector<std::filesystem::path> saveEmbeddings(const std::filesystem::path& out, const Tensor& means,
                                                   const Dataset& data);
+
+// Latents [n, latent] with a name each: .npy holds the floats, .csv the names, too. Atomic. Throws likewise.
+void saveLatents(const std::filesystem::path& out, const std::vector<std::string>& names,
+                 const Tensor& latents);
 
 } // namespace latentscape

@@ -188,6 +188,8 @@ RunLosses lossesOf(const fs::path& file, const Checkpoint& checkpoint) {
     LossTable each = readLossCsv(file.parent_path() / "losses.csv", losses.config.model.kind);
     std::erase_if(each, [&](const LossRow& row) { return row.step > checkpoint.step; });
     losses.table = isOf(each, losses.history, checkpoint.step) ? each : lossTableOf(losses.history);
+    losses.made = provenanceOf(checkpoint, file, "losses");
+    losses.made->seed = losses.config.seed;
     return losses;
 }
 
@@ -219,7 +221,7 @@ fs::path saveLosses(const fs::path& out, const RunLosses& losses) {
         const std::string text = csvHeader(kind) + toCsv(kind, losses.table);
         writeFileAtomically(out, std::as_bytes(std::span(text)));
     } else {
-        savePlot(out, lossPlot(losses, titleOf(losses.config)));
+        savePlot(out, lossPlot(losses, titleOf(losses.config)), losses.made ? &*losses.made : nullptr);
     }
     return out;
 }

@@ -8,6 +8,7 @@
 #include "core/train/TrainConfig.h"
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace latentscape {
@@ -16,8 +17,9 @@ namespace latentscape {
 struct RunLosses {
     TrainConfig config;
     LossHistory history;
-    LossTable table;     // each step, or the thinned ones of the history
-    double finished = 0; // seconds since 1970: when its last step was taken
+    LossTable table;                     // each step, or the thinned ones of the history
+    double finished = 0;                 // seconds since 1970: when its last step was taken
+    std::optional<Provenance> made = {}; // of the model it led to, if that is known
 };
 
 // Of the run that a checkpoint holds. A losses.csv beside `file` tells of each step if it is that of the run;

@@ -11,6 +11,10 @@
 #include "ui/GalleryPage.h"
 #include "ui/LatentPoint.h"
 
+#include <QFile>
+#include <QFileDialog>
+#include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace latentscape;
@@ -63,6 +67,25 @@ private slots:
         QVERIFY_THROWS_EXCEPTION(
             Error,
             exploreStateFromJson(R"({"directions": [{"name": "d", "vector": [0, 1], "spread": 0}]})", 2));
+    }
+
+    void theLatentsOfTheGalleryBecomeATable() {
+        const QTemporaryDir folder;
+        Decoder decoder;
+        ExploreView view(&decoder);
+        decoder.setModel(tinyModel());
+        QImage image(6, 6, QImage::Format_Grayscale8);
+        image.fill(9);
+        QSignalSpy notices(view.around(), &AroundCard::notice);
+        view.around()->saveLatents({{"mine", {1, 2, 3, 4}, 0, 1, image}});
+        auto* dialog = view.window()->findChild<QFileDialog*>("saveDialog");
+        QVERIFY(dialog);
+        dialog->selectFile(folder.filePath("l.csv"));
+        QMetaObject::invokeMethod(dialog, "accept");
+        QTRY_COMPARE(notices.size(), 1);
+        QFile file(folder.filePath("l.csv"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("name,z0,z1,z2,z3\nmine,1,2,3,4\n"));
     }
 
     void aViewTakesItUp() {

@@ -58,6 +58,21 @@ private slots:
         QCOMPARE(page.pictures().size(), std::size_t{kMostKept});
     }
 
+    void latentsAreSavedOfTheChosenOnesOrOfAll() {
+        WithLinks<GalleryPage> page(&m_point);
+        page.keep(kept("a", {1, 0}));
+        page.keep(kept("b", {0, 2}));
+        QSignalSpy wanted(&page, &GalleryPage::saveRequested);
+        auto* save = static_cast<QAbstractButton*>(page.links().at(3));
+        save->click();
+        childOf<PictureList>(page, "gallery")->item(1)->setSelected(true);
+        save->click();
+        QCOMPARE(wanted[0][0].value<std::vector<KeptPicture>>().size(), 2U);
+        const auto chosen = wanted[1][0].value<std::vector<KeptPicture>>();
+        QCOMPARE(chosen.size(), 1U);
+        QCOMPARE(chosen[0].name, QString("b"));
+    }
+
     void threeAddUpInTheOrderOfChoice() {
         WithLinks<GalleryPage> page(&m_point);
         page.keep(kept("a", {1, 0}));

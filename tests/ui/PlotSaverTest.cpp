@@ -38,6 +38,19 @@ private slots:
         QVERIFY(pdf.contains("/MediaBox [0 0 525"));
     }
 
+    void aPictureSaysWhoseItIs() {
+        Provenance made;
+        made.app = "latentscape";
+        made.madeBy = "losses";
+        made.dimensions = 2;
+        PlotSaver saver(nullptr);
+        QSignalSpy saved(&saver, &PlotSaver::saved);
+        saver.write(m_folder.filePath("whose.png"), draw(), [made] { return made; });
+        QTRY_COMPARE(saved.size(), 1);
+        QVERIFY(readProvenance(m_folder.filePath("whose.png").toStdString()) == made);
+        QVERIFY(!QImage(m_folder.filePath("whose.png")).isNull());
+    }
+
     void whatCannotBeWrittenIsSaid() {
         PlotSaver saver(nullptr);
         QSignalSpy failed(&saver, &PlotSaver::failed);

@@ -2,7 +2,9 @@
 // the model is another one.
 #include "ui/PictureRecord.h"
 
+#include "core/io/Animation.h"
 #include "core/io/ImageExport.h"
+#include "core/io/PlotExport.h"
 #include "tests/ui/Saving.h"
 #include "tests/ui/TinyModel.h"
 #include "ui/AroundCard.h"
@@ -91,6 +93,30 @@ private slots:
         m_view->openPicture(path("bad.png"));
         QTRY_COMPARE(told.size(), 1);
         QVERIFY(told[0][1].toString().contains("bad.png"));
+    }
+
+    void aPlotLeadsToNoPointAndSaysWhoseItIs() {
+        const Provenance made = record(tinyModel(), 1, {}).provenance("losses");
+        savePlot(path("losses.png").toStdString(), {"t", "epoch", {{{{"a", 0, {0, 1, 2}, {3, 2, 1}}}}}},
+                 &made);
+        QSignalSpy told(m_view.get(), &ExploreView::told);
+        m_view->openPicture(path("losses.png"));
+        QTRY_COMPARE(told.size(), 1);
+        QVERIFY(told[0][0].toString().contains("plot of losses"));
+        QVERIFY(told[0][1].toString().contains("run/a.safetensors"));
+        QVERIFY(!m_view->point()->canUndo());
+        QVERIFY(!recordIn(path("losses.png")));
+    }
+
+    void anAnimatedPngLeadsToItsFirstPoint() {
+        const PictureRecord made = record(tinyModel(), 1, {0.5F, -1, 0, 2, 1, 1, 1, 1});
+        const auto frame = [](std::int64_t i) {
+            return Image{{1, 6, 6}, std::vector<std::uint8_t>(36, static_cast<std::uint8_t>(9 * i))};
+        };
+        saveAnimation(path("walk.apng").toStdString(), 2, frame,
+                      {.provenance = [&] { return made.provenance("walk"); }});
+        m_view->openPicture(path("walk.apng"));
+        QTRY_COMPARE(m_view->point()->latent(), (std::vector<float>{0.5F, -1, 0, 2}));
     }
 
     void aRecordTellsAllThatIsKnown() {

@@ -250,6 +250,7 @@ private slots:
         m_view->showSnapshot(snapshot);
         const auto model = makeModel(tinyModel(), {}, 0);
         auto kept = std::make_shared<Checkpoint>();
+        kept->weightsStep = 20;
         captureModel(*model, *kept);
         MomentStore::Entry drawn = moment(20, 20);
         drawn.unwritten = kept;

@@ -1,7 +1,9 @@
 #include "core/io/Provenance.h"
 
+#include "core/io/Animation.h"
 #include "core/io/Checkpoint.h"
 #include "core/io/ImageExport.h"
+#include "core/io/PlotExport.h"
 #include "core/io/PngChunks.h"
 #include "core/io/PngText.h"
 #include "TemporaryFolder.h"
@@ -136,6 +138,21 @@ TEST(ProvenanceTest, APngFileCarriesIt) {
 
     saveImages(folder / "none.png", images(1), 1);
     EXPECT_EQ(readProvenance(folder / "none.png"), std::nullopt);
+}
+
+TEST(ProvenanceTest, APlotAndAnAnimatedPngCarryIt) {
+    const TemporaryFolder folder;
+    Provenance made = example();
+    savePlot(folder / "plot.png", {"t", "epoch", {{{{"a", 0, {0, 1, 2}, {3, 2, 1}}}}}}, &made);
+    EXPECT_EQ(readProvenance(folder / "plot.png"), made);
+    EXPECT_FALSE(QImage(QString::fromStdString((folder / "plot.png").string())).isNull());
+
+    const std::vector<Image> frames = images(3);
+    const auto frame = [&](std::int64_t i) { return frames[static_cast<std::size_t>(i)]; };
+    saveAnimation(folder / "film.apng", 3, frame, {12, Loop::Once, {2}, [&] { return made; }});
+    made.enlargement = {2};
+    EXPECT_EQ(readProvenance(folder / "film.apng"), made);
+    saveAnimation(folder / "film.gif", 3, frame, {12, Loop::Once, {}, [&] { return made; }});
 }
 
 TEST(ProvenanceTest, SurvivesAProgramThatSavesThePictureAgain) {

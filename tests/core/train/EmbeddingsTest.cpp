@@ -36,6 +36,17 @@ TEST(EmbeddingsTest, AnArrayHasItsLabelsBesideIt) {
     EXPECT_EQ(saveEmbeddings(folder / "plain.npy", means, images({})).size(), 1U);
 }
 
+TEST(EmbeddingsTest, LatentsHaveNames) {
+    const TemporaryFolder folder;
+    const Tensor latents({2, 2}, std::vector<float>{0.5f, -1, 1, 2});
+    saveLatents(folder / "l.csv", {"a, first", "b"}, latents);
+    EXPECT_EQ(readBytes(folder / "l.csv"), "name,z0,z1\n\"a, first\",0.5,-1\nb,1,2\n");
+    saveLatents(folder / "l.npy", {"a", "b"}, latents);
+    EXPECT_NE(readBytes(folder / "l.npy").find("'shape': (2, 2)"), std::string::npos);
+    messageOf(ErrorKind::Usage, [&] { saveLatents(folder / "l.txt", {"a", "b"}, latents); });
+    messageOf(ErrorKind::Usage, [&] { saveLatents(folder / "l.csv", {"a"}, latents); });
+}
+
 TEST(EmbeddingsTest, OtherNamesAndNumbersAreRefused) {
     const TemporaryFolder folder;
     const Tensor means({3, 2});
