@@ -75,6 +75,8 @@ void DecodedCard::clear(const ImageShape& shape) {
 
 void DecodedCard::setLive(bool training) {
     m_live = training;
+    if (m_picture)
+        describe();
 }
 
 void DecodedCard::showPicture(const DecodedImages& result, std::optional<PictureRecord> record) {
@@ -83,6 +85,10 @@ void DecodedCard::showPicture(const DecodedImages& result, std::optional<Picture
     m_step = result.origin.step;
     m_stage->setImages(m_picture);
     m_problem->hide();
+    describe();
+}
+
+void DecodedCard::describe() {
     const QString text = tr("with weights of step %1").arg(locale().toString(static_cast<qlonglong>(m_step)));
     m_origin->setText(m_live ? tr("%1 · live").arg(text) : text);
 }

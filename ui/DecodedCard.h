@@ -47,6 +47,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void describe();
+
     ImageShape m_shape;
     QSize m_room;
     int m_width = 0; // logical pixels that suit the picture

@@ -69,6 +69,8 @@ private slots:
         m_decoder->setWeights(tinyWeights(1200));
         QTRY_VERIFY(find<QLabel>("decodedOrigin")->text().contains("1,200"));
         QVERIFY(find<QLabel>("decodedOrigin")->text().contains("live"));
+        m_view->setLive(false);
+        QVERIFY(!find<QLabel>("decodedOrigin")->text().contains("live"));
         QVERIFY(shown() == decoded({0, 0, 0, 0}, 1200));
     }
 
