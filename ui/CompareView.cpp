@@ -354,18 +354,31 @@ void CompareView::describeMap() {
 
 // ---- to take along ----
 
-void CompareView::saveSheet() {
+ProvenanceSource CompareView::provenance() const {
     const bool isMap = m_inside->currentWidget() == m_map;
-    ProvenanceSource provenance;
-    if (const auto record = m_open->recordOf(isMap ? m_meter.measuredStep() : m_pictures->step(), {}, 0)) {
-        provenance = [record = *record] { return record.provenance("compare"); };
+    const auto record = m_open->recordOf(isMap ? m_meter.measuredStep() : m_pictures->step(), {}, 0);
+    if (!record) {
+        return {};
     }
-    if (!isMap) {
+    const ComparisonPage& page = m_pictures->pageShown();
+    return
+        [record = *record, latents = isMap ? std::vector<float>() : page.latents(), labels = page.labels()] {
+            Provenance made = record.provenance("compare");
+            made.latents = latents; // of the first row
+            if (record.model.classes > 0 && !latents.empty()) {
+                made.classes = labels;
+            }
+            return made;
+        };
+}
+
+void CompareView::saveSheet() {
+    if (m_inside->currentWidget() != m_map) {
         m_saver->ask(tr("Save sheet"), QStringLiteral("comparison.png"), m_pictures->sheet().pictures(),
-                     m_pictures->sheet().pictureColumns(), provenance);
+                     m_pictures->sheet().pictureColumns(), provenance());
     } else if (m_map->hasMaps()) {
         m_saver->ask(tr("Save error map"), QStringLiteral("error-map.png"), {toRgb(m_map->picture())}, 1,
-                     provenance);
+                     provenance());
     }
 }
 

@@ -3,6 +3,7 @@
 // model and newest weights; measures anew now and then while training. UI thread.
 #pragma once
 
+#include "core/io/Provenance.h"
 #include "core/train/TrainConfig.h"
 #include "ui/CompareImages.h"
 #include "ui/ComparisonMeter.h"
@@ -43,6 +44,7 @@ public:
 
     // The images of the page, by their index in the data set.
     std::vector<std::uint32_t> page() const;
+    ProvenanceSource provenance() const; // of what is shown; empty: it is not known
 
 public slots:
     void saveSheet();

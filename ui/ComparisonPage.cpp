@@ -24,6 +24,7 @@ ComparisonPage::ComparisonPage(Decoder* first, SecondModel* second, QObject* par
     });
     connect(first, &Decoder::sheetDecoded, this, [this](const DecodedImages& result) {
         m_latentsOfFirst = result.images;
+        m_latentsStep = result.origin.step;
         check();
     });
     connect(second, &SecondModel::sheetDecoded, this, [this](const DecodedImages& result) {
@@ -54,6 +55,8 @@ void ComparisonPage::requestImages(std::shared_ptr<const Dataset> data, std::vec
     release();
     m_data = std::move(data);
     m_wantsLatents = false;
+    m_latents.clear();
+    m_labels.clear();
     m_pending = true;
     m_decoder->reconstruct(m_data, indices);
     if (second()) {
@@ -76,6 +79,8 @@ void ComparisonPage::requestLatents(std::int64_t first, int count) {
             .fillNormal(std::span(latents).subspan(static_cast<std::size_t>(i) * size, size));
     }
     const std::vector<std::uint16_t> labels = classesOfLatents(first, count);
+    m_latents = latents;
+    m_labels = labels;
     m_decoder->decodeSheet(latents, labels);
     second()->decodeSheet(std::move(latents), labels);
     m_classes.clear();

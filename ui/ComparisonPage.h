@@ -29,7 +29,10 @@ public:
     bool isPending() const { return m_pending; }
 
     // The step of the first model's weights that made it; -1: there is none.
-    std::int64_t step() const { return m_first ? m_first->origin.step : -1; }
+    std::int64_t step() const { return m_wantsLatents ? m_latentsStep : m_first ? m_first->origin.step : -1; }
+    // Of the pictures of each model, in their order, and their classes; none when images are compared.
+    const std::vector<float>& latents() const { return m_latents; }
+    const std::vector<std::uint16_t>& labels() const { return m_labels; }
     // What has arrived, images in the ranking's measure and, if they are to be ranked anew, in its order.
     ComparisonRows rows(const ErrorRanking& ranking, bool rankAnew) const;
 
@@ -48,6 +51,9 @@ private:
     std::shared_ptr<const Dataset> m_data;
     std::optional<ReconstructedImages> m_first;
     std::optional<ReconstructedImages> m_second;
+    std::vector<float> m_latents;
+    std::vector<std::uint16_t> m_labels;
+    std::int64_t m_latentsStep = -1; // of the first model's weights that decoded them
     Images m_latentsOfFirst;
     Images m_latentsOfSecond;
     QStringList m_classes; // of the latents

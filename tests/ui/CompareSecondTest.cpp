@@ -48,8 +48,15 @@ private slots:
         QTRY_VERIFY(stage()->images()->at(0).pixels == decoded(1, latent).pixels);
         QVERIFY(stage()->images()->at(static_cast<std::size_t>(sheet()->pictureColumns())).pixels ==
                 decoded(7, latent).pixels);
+        m_open.setModel(tinyModel());
+        m_open.setWeights(tinyWeights(1));
+        const Provenance made = m_view->provenance()();
+        QCOMPARE(made.step, 1);
+        QCOMPARE(made.pictures(), sheet()->pictureColumns());
+        QCOMPARE(made.ofPicture(0).latents, latent);
         choose("comparePairing", 0);
         QTRY_VERIFY(showsRows(5));
+        QVERIFY(m_view->provenance()().latents.empty());
     }
 
     void aKeptMomentOfTheRunCanBeTheSecond() {
