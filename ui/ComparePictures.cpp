@@ -126,8 +126,7 @@ void ComparePictures::turn(int pages) {
 }
 
 void ComparePictures::showPage() {
-    // Newer weights than those that were measured may rank the images of the page anew.
-    m_sheet->setContent(m_page.rows(*m_ranking, m_page.step() != m_measuredStep));
+    m_sheet->setContent(m_page.rows(*m_ranking, m_measuredStep));
     emit shown();
 }
 

@@ -42,12 +42,10 @@ public:
 
     // The images of the page, by their index in the data set.
     std::vector<std::uint32_t> page() const;
-    std::int64_t step() const { return m_page.step(); } // of the first model's weights; -1: nothing is shown
-    QString place() const;                              // "8 – 14 of 10,000"
+    QString place() const; // "8 – 14 of 10,000"
     bool hasBefore() const { return m_first > 0; }
     bool hasAfter() const;
     const ComparisonSheet& sheet() const { return *m_sheet; }
-    const ComparisonPage& pageShown() const { return m_page; }
 
 signals:
     void placeChanged();

@@ -356,13 +356,14 @@ void CompareView::describeMap() {
 
 ProvenanceSource CompareView::provenance() const {
     const bool isMap = m_inside->currentWidget() == m_map;
-    const auto record = m_open->recordOf(isMap ? m_meter.measuredStep() : m_pictures->step(), {}, 0);
+    // Of the page that is shown, not of one that was asked for since.
+    const ComparisonRows& shown = m_pictures->sheet().content();
+    const auto record = m_open->recordOf(isMap ? m_meter.measuredStep() : shown.step, {}, 0);
     if (!record) {
         return {};
     }
-    const ComparisonPage& page = m_pictures->pageShown();
     return
-        [record = *record, latents = isMap ? std::vector<float>() : page.latents(), labels = page.labels()] {
+        [record = *record, latents = isMap ? std::vector<float>() : shown.latents, labels = shown.labels] {
             Provenance made = record.provenance("compare");
             made.latents = latents; // of the first row
             if (record.model.classes > 0 && !latents.empty()) {

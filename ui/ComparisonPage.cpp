@@ -113,23 +113,30 @@ void ComparisonPage::check() {
     }
 }
 
-ComparisonRows ComparisonPage::rows(const ErrorRanking& ranking, bool rankAnew) const {
+ComparisonRows ComparisonPage::rows(const ErrorRanking& ranking, std::int64_t measuredStep) const {
     if (m_wantsLatents) {
-        return m_latentsOfFirst && m_latentsOfSecond
-                   ? ComparisonRows::ofLatents(*m_latentsOfFirst, *m_latentsOfSecond, m_classes)
-                   : ComparisonRows();
+        if (!m_latentsOfFirst || !m_latentsOfSecond) {
+            return {};
+        }
+        ComparisonRows rows = ComparisonRows::ofLatents(*m_latentsOfFirst, *m_latentsOfSecond, m_classes);
+        rows.latents = m_latents;
+        rows.labels = m_labels;
+        rows.step = m_latentsStep;
+        return rows;
     }
     if (!m_first) {
         return {};
     }
     ComparisonRows::Page page{&*m_first, m_second ? &*m_second : nullptr, {}, ranking.metric(), m_data.get()};
-    if (rankAnew) {
+    if (m_first->origin.step != measuredStep) {
         page.order = ranking.ranked(m_first->errors);
     } else {
         page.order.resize(m_first->indices.size());
         std::iota(page.order.begin(), page.order.end(), std::size_t{0});
     }
-    return ComparisonRows::of(page);
+    ComparisonRows rows = ComparisonRows::of(page);
+    rows.step = m_first->origin.step;
+    return rows;
 }
 
 } // namespace latentscape

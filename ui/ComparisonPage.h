@@ -28,13 +28,9 @@ public:
     void release();                                     // nothing is wanted any more
     bool isPending() const { return m_pending; }
 
-    // The step of the first model's weights that made it; -1: there is none.
-    std::int64_t step() const { return m_wantsLatents ? m_latentsStep : m_first ? m_first->origin.step : -1; }
-    // Of the pictures of each model, in their order, and their classes; none when images are compared.
-    const std::vector<float>& latents() const { return m_latents; }
-    const std::vector<std::uint16_t>& labels() const { return m_labels; }
-    // What has arrived, images in the ranking's measure and, if they are to be ranked anew, in its order.
-    ComparisonRows rows(const ErrorRanking& ranking, bool rankAnew) const;
+    // What has arrived, images in the ranking's measure. It is of the weights of measuredStep; newer ones may
+    // rank the images of the page anew.
+    ComparisonRows rows(const ErrorRanking& ranking, std::int64_t measuredStep) const;
 
 signals:
     void ready();

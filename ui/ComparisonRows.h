@@ -25,6 +25,9 @@ public:
     };
 
     std::vector<std::uint32_t> indices; // of the data set, one a column; none when they are no images of it
+    std::vector<float> latents;         // of each model's pictures, column by column; none for images
+    std::vector<std::uint16_t> labels;  // as which classes they were decoded; none if neither is conditional
+    std::int64_t step = -1;             // of the first model's weights; -1: nothing is shown
     std::vector<Row> rows;
     std::vector<Line> lines;
 

@@ -26,6 +26,7 @@ public:
     // Shown now, for saving: row by row, in RGB; empty when there are none.
     std::vector<Image> pictures() const;
     int pictureColumns() const { return m_content.columns(); }
+    const ComparisonRows& content() const { return m_content; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -43,8 +43,7 @@ private slots:
         QTRY_VERIFY(place().endsWith(QLocale().toString(1000)));
         QVERIFY(figures().isEmpty());
         QVERIFY(!find<QAbstractButton>("compareOrder")->isVisible());
-        std::vector<float> latent(4);
-        Random(0, kSampleStream).fillNormal(latent);
+        const std::vector<float> latent = latentOf(0);
         QTRY_VERIFY(stage()->images()->at(0).pixels == decoded(1, latent).pixels);
         QVERIFY(stage()->images()->at(static_cast<std::size_t>(sheet()->pictureColumns())).pixels ==
                 decoded(7, latent).pixels);
@@ -57,6 +56,23 @@ private slots:
         choose("comparePairing", 0);
         QTRY_VERIFY(showsRows(5));
         QVERIFY(m_view->provenance()().latents.empty());
+    }
+
+    void whatIsSavedBelongsToThePicturesOnThePage() {
+        openAndMeasure(20);
+        m_open.setModel(tinyModel());
+        m_open.setWeights(tinyWeights(1));
+        openSecond(tinyModel());
+        QTRY_VERIFY(figures().contains("B is better on"));
+        choose("comparePairing", 1);
+        QTRY_VERIFY(showsRows(3) && sheet()->pictureColumns() == sheet()->columns());
+        const int columns = sheet()->columns();
+        QTest::keyClick(m_view.get(), Qt::Key_PageDown); // its pictures come later
+        QCOMPARE(m_view->provenance()().ofPicture(0).latents, latentOf(0));
+        QTRY_COMPARE(m_view->provenance()().ofPicture(0).latents, latentOf(columns));
+        m_view->resize(1500, 400); // other columns, of which the pictures come later, too
+        QVERIFY(sheet()->columns() != columns);
+        QCOMPARE(m_view->provenance()().pictures(), sheet()->pictureColumns());
     }
 
     void aKeptMomentOfTheRunCanBeTheSecond() {
@@ -137,6 +153,11 @@ private:
         const std::string file = m_folder.filePath("other.safetensors").toStdString();
         saveCheckpoint(file, checkpoint);
         m_view->openSecond({name, QString::fromStdString(file)});
+    }
+    static std::vector<float> latentOf(int place) {
+        std::vector<float> latent(4);
+        Random(static_cast<std::uint64_t>(place), kSampleStream).fillNormal(latent);
+        return latent;
     }
     static Image decoded(int step, const std::vector<float>& latent) {
         const auto model = makeModel(tinyModel(), {}, 0);
