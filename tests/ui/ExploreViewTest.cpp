@@ -204,12 +204,11 @@ private slots:
         QCOMPARE(find<QAbstractButton>("randomise")->text(), QString("Cancel"));
         QTRY_COMPARE(drawn.size(), 1);
         QCOMPARE(find<QAbstractButton>("randomise")->text(), QString("Randomise"));
-        const std::vector<float> first = m_view->sliders()->latent();
-        QVERIFY(first != std::vector<float>(4));
+        QVERIFY(m_view->sliders()->latent() != std::vector<float>(4));
         m_view->randomise(); // the mixture is there
         QVERIFY(!m_view->fitted().isFitting());
         QCOMPARE(drawn.size(), 2);
-        QVERIFY(m_view->sliders()->latent() != first);
+        QVERIFY(drawn[0] != drawn[1]); // on the sliders both may be beyond the end of every track
         m_view->setWeights(tinyWeights(2));
         m_view->randomise(); // of other weights: anew
         QVERIFY(m_view->fitted().isFitting());
