@@ -4,13 +4,12 @@
 #include "ui/ChoiceLink.h"
 #include "ui/Decoder.h"
 #include "ui/Figures.h"
-#include "ui/ImageSaver.h"
 #include "ui/LatentPoint.h"
 #include "ui/MapColouring.h"
 #include "ui/MapControls.h"
+#include "ui/MapExport.h"
 #include "ui/MapLegend.h"
 #include "ui/MapPlot.h"
-#include "ui/PictureRecord.h"
 #include "ui/SettingGroup.h"
 
 #include <QEvent>
@@ -19,7 +18,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -39,7 +37,6 @@ MapPanel::MapPanel(Decoder* decoder, LatentPoint* point, const ExploredModel* mo
     : QWidget(parent)
     , m_decoder(decoder)
     , m_point(point)
-    , m_open(open)
     , m_encoder(model)
     , m_pages(new QStackedWidget)
     , m_message(new QLabel)
@@ -49,7 +46,7 @@ MapPanel::MapPanel(Decoder* decoder, LatentPoint* point, const ExploredModel* mo
     , m_legend(new MapLegend)
     , m_controls(new MapControls)
     , m_colouring(new MapColouring(m_plot, m_legend, m_controls, this))
-    , m_saver(new ImageSaver(this)) {
+    , m_export(new MapExport(m_plot, point, open, this)) {
     setObjectName(QStringLiteral("mapPanel"));
     makeLinks();
     makePages();
@@ -57,9 +54,9 @@ MapPanel::MapPanel(Decoder* decoder, LatentPoint* point, const ExploredModel* mo
     m_manifoldTimer.setInterval(kManifoldDelay);
     connect(&m_manifoldTimer, &QTimer::timeout, this, &MapPanel::requestManifold);
     connect(m_messageButton, &QPushButton::clicked, this, &MapPanel::act);
-    connect(m_saver, &ImageSaver::saved, this,
+    connect(m_export, &MapExport::saved, this,
             [this](const QString& file) { emit notice(tr("Saved %1").arg(QFileInfo(file).fileName())); });
-    connect(m_saver, &ImageSaver::failed, this, [this](const QString& message) {
+    connect(m_export, &MapExport::failed, this, [this](const QString& message) {
         m_problem = message;
         showState();
     });
@@ -86,13 +83,10 @@ void MapPanel::makeLinks() {
     m_kind->addChoice(tr("Two dimensions"), tr("two dimensions"));
     m_kind->addChoice(tr("t-SNE, which takes some seconds"), tr("t-SNE"));
     connect(m_kind, &ChoiceLink::currentChanged, this, &MapPanel::showKind);
-    m_save =
-        makeLink("saveMap", tr("Save..."), tr("Save the map as a picture, twice as large as it is seen"));
-    connect(m_save, &QToolButton::clicked, this, &MapPanel::save);
 }
 
 std::vector<QWidget*> MapPanel::links() const {
-    return {m_kind, m_save};
+    return {m_kind, m_export->link()};
 }
 
 void MapPanel::makePages() {
@@ -243,6 +237,7 @@ void MapPanel::showPlane() {
     } else {
         m_colouring->show(nullptr);
     }
+    m_export->setPlane(m_plane);
     m_manifoldTimer.start();
     showState();
 }
@@ -283,7 +278,6 @@ void MapPanel::showState() {
     m_controls->showAction(!isArranged() || !m_plane ? QString()
                            : arranging               ? tr("Cancel")
                                                      : tr("Make anew"));
-    m_save->setEnabled(m_plane.has_value());
     if (!m_problem.isEmpty())
         m_controls->showState(m_problem, m_problem);
     else if (m_plane && !arranging)
@@ -389,16 +383,6 @@ void MapPanel::requestManifold() {
     } else {
         m_decoder->decodeManifold(std::move(latents), m_point->label());
     }
-}
-
-void MapPanel::save() {
-    PictureRecord record = m_open->now(); // with the point that is marked
-    record.latents = m_point->latent();
-    record.label = m_point->label();
-    ProvenanceSource provenance;
-    if (record.weights)
-        provenance = [record] { return record.provenance("map"); };
-    m_saver->ask(tr("Save the map"), QStringLiteral("map.png"), {toRgb(m_plot->picture())}, 1, provenance);
 }
 
 void MapPanel::showEvent(QShowEvent* event) {

@@ -21,16 +21,15 @@
 class QLabel;
 class QPushButton;
 class QStackedWidget;
-class QToolButton;
 
 namespace latentscape {
 
 class ChoiceLink;
 class Decoder;
-class ImageSaver;
 class LatentPoint;
 class MapColouring;
 class MapControls;
+class MapExport;
 class MapLegend;
 class MapPlot;
 class OpenModel;
@@ -80,12 +79,10 @@ private:
     void arrangeOnce();
     void act(); // what the button says
     void requestManifold();
-    void save();
     QString stateWords() const;
 
     Decoder* m_decoder;
     LatentPoint* m_point;
-    const OpenModel* m_open;
     MapEncoder m_encoder;
     MapArrangement m_arrangement;
     std::optional<LatentPlane> m_plane; // that is shown
@@ -96,7 +93,6 @@ private:
     QTimer m_manifoldTimer; // the manifold follows the hand a little later
 
     ChoiceLink* m_kind;
-    QToolButton* m_save;
     QStackedWidget* m_pages;
     QLabel* m_message;
     QPushButton* m_messageButton;
@@ -104,7 +100,7 @@ private:
     MapLegend* m_legend;
     MapControls* m_controls;
     MapColouring* m_colouring;
-    ImageSaver* m_saver;
+    MapExport* m_export;
 };
 
 } // namespace latentscape

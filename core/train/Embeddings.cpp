@@ -5,6 +5,7 @@
 #include "core/tensor/AtomicFile.h"
 #include "core/tensor/Error.h"
 
+#include <array>
 #include <utility>
 
 namespace latentscape {
@@ -28,13 +29,22 @@ void appendLatent(std::string& row, std::span<const float> latent) {
     row += "\n";
 }
 
-std::string header(const Dataset& data, std::int64_t latent) {
+// Figures of each image, between its labels and its latent.
+struct Figures {
+    std::vector<std::string> names;
+    std::vector<std::span<const float>> columns; // with a name and n values each
+};
+
+std::string header(const Dataset& data, const Figures& figures, std::int64_t latent) {
     std::string text = "index";
     if (data.hasLabels()) {
         for (const std::string& name : data.factorNames()) {
             text += "," + csvText(name);
         }
         text += data.classNames().empty() ? "" : ",class";
+    }
+    for (const std::string& name : figures.names) {
+        text += "," + name;
     }
     return text + latentColumns(latent);
 }
@@ -50,32 +60,57 @@ void appendLabels(std::string& row, const Dataset& data, std::int64_t index) {
     }
 }
 
-std::string toCsv(const Tensor& means, const Dataset& data) {
-    std::string text = header(data, means.dim(1));
+std::string toCsv(const Tensor& means, const Dataset& data, const Figures& figures = {}) {
+    std::string text = header(data, figures, means.dim(1));
     for (std::int64_t i = 0; i < means.dim(0); ++i) {
         text += csvNumber(i);
         if (data.hasLabels()) {
             appendLabels(text, data, i);
+        }
+        for (const std::span<const float> column : figures.columns) {
+            text += "," + csvNumber(column[static_cast<std::size_t>(i)]);
         }
         appendLatent(text, means.row(i));
     }
     return text;
 }
 
-std::vector<fs::path> saveArrays(const fs::path& out, const Tensor& means, const Dataset& data) {
-    saveNpy(out, means.shape(), means.values());
+// "latents.npy" -> "latents-labels.npy".
+fs::path beside(const fs::path& out, const char* what) {
+    return out.parent_path() / (out.stem().string() + what + ".npy");
+}
+
+// Beside `out`, of the first n images; no file when there are no labels.
+void saveLabels(const fs::path& out, std::int64_t n, const Dataset& data, std::vector<fs::path>& files) {
     if (!data.hasLabels()) {
-        return {out};
+        return;
     }
     const auto count = static_cast<std::int64_t>(data.factorNames().size());
     std::vector<std::uint16_t> labels;
-    for (std::int64_t i = 0; i < means.dim(0); ++i) {
+    for (std::int64_t i = 0; i < n; ++i) {
         const auto factors = data.factors(i);
         labels.insert(labels.end(), factors.begin(), factors.end());
     }
-    const fs::path beside = out.parent_path() / (out.stem().string() + "-labels.npy");
-    saveNpy(beside, {means.dim(0), count}, labels);
-    return {out, beside};
+    files.push_back(beside(out, "-labels"));
+    saveNpy(files.back(), {n, count}, labels);
+}
+
+void saveText(const fs::path& out, const std::string& text) {
+    writeFileAtomically(out, std::as_bytes(std::span(text)));
+}
+
+Figures figuresOf(const LatentMap& map, const std::array<std::vector<float>, 2>& positions) {
+    Figures figures{{"x", "y"}, {positions[0], positions[1]}};
+    const auto add = [&](const char* name, std::span<const float> values) {
+        if (!values.empty()) {
+            figures.names.emplace_back(name);
+            figures.columns.push_back(values);
+        }
+    };
+    add("kl", map.kl);
+    add("squared_error", map.errors);
+    add("distance", map.distances);
+    return figures;
 }
 
 } // namespace
@@ -93,12 +128,35 @@ std::vector<fs::path> saveEmbeddings(const fs::path& out, const Tensor& means, c
         throw Error(ErrorKind::Usage, out.string() + ": encodings of " + toString(means.shape()) +
                                           " are not those of " + std::to_string(data.count()) + " images");
     }
+    std::vector<fs::path> files{out};
     if (out.extension() == ".npy") {
-        return saveArrays(out, means, data);
+        saveNpy(out, means.shape(), means.values());
+        saveLabels(out, means.dim(0), data, files);
+    } else {
+        saveText(out, toCsv(means, data));
     }
-    const std::string text = toCsv(means, data);
-    writeFileAtomically(out, std::as_bytes(std::span(text)));
-    return {out};
+    return files;
+}
+
+std::vector<fs::path> saveMap(const fs::path& out, const LatentPlane& plane) {
+    requireEmbeddingName(out);
+    const LatentMap& map = *plane.map();
+    const Tensor& positions = plane.positions();
+    std::vector<fs::path> files{out};
+    if (out.extension() == ".npy") {
+        saveNpy(out, positions.shape(), positions.values());
+        files.push_back(beside(out, "-latents"));
+        saveNpy(files.back(), map.latents.shape(), map.latents.values());
+        saveLabels(out, positions.dim(0), *map.images, files);
+    } else {
+        std::array<std::vector<float>, 2> columns;
+        for (std::int64_t i = 0; i < positions.dim(0); ++i) {
+            columns[0].push_back(positions.row(i)[0]);
+            columns[1].push_back(positions.row(i)[1]);
+        }
+        saveText(out, toCsv(map.latents, *map.images, figuresOf(map, columns)));
+    }
+    return files;
 }
 
 void saveLatents(const fs::path& out, const std::vector<std::string>& names, const Tensor& latents) {
@@ -117,7 +175,7 @@ void saveLatents(const fs::path& out, const std::vector<std::string>& names, con
         text += csvText(names[static_cast<std::size_t>(i)]);
         appendLatent(text, latents.row(i));
     }
-    writeFileAtomically(out, std::as_bytes(std::span(text)));
+    saveText(out, text);
 }
 
 } // namespace latentscape

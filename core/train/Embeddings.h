@@ -3,6 +3,7 @@
 
 #include "core/data/Dataset.h"
 #include "core/tensor/Tensor.h"
+#include "core/train/LatentPlane.h"
 
 #include <filesystem>
 #include <string>
@@ -20,6 +21,14 @@ void requireEmbeddingName(const std::filesystem::path& out);
 // Atomic each. Throws Error (Usage), (Io).
 std::vector<std::filesystem::path> saveEmbeddings(const std::filesystem::path& out, const Tensor& means,
                                                   const Dataset& data);
+
+// The points of a map, where they lie on this plane.
+//   .csv: a row a point: as above, and before z0 its x and y and what the map knows of it: of a VAE the KL of
+//         the image in nats and the squared error of its reconstruction, of a GAN the distance from the
+//         middle
+//   .npy: floats [n, 2]: x, y; NAME-latents.npy and, if there are labels, NAME-labels.npy beside it
+// Returns the files written. Atomic each. Throws likewise.
+std::vector<std::filesystem::path> saveMap(const std::filesystem::path& out, const LatentPlane& plane);
 
 // Latents [n, latent] with a name each: .npy holds the floats, .csv the names, too. Atomic. Throws likewise.
 void saveLatents(const std::filesystem::path& out, const std::vector<std::string>& names,

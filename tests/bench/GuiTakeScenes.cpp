@@ -77,8 +77,10 @@ void saveEverything(MainWindow& window) {
     saveAs(window, folder.filePath("strip.png"));
     press(window, "showMap");
     stayFor(2000);
-    press(window, "saveMap");
+    trigger(window, "saveMapPicture");
     saveAs(window, folder.filePath("map.png"));
+    trigger(window, "saveMapPoints");
+    saveAs(window, folder.filePath("map.csv"));
     press(window, "showDimensions");
     window.showView(View::Train);
     trigger(window, "saveStrips");

@@ -14,10 +14,14 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -214,6 +218,25 @@ private slots:
         QCOMPARE(box("mapX")->count(), 2);
     }
 
+    void itsPointsBecomeATable() {
+        QVERIFY(!saveLink()->isEnabled());
+        show(tinyModel());
+        QTRY_VERIFY(isMade());
+        QVERIFY(saveLink()->isEnabled());
+        QSignalSpy saved(m_panel.get(), &MapPanel::notice);
+        saveLink()->menu()->actions().at(1)->trigger();
+        auto* dialog = childOf<QFileDialog>(*m_panel, "saveDialog");
+        QVERIFY(dialog->windowTitle().contains("60 points"));
+        const QTemporaryDir folder;
+        emit dialog->fileSelected(folder.filePath("map.csv"));
+        QTRY_COMPARE(saved.size(), 1);
+        QFile file(folder.filePath("map.csv"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
+        QCOMPARE(lines.size(), 61);
+        QCOMPARE(lines.front(), QByteArray("index,x,y,kl,squared_error,z0,z1,z2,z3"));
+    }
+
     void weightsThatAreNotFiniteAreSaid() {
         setModel(tinyModel());
         m_model->setData({tinyImages(20), nullptr});
@@ -225,6 +248,7 @@ private slots:
     }
 
 private:
+    QToolButton* saveLink() const { return qobject_cast<QToolButton*>(m_links.back()); }
     void setModel(const ModelConfig& model) {
         TrainConfig config;
         config.model = model;

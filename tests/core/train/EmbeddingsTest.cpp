@@ -36,6 +36,40 @@ TEST(EmbeddingsTest, AnArrayHasItsLabelsBesideIt) {
     EXPECT_EQ(saveEmbeddings(folder / "plain.npy", means, images({})).size(), 1U);
 }
 
+LatentPlane planeOf(LatentMap map) {
+    map.images = std::make_shared<const Dataset>(images(kLabels));
+    map.latents = Tensor({3, 2}, std::vector<float>{0.5f, -1, 1, 2, 3, 4});
+    return LatentPlane::ofArrangement(std::make_shared<const LatentMap>(std::move(map)),
+                                      Tensor({3, 2}, std::vector<float>{10, 20, 11, 21, 12, 22}));
+}
+
+TEST(EmbeddingsTest, AMapHasPlacesAndFigures) {
+    const TemporaryFolder folder;
+    LatentMap vae;
+    vae.kl = {1.5f, 2, 3};
+    vae.errors = {0.25f, 0.5f, 1};
+    EXPECT_EQ(saveMap(folder / "m.csv", planeOf(vae)).size(), 1U);
+    EXPECT_EQ(readBytes(folder / "m.csv"), "index,label,class,x,y,kl,squared_error,z0,z1\n"
+                                           "0,1,dog,10,20,1.5,0.25,0.5,-1\n"
+                                           "1,0,\"cat, or so\",11,21,2,0.5,1,2\n"
+                                           "2,1,dog,12,22,3,1,3,4\n");
+    LatentMap gan;
+    gan.distances = {1, 2, 3};
+    saveMap(folder / "m.csv", planeOf(gan));
+    EXPECT_EQ(readBytes(folder / "m.csv").find("index,label,class,x,y,distance,z0,z1\n"), 0U);
+}
+
+TEST(EmbeddingsTest, ArraysOfAMapLieSideBySide) {
+    const TemporaryFolder folder;
+    const auto files = saveMap(folder / "m.npy", planeOf({}));
+    ASSERT_EQ(files.size(), 3U);
+    EXPECT_NE(readBytes(files[0]).find("'shape': (3, 2)"), std::string::npos);
+    EXPECT_EQ(files[1], folder / "m-latents.npy");
+    EXPECT_NE(readBytes(files[1]).find("'<f4', 'fortran_order': False, 'shape': (3, 2)"), std::string::npos);
+    EXPECT_EQ(files[2], folder / "m-labels.npy");
+    messageOf(ErrorKind::Usage, [&] { saveMap(folder / "m.txt", planeOf({})); });
+}
+
 TEST(EmbeddingsTest, LatentsHaveNames) {
     const TemporaryFolder folder;
     const Tensor latents({2, 2}, std::vector<float>{0.5f, -1, 1, 2});
