@@ -102,7 +102,7 @@ void AroundCard::addTraversals() {
     });
     connect(m_decoder, &Decoder::stripsDecoded, this, [this](const DecodedImages& result) {
         m_strips = result.images;
-        m_stripsRecord = m_open->recordOf(result.origin.step, m_stripsAsked, m_point->label());
+        m_stripsRecord = m_open->recordOf(result);
         m_traversals->setImages(m_strips);
     });
 }
@@ -113,7 +113,7 @@ void AroundCard::requestStrips() {
         latents = m_traversals->latentsAround(m_point->latent());
     }
     if (!latents.empty()) {
-        m_decoder->decodeStrips(m_stripsAsked = std::move(latents), m_point->label());
+        m_decoder->decodeStrips(std::move(latents), m_point->label());
     }
 }
 
@@ -144,13 +144,15 @@ void AroundCard::addGallery() {
     });
 }
 
+// What is seen: the point may already be elsewhere.
 KeptPicture AroundCard::present() const {
-    return keptPicture(m_point->latent(), m_point->label(), m_decoded->step(),
-                       toQImage(m_decoded->picture()->front()));
+    const DecodedImages& shown = m_decoded->shown();
+    return keptPicture(shown.latents, shown.labels.front(), shown.origin.step,
+                       toQImage(shown.images->front()));
 }
 
 void AroundCard::keep() {
-    if (m_decoded->picture()) {
+    if (m_decoded->shown().images) {
         keepPicture(present());
     }
 }
@@ -187,7 +189,7 @@ void AroundCard::addPath() {
     addPage("showPath", tr("Path"), tr("A walk from picture to picture"), m_path, m_path->links());
     connect(m_path, &PathPage::edited, this, &AroundCard::edited);
     connect(m_path, &PathPage::stopWanted, this, [this] {
-        if (m_decoded->picture()) {
+        if (m_decoded->shown().images) {
             m_path->addStop(present());
         }
     });

@@ -71,7 +71,6 @@ private:
     const OpenModel* m_open;
     Images m_strips;
     std::optional<PictureRecord> m_stripsRecord;
-    std::vector<float> m_stripsAsked; // the latents the decoder was asked for last
     TraversalPanel* m_traversals;
     GalleryPage* m_gallery;
     PathPage* m_path;

@@ -24,7 +24,7 @@ class Card : public QFrame {
 public:
     explicit Card(const QString& title, QWidget* parent = nullptr);
 
-    void addToHeader(QWidget* widget); // at the right end, as LinkRow has it
+    void addToHeader(QWidget* widget);   // at the right end, as LinkRow has it
     void setTitle(const QString& title); // of a card that was given one
     QVBoxLayout* body() const { return m_body; }
 

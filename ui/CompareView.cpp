@@ -362,15 +362,14 @@ ProvenanceSource CompareView::provenance() const {
     if (!record) {
         return {};
     }
-    return
-        [record = *record, latents = isMap ? std::vector<float>() : shown.latents, labels = shown.labels] {
-            Provenance made = record.provenance("compare");
-            made.latents = latents; // of the first row
-            if (record.model.classes > 0 && !latents.empty()) {
-                made.classes = labels;
-            }
-            return made;
-        };
+    return [record = *record, latents = isMap ? std::vector<float>() : shown.latents, labels = shown.labels] {
+        Provenance made = record.provenance("compare");
+        made.latents = latents; // of the first row
+        if (record.model.classes > 0 && !latents.empty()) {
+            made.classes = labels;
+        }
+        return made;
+    };
 }
 
 void CompareView::saveSheet() {

@@ -23,8 +23,7 @@ ComparisonPage::ComparisonPage(Decoder* first, SecondModel* second, QObject* par
         check();
     });
     connect(first, &Decoder::sheetDecoded, this, [this](const DecodedImages& result) {
-        m_latentsOfFirst = result.images;
-        m_latentsStep = result.origin.step;
+        m_latentsOfFirst = result;
         check();
     });
     connect(second, &SecondModel::sheetDecoded, this, [this](const DecodedImages& result) {
@@ -55,8 +54,6 @@ void ComparisonPage::requestImages(std::shared_ptr<const Dataset> data, std::vec
     release();
     m_data = std::move(data);
     m_wantsLatents = false;
-    m_latents.clear();
-    m_labels.clear();
     m_pending = true;
     m_decoder->reconstruct(m_data, indices);
     if (second()) {
@@ -79,8 +76,6 @@ void ComparisonPage::requestLatents(std::int64_t first, int count) {
             .fillNormal(std::span(latents).subspan(static_cast<std::size_t>(i) * size, size));
     }
     const std::vector<std::uint16_t> labels = classesOfLatents(first, count);
-    m_latents = latents;
-    m_labels = labels;
     m_decoder->decodeSheet(latents, labels);
     second()->decodeSheet(std::move(latents), labels);
     m_classes.clear();
@@ -118,10 +113,11 @@ ComparisonRows ComparisonPage::rows(const ErrorRanking& ranking, std::int64_t me
         if (!m_latentsOfFirst || !m_latentsOfSecond) {
             return {};
         }
-        ComparisonRows rows = ComparisonRows::ofLatents(*m_latentsOfFirst, *m_latentsOfSecond, m_classes);
-        rows.latents = m_latents;
-        rows.labels = m_labels;
-        rows.step = m_latentsStep;
+        ComparisonRows rows =
+            ComparisonRows::ofLatents(*m_latentsOfFirst->images, *m_latentsOfSecond, m_classes);
+        rows.latents = m_latentsOfFirst->latents;
+        rows.labels = m_latentsOfFirst->labels;
+        rows.step = m_latentsOfFirst->origin.step;
         return rows;
     }
     if (!m_first) {

@@ -47,10 +47,7 @@ private:
     std::shared_ptr<const Dataset> m_data;
     std::optional<ReconstructedImages> m_first;
     std::optional<ReconstructedImages> m_second;
-    std::vector<float> m_latents;
-    std::vector<std::uint16_t> m_labels;
-    std::int64_t m_latentsStep = -1; // of the first model's weights that decoded them
-    Images m_latentsOfFirst;
+    std::optional<DecodedImages> m_latentsOfFirst;
     Images m_latentsOfSecond;
     QStringList m_classes; // of the latents
 };

@@ -197,7 +197,9 @@ void DecodeLoop::decode(const Work& work) {
     const auto count = static_cast<std::int64_t>(work.request.latents.size()) / latent;
     const Tensor images = m_model->decode(Tensor({count, latent}, work.request.latents), work.request.labels);
     deliver(DecodedImages{{work.request.kind, work.request.id, work.weights->step},
-                          toImages(images, m_model->config().image)});
+                          toImages(images, m_model->config().image),
+                          work.request.latents,
+                          work.request.labels});
 }
 
 void DecodeLoop::encode(const Work& work) {
@@ -258,7 +260,8 @@ void DecodeLoop::fillManifold(const Work& work) {
     const Filling filled = std::exchange(m_filling, {});
     isMade(request, filled.weights);
     m_served[static_cast<std::size_t>(request.kind)] = filled.spent;
-    deliver(DecodedImages{{request.kind, request.id, filled.weights->step}, filled.images});
+    deliver(DecodedImages{
+        {request.kind, request.id, filled.weights->step}, filled.images, request.latents, request.labels});
 }
 
 // KL(q(z|x) || N(0, 1)) of one latent of one image = (mean^2 + var - log var - 1) / 2; Kingma & Welling 2014,

@@ -48,6 +48,9 @@ struct DecodeOrigin {
 struct DecodedImages {
     DecodeOrigin origin;
     Images images;
+    // As the request had them: meanwhile another may have been asked for.
+    std::vector<float> latents;
+    std::vector<std::uint16_t> labels;
 };
 
 struct EncodedImage {

@@ -69,27 +69,27 @@ DecodedCard::DecodedCard(QWidget* parent)
 
 void DecodedCard::clear(const ImageShape& shape) {
     m_shape = shape;
-    m_picture.reset();
+    m_shown = {};
     m_problem->hide();
 }
 
 void DecodedCard::setLive(bool training) {
     m_live = training;
-    if (m_picture)
+    if (m_shown.images)
         describe();
 }
 
 void DecodedCard::showPicture(const DecodedImages& result, std::optional<PictureRecord> record) {
-    m_picture = result.images;
+    m_shown = result;
     m_record = std::move(record);
-    m_step = result.origin.step;
-    m_stage->setImages(m_picture);
+    m_stage->setImages(m_shown.images);
     m_problem->hide();
     describe();
 }
 
 void DecodedCard::describe() {
-    const QString text = tr("with weights of step %1").arg(locale().toString(static_cast<qlonglong>(m_step)));
+    const QString text =
+        tr("with weights of step %1").arg(locale().toString(static_cast<qlonglong>(m_shown.origin.step)));
     m_origin->setText(m_live ? tr("%1 · live").arg(text) : text);
 }
 
@@ -133,18 +133,18 @@ QSize DecodedCard::minimumSizeHint() const {
 }
 
 void DecodedCard::save() {
-    if (!m_picture)
+    if (!m_shown.images)
         return;
     ProvenanceSource provenance;
     if (m_record)
         provenance = [record = *m_record] { return record.provenance("explore"); };
-    m_saver->ask(tr("Save image"), QStringLiteral("decoded.png"), *m_picture, 1, provenance);
+    m_saver->ask(tr("Save image"), QStringLiteral("decoded.png"), *m_shown.images, 1, provenance);
 }
 
 void DecodedCard::copy() {
-    if (!m_picture)
+    if (!m_shown.images)
         return;
-    ImageSaver::copy(*m_picture, 1);
+    ImageSaver::copy(*m_shown.images, 1);
     emit notice(tr("Copied the picture"));
 }
 

@@ -25,8 +25,7 @@ public:
     // `record`: what it was made of, if that is known.
     void showPicture(const DecodedImages& result, std::optional<PictureRecord> record);
     void showProblem(const QString& message);
-    const Images& picture() const { return m_picture; } // shown now; may be null
-    std::int64_t step() const { return m_step; }        // of the weights that made it
+    const DecodedImages& shown() const { return m_shown; } // its images may be null
 
     // As large as whole factors of device pixels allow in so much room.
     void fitInto(const QSize& room);
@@ -52,8 +51,7 @@ private:
     ImageShape m_shape;
     QSize m_room;
     int m_width = 0; // logical pixels that suit the picture
-    Images m_picture;
-    std::int64_t m_step = 0;
+    DecodedImages m_shown;
     std::optional<PictureRecord> m_record;
     bool m_live = false;
     QLabel* m_origin;

@@ -175,8 +175,7 @@ void ExploreView::connectDecoder() {
         measureKl();
     });
     connect(m_decoder, &Decoder::pointDecoded, this, [this](const DecodedImages& result) {
-        // The decoder drops what it was not asked for last.
-        m_decoded->showPicture(result, m_open.recordOf(result.origin.step, m_asked, m_point->label()));
+        m_decoded->showPicture(result, m_open.recordOf(result));
         m_around->setPicture(result.images);
     });
     connect(m_decoder, &Decoder::encoded, this, &ExploreView::showEncoded);
@@ -391,7 +390,7 @@ void ExploreView::restore(const ExploreState& state) {
 
 void ExploreView::requestPoint() {
     if (isVisible() && !m_point->latent().empty())
-        m_decoder->decodePoint(m_asked = m_point->latent(), m_point->label());
+        m_decoder->decodePoint(m_point->latent(), m_point->label());
 }
 
 void ExploreView::saveImage() {

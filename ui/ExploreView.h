@@ -110,7 +110,6 @@ private:
     Fit m_fit = Fit::Crop;
     bool m_live = false;
     OpenModel m_open;
-    std::vector<float> m_asked; // the latent the decoder was asked for last
     PictureReturn* m_return;
 
     QStackedLayout* m_pages;

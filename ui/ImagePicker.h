@@ -21,7 +21,7 @@ public:
 
     void setData(std::shared_ptr<const Dataset> images);
     void setStaysOpen(bool stays) { m_staysOpen = stays; } // several are picked, one after the other
-    void popUp(QWidget* above); // next to this button, inside its screen
+    void popUp(QWidget* above);                            // next to this button, inside its screen
 
 signals:
     void picked(quint32 index);

@@ -24,7 +24,7 @@ class NearestPage : public QWidget {
 public:
     explicit NearestPage(QWidget* parent = nullptr);
 
-    std::vector<QWidget*> links() const;  // for the header of the card that shows the page
+    std::vector<QWidget*> links() const;    // for the header of the card that shows the page
     void setData(const LoadedData& loaded); // may be none
     void setPicture(const Images& picture);
 

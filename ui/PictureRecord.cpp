@@ -50,11 +50,16 @@ PictureRecord OpenModel::now() const {
 
 std::optional<PictureRecord> OpenModel::recordOf(std::int64_t step, std::vector<float> latents,
                                                  std::uint16_t label) const {
-    const auto weights =
-        std::ranges::find_if(m_weights, [step](const auto& known) { return known->step == step; });
-    if (weights == m_weights.end())
+    // A branch of the run has weights of the same step as what it branched from: the newest count.
+    const auto weights = std::find_if(m_weights.rbegin(), m_weights.rend(),
+                                      [step](const auto& known) { return known->step == step; });
+    if (weights == m_weights.rend())
         return std::nullopt;
     return PictureRecord{m_model, *weights, m_checkpoint, std::move(latents), label};
+}
+
+std::optional<PictureRecord> OpenModel::recordOf(const DecodedImages& decoded) const {
+    return recordOf(decoded.origin.step, decoded.latents, decoded.labels.front());
 }
 
 QString modelInWords(const Provenance& made) {

@@ -8,6 +8,7 @@
 #include "core/models/ModelConfig.h"
 #include "core/train/LatentPath.h"
 #include "core/train/Snapshot.h"
+#include "ui/DecodeLoop.h"
 
 #include <QString>
 
@@ -41,6 +42,7 @@ public:
     // Of pictures that were made with the weights of that step, if they are not too old.
     std::optional<PictureRecord> recordOf(std::int64_t step, std::vector<float> latents,
                                           std::uint16_t label) const;
+    std::optional<PictureRecord> recordOf(const DecodedImages& decoded) const; // of one class
 
 private:
     static constexpr std::size_t kKept = 4; // while a picture is made, newer weights may come

@@ -27,7 +27,7 @@ public:
     PlotMoments(QCustomPlot* plot, QCPAxisRect* upper, QCPAxisRect* lower);
 
     void set(const std::vector<Mark>& marks); // in the order of their steps
-    void arrange(); // to be called when the time axis has changed
+    void arrange();                           // to be called when the time axis has changed
     void setLookedAt(std::optional<std::int64_t> step);
     const std::vector<Mark>& marks() const { return m_marks; }
     // The one that is pointed at: near its triangle, or below it among the numbers of the axis.

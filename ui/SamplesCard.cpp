@@ -280,9 +280,9 @@ void SamplesCard::keepMarked() {
     const auto index = static_cast<std::size_t>(marked);
     const MomentStore::Entry* scrubbed = scrubbedMoment();
     emit kept(keptPicture({latent.begin(), latent.end()}, classes.empty() ? 0 : classes[index],
-                          scrubbed ? scrubbed->step
-                          : m_past ? m_past->step
-                                   : m_nowStep,
+                          scrubbed && scrubbed->pictures.samples ? scrubbed->step
+                          : m_past                               ? m_past->step
+                                                                 : m_nowStep,
                           toQImage((*images)[index])));
 }
 
