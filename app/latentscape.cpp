@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <clocale>
 #include <cstdio>
 #include <span>
 
@@ -82,6 +83,7 @@ int main(int argc, char** argv) {
         printWords(argc, argv);
     }
     const QApplication app(argc, argv);
+    std::setlocale(LC_NUMERIC, "C"); // Qt takes the desktop's, but files have a point whatever the language
     QCommandLineParser parser;
     describe(parser);
     const bool understood = parser.parse(QApplication::arguments());

@@ -133,6 +133,7 @@ void FoldsPanel::train(const TrainConfig& config, const std::shared_ptr<const Da
     for (int fold = 0; fold < folds && !stop.stop_requested(); ++fold) {
         LossHistory history;
         double seconds = 0;
+        std::int64_t weightsStep = 0; // of the best epoch, if there is any patience
         const auto follow = [&](const Snapshot& snapshot) {
             if (snapshot.state == TrainState::Diverged) {
                 throw Error(ErrorKind::Input, "Fold " + std::to_string(fold + 1) + ": " + snapshot.message);
@@ -141,13 +142,14 @@ void FoldsPanel::train(const TrainConfig& config, const std::shared_ptr<const Da
                 history.add(epoch);
                 seconds = epoch.trainSeconds;
             }
+            weightsStep = snapshot.checkpoint ? snapshot.checkpoint->weightsStep : weightsStep;
             const double share = snapshot.epoch / static_cast<double>(config.epochs);
             m_task.tell(stop, [this, fold, folds, share] { showProgress(fold, folds, share); });
         };
         Trainer trainer(config, foldOf(*images, fold, folds, config.seed),
                         {.weightsInterval = 0, .samplesInterval = 0});
         trainer.run(stop, follow);
-        m_task.tell(stop, [this, done = Fold{finalEpoch(config, history).heldOut, seconds}] { add(done); });
+        m_task.tell(stop, [this, done = Fold{epochOf(history, weightsStep).heldOut, seconds}] { add(done); });
     }
 }
 

@@ -90,6 +90,12 @@ void saveCurve(const fs::path& file, const TrainConfig& config, const RateCurve&
 }
 
 void findRate(const FindRateOptions& options) {
+    const fs::path png = fs::path(options.out).replace_extension(".png");
+    if (png == options.out) {
+        throw Error(ErrorKind::Usage,
+                    options.out.string() +
+                        ": a PNG comes beside the table by itself; name the table NAME.csv");
+    }
     TrainConfig config = configOf(options);
     tellPrecision(config.model.precision);
     const LoadedData data = loadWithBar(config.data, loadOptions(config), options.json);
@@ -99,7 +105,6 @@ void findRate(const FindRateOptions& options) {
     if (curve.points.empty()) {
         throw Error(ErrorKind::Diverged, "The first step is not finite already: try a lower --from.");
     }
-    const fs::path png = fs::path(options.out).replace_extension(".png");
     saveCsv(options.out, curve);
     saveCurve(png, config, curve);
     if (options.json) {

@@ -45,7 +45,7 @@ void addGanOptions(CLI::App& command, GanOptions& options) {
     command
         .add_option("--label-smoothing", options.labelSmoothing,
                     "Of a GAN: how much less than 1 its discriminator is to say of real images")
-        ->check(CLI::Range(0.0, 0.5));
+        ->check(CLI::Range(0.0, double{kMostLabelSmoothing}));
     command
         .add_option("--weight-average", options.weightAverage,
                     "Of a GAN: show images of a moving average of the generator's weights that forgets this "

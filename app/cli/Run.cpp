@@ -90,7 +90,7 @@ Run::Run(fs::path folder, const TrainConfig& config, const LoadedData& data,
 
 EpochResult Run::train(const std::stop_token& stop, const std::string& goOn) {
     finish(m_trainer.run(stop, [this](const Snapshot& snapshot) { take(snapshot); }), goOn);
-    return finalEpoch(m_config, LossHistory::fromJson(m_last->history));
+    return epochOf(LossHistory::fromJson(m_last->history), m_last->weightsStep);
 }
 
 // On the training's own thread, so that the files never run behind it.

@@ -85,10 +85,12 @@ DecodedPictures readAll(const fs::path& file, const std::string& key, std::size_
         return static_cast<int>(integerField(header, name, 1, most));
     };
     pictures.shape = {side("channels", 3), side("height", kLargestSide), side("width", kLargestSide)};
-    for (const nlohmann::json& picture : field(header, "skipped"))
-        pictures.skipped.push_back({static_cast<std::uint32_t>(integerField(
-                                        picture, "index", 0, static_cast<std::int64_t>(count) - 1)),
-                                    stringField(picture, "reason")});
+    std::int64_t next = 0; // they ascend
+    for (const nlohmann::json& picture : field(header, "skipped")) {
+        const std::int64_t index = integerField(picture, "index", next, static_cast<std::int64_t>(count) - 1);
+        pictures.skipped.push_back({static_cast<std::uint32_t>(index), stringField(picture, "reason")});
+        next = index + 1;
+    }
     require(pictures.skipped.size() < count);
     const std::size_t bytes =
         (count - pictures.skipped.size()) * static_cast<std::size_t>(pictures.shape.pixels());

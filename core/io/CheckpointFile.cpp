@@ -21,7 +21,8 @@ constexpr const char* kVersion = "2"; // 1: networks were lists of widths
 constexpr const char* kOrder = "data.order";
 constexpr const char* kOptimizerPrefix = "optimizer.";
 constexpr const char* kLastPrefix = "last.";
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kMost = std::int64_t{1} << 62; // steps: what is added to them still fits
+constexpr std::int64_t kMostEpochs = 1'000'000'000;   // as a run's settings may ask for
 
 template <typename T> std::vector<std::byte> toBytes(const std::vector<T>& values) {
     std::vector<std::byte> bytes(values.size() * sizeof(T));
@@ -152,7 +153,7 @@ void readMetadata(const SafetensorsFile& file, Checkpoint& checkpoint) {
     const json counters = parseJson(metadataOf(file, "counters"));
     checkpoint.optimizerSteps = stepsField(counters, "optimizer_steps");
     checkpoint.gradientNorms = normsField(counters, "gradient_norms");
-    checkpoint.epoch = integerField(counters, "epoch", 0, kMost);
+    checkpoint.epoch = integerField(counters, "epoch", 0, kMostEpochs);
     checkpoint.cursor = integerField(counters, "cursor", 0, kMost);
     checkpoint.epochLosses = lossSumsField(counters, "epoch_losses");
     checkpoint.step = integerField(counters, "step", 0, kMost);
@@ -184,6 +185,18 @@ void requireFinite(const std::vector<Checkpoint::Entry>& weights) {
         if (!std::all_of(entry.values.begin(), entry.values.end(),
                          [](float v) { return std::isfinite(v); })) {
             throw Error(ErrorKind::Input, "tensor \"" + entry.name + "\" holds a value that is not finite");
+        }
+    }
+}
+
+// What it makes of the weights must be a number again: means of squares are not negative.
+void requireUsable(const std::vector<Checkpoint::Entry>& optimizerState) {
+    for (const Checkpoint::Entry& entry : optimizerState) {
+        const bool isSquare = entry.name.starts_with("v.") || entry.name.starts_with("mean_square.");
+        const auto usable = [isSquare](float v) { return isSquare ? v >= 0 : !std::isnan(v); };
+        if (!std::ranges::all_of(entry.values, usable)) {
+            throw Error(ErrorKind::Input, "tensor \"" + std::string(kOptimizerPrefix) + entry.name +
+                                              "\" holds a value that no optimizer leaves behind");
         }
     }
 }
@@ -243,6 +256,7 @@ Checkpoint readChecked(SafetensorsFile file) {
     }
     requireFinite(checkpoint.weights);
     requireFinite(checkpoint.lastWeights);
+    requireUsable(checkpoint.optimizerState);
     return checkpoint;
 }
 
@@ -285,9 +299,9 @@ Checkpoint loadCheckpoint(const std::filesystem::path& file) {
     try {
         return readChecked(std::move(content));
     } catch (const Error& e) { // also a configuration that validate() calls impossible
-        throw Error(ErrorKind::Input,
-                    file.string() + ": " + e.what() + (std::string_view(e.what()).ends_with('.') ? "" : ".") +
-                        " Choose another checkpoint.");
+        throw Error(ErrorKind::Input, file.string() + ": " + e.what() +
+                                          (std::string_view(e.what()).ends_with('.') ? "" : ".") +
+                                          " Choose another checkpoint.");
     }
 }
 

@@ -110,15 +110,16 @@ public:
     bool finish(const WorkWatch& watch) {
         endInput();
         int status = 0;
-        for (pid_t done = 0; done == 0;) {
-            done = waitpid(m_process, &status, WNOHANG);
-            if (done == 0) {
+        pid_t ended = 0;
+        while (ended == 0) {
+            ended = waitpid(m_process, &status, WNOHANG);
+            if (ended == 0) {
                 watch.reached(1);
                 std::this_thread::sleep_for(std::chrono::milliseconds(kMoment));
             }
         }
-        m_process = -1;
-        return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+        const bool isKnown = std::exchange(m_process, -1) == ended; // else somebody else has waited for it
+        return isKnown && WIFEXITED(status) && WEXITSTATUS(status) == 0;
     }
 
 private:

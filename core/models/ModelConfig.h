@@ -39,6 +39,7 @@ inline constexpr std::array kLikelihoodNames{std::pair{Likelihood::Bernoulli, "b
                                              std::pair{Likelihood::Gaussian, "gaussian"},
                                              std::pair{Likelihood::GaussianLearned, "gaussian_learned"}};
 
+inline constexpr float kMostLabelSmoothing = 0.5f;
 inline constexpr float kSlowestAverage = 0.99999f;
 inline constexpr std::int64_t kMostDiscriminatorSteps = 100;
 inline constexpr std::int64_t kMostClasses = 65536; // that a 16-bit label can tell apart

@@ -88,7 +88,7 @@ ModelConfig modelConfigFromJson(const std::string& text) {
                                   "class_names", "likelihood"});
     } else {
         config.ganLoss = enumField(object, "loss", kGanLossNames);
-        config.labelSmoothing = floatField(object, "label_smoothing", 0, 0.5f);
+        config.labelSmoothing = floatField(object, "label_smoothing", 0, kMostLabelSmoothing);
         if (object.contains("weight_average")) {
             config.weightAverage = floatField(object, "weight_average", 0, kSlowestAverage);
         }

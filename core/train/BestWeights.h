@@ -8,6 +8,7 @@ namespace latentscape {
 class BestWeights {
 public:
     bool areKept() const { return !m_weights.empty(); }
+    std::int64_t step() const { return m_step; } // after which the weights were so, if they are kept
     void keep(Model& model, std::int64_t step);
     void forget() { m_weights.clear(); }
 
@@ -18,7 +19,7 @@ public:
 
 private:
     std::vector<Checkpoint::Entry> m_weights;
-    std::int64_t m_step = 0; // after which the weights were so
+    std::int64_t m_step = 0;
 };
 
 } // namespace latentscape

@@ -12,14 +12,22 @@ struct Best {
     float loss = std::numeric_limits<float>::infinity();
 };
 
-Best bestOf(const TrainConfig& config, const LossHistory& history) {
+// What is trained; free bits, which make a small KL look larger, left out.
+float lossOf(const EpochResult& result) {
+    return result.samples > 1 ? result.heldOut[0] : result.heldOut[1] + result.beta * result.heldOut[2];
+}
+
+Best bestOf(const TrainConfig& config, const LossHistory& history, std::int64_t fromStep) {
     Best best;
     for (const EpochResult& result : history.epochs()) {
-        if (result.beta != config.beta) {
+        if (result.step < fromStep) {
+            continue;
+        }
+        if (result.beta != config.beta || result.samples != config.samples) {
             best = {.epoch = &result}; // patience begins after it
             continue;
         }
-        const float loss = result.heldOut[1] + config.beta * result.heldOut[2];
+        const float loss = lossOf(result);
         if (loss < best.loss - config.minDelta) {
             best = {&result, loss};
         }
@@ -29,23 +37,29 @@ Best bestOf(const TrainConfig& config, const LossHistory& history) {
 
 } // namespace
 
-const EpochResult* bestEpoch(const TrainConfig& config, const LossHistory& history) {
-    return bestOf(config, history).epoch;
+const EpochResult* bestEpoch(const TrainConfig& config, const LossHistory& history, std::int64_t fromStep) {
+    return bestOf(config, history, fromStep).epoch;
 }
 
-EpochResult finalEpoch(const TrainConfig& config, const LossHistory& history) {
-    if (const EpochResult* best = bestEpoch(config, history); best && config.patience > 0) {
-        return *best;
+EpochResult epochOf(const LossHistory& history, std::int64_t weightsStep) {
+    EpochResult last;
+    for (const EpochResult& result : history.epochs()) {
+        if (result.step <= weightsStep) {
+            last = result;
+        }
     }
-    return history.epochs().empty() ? EpochResult() : history.epochs().back();
+    return last;
 }
 
-std::string reasonToStop(const TrainConfig& config, const LossHistory& history) {
+std::string reasonToStop(const TrainConfig& config, const LossHistory& history, std::int64_t fromStep) {
     if (config.patience == 0 || history.epochs().empty()) {
         return {};
     }
-    const auto [epoch, loss] = bestOf(config, history);
-    const std::int64_t best = epoch ? epoch->epoch : 0;
+    const auto [epoch, loss] = bestOf(config, history, fromStep);
+    if (epoch == nullptr) {
+        return {};
+    }
+    const std::int64_t best = epoch->epoch;
     const std::int64_t last = history.epochs().back().epoch;
     if (last - best < config.patience) {
         return {};

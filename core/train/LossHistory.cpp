@@ -159,15 +159,21 @@ void LossHistory::thinLosses() {
     m_stride *= 2;
 }
 
-void LossHistory::add(const EpochResult& epoch) {
+void LossHistory::add(const EpochResult& epoch, std::int64_t bestStep) {
     if (!m_epochs.empty()) {
         m_epochs.back().klPerLatent.clear(); // only those of now are of use
     }
     m_epochs.push_back(epoch);
     if (m_epochs.size() > kMostEpochs) {
         std::size_t kept = 0;
-        for (std::size_t k = m_epochs.size() % 2 == 0 ? 1 : 0; k < m_epochs.size(); k += 2) { // with the last
-            m_epochs[kept++] = std::move(m_epochs[k]);
+        for (std::size_t k = 0; k < m_epochs.size(); ++k) {
+            const bool isEverySecond = (m_epochs.size() - k) % 2 == 1; // with the last
+            if (isEverySecond || m_epochs[k].step == bestStep) {
+                if (kept != k) {
+                    m_epochs[kept] = std::move(m_epochs[k]);
+                }
+                ++kept;
+            }
         }
         m_epochs.resize(kept);
     }
@@ -197,6 +203,7 @@ std::string LossHistory::toJson() const {
                           {"kl_per_latent", toArray(epoch.klPerLatent)},
                           {"train_seconds", epoch.trainSeconds},
                           {"beta", shortestDouble(epoch.beta)},
+                          {"samples", epoch.samples},
                           {"signs", signsToJson(epoch.signs)}});
     }
     json changes = json::array();
@@ -234,7 +241,8 @@ LossHistory LossHistory::fromJson(const std::string& text) {
             {integerField(epoch, "epoch", 0, kMost), integerField(epoch, "step", 0, kMost),
              ::latentscape::losses(epoch, "train"), ::latentscape::losses(epoch, "held_out"),
              floats(epoch, "kl_per_latent", 65536), doubleField(epoch, "train_seconds"),
-             epoch.contains("beta") ? floatField(epoch, "beta", 0, 1e6f) : 1, signsOf(epoch)});
+             epoch.contains("beta") ? floatField(epoch, "beta", 0, 1e6f) : 1,
+             epoch.contains("samples") ? integerField(epoch, "samples", 1, kMost) : 1, signsOf(epoch)});
     }
     for (const json& change : arrayField(object, "changes", kMostChanges)) {
         history.m_changes.push_back({doubleField(change, "epoch"), stringField(change, "text")});

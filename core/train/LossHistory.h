@@ -16,7 +16,8 @@ public:
     static constexpr std::size_t kMostChanges = 200; // then the oldest goes
 
     void add(const LossPoint& point);
-    void add(const EpochResult& epoch);
+    // bestStep: after which the epoch ended that must stay however many there are.
+    void add(const EpochResult& epoch, std::int64_t bestStep = -1);
     void add(const ControlChange& change);
 
     const std::vector<LossPoint>& losses() const { return m_losses; } // each the mean of as many steps

@@ -19,14 +19,17 @@ Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, const
     LossSums sums{};
     Evaluation result;
     const bool hasKl = model.config().kind == ModelKind::Vae;
-    result.klPerLatent.resize(hasKl ? static_cast<std::size_t>(model.config().latent) : 0);
+    std::vector<float> kl(hasKl ? static_cast<std::size_t>(model.config().latent) : 0); // sums of a batch
+    std::vector<double> klSums(kl.size());
     std::int64_t done = 0;
     forEachBatch(data, [&](const Tensor& images, std::span<const std::uint32_t> indices) {
         const auto labels = labelsFor(model.config(), data, indices);
-        const Losses losses = model.evaluate(images, controls, random, result.klPerLatent, labels);
+        const Losses losses = model.evaluate(images, controls, random, kl, labels);
         for (std::size_t i = 0; i < losses.size(); ++i) {
             sums[i] += double{losses[i]} * static_cast<double>(images.dim(0));
         }
+        std::ranges::transform(klSums, kl, klSums.begin(), std::plus<>());
+        std::ranges::fill(kl, 0.0f);
         done += images.dim(0);
         watch.reached(done, data.count());
         return true;
@@ -34,8 +37,8 @@ Evaluation evaluate(Model& model, const Dataset& data, std::uint64_t seed, const
     const auto count = static_cast<double>(data.count());
     std::ranges::transform(sums, result.losses.begin(),
                            [&](double s) { return static_cast<float>(s / count); });
-    for (float& kl : result.klPerLatent) {
-        kl /= static_cast<float>(count);
+    for (const double sum : klSums) {
+        result.klPerLatent.push_back(static_cast<float>(sum / count));
     }
     return result;
 }

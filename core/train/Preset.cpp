@@ -37,7 +37,8 @@ Preset presetFromJson(const std::string& name, const std::string& text) {
     TrainConfig defaults;
     defaults.model.image = {1, 28, 28}; // until there are data
     if (const auto model = field(json, "settings").find("model");
-        model != json["settings"].end() && model->value("kind", "vae") == "gan") {
+        model != json["settings"].end() && model->is_object() && model->contains("kind") &&
+        stringField(*model, "kind") == "gan") {
         defaults.model.kind = ModelKind::Gan;
     }
     nlohmann::json settings = nlohmann::json::parse(toJson(defaults));

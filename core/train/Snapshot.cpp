@@ -81,7 +81,7 @@ Snapshot snapshotOf(std::shared_ptr<const Checkpoint> checkpoint, const PictureC
     snapshot.totalEpochs = config.epochs;
     snapshot.epoch = static_cast<double>(checkpoint->epoch) +
                      (images > 0 ? static_cast<double>(checkpoint->cursor) / static_cast<double>(images) : 0);
-    snapshot.message = checkpoint->cursor == 0 ? reasonToStop(config, history) : "";
+    snapshot.message = checkpoint->cursor == 0 ? reasonToStop(config, history, checkpoint->weightsStep) : "";
     const bool finished = checkpoint->epoch >= config.epochs || !snapshot.message.empty();
     snapshot.state = finished ? TrainState::Finished : TrainState::Stopped;
     const StepControls controls = controlsAt(config, place, images);

@@ -30,6 +30,7 @@ struct EpochResult {
     std::vector<float> klPerLatent; // nats, mean over held-out images, [latent]
     double trainSeconds = 0;        // since the start, training alone
     float beta = 1;                 // weight of the KL term that was in force at its end
+    std::int64_t samples = 1;       // of each image's latent, likewise
     TrainingSigns signs;            // of its last step
 };
 

@@ -86,6 +86,10 @@ void validate(const TrainConfig& config) {
     validate(config.augment);
     requireInRange("The number of threads", config.threads, 0, kMaxComputeThreads);
     requireInRange("The size of the latent", static_cast<double>(config.model.latent), 1, 65536);
+    requireInRange("The label smoothing", config.model.labelSmoothing, 0, kMostLabelSmoothing);
+    requireInRange("The average of the generator's weights", config.model.weightAverage, 0, kSlowestAverage);
+    requireInRange("The discriminator's steps", static_cast<double>(config.model.discriminatorSteps), 1,
+                   static_cast<double>(kMostDiscriminatorSteps));
     requireInRange("The patience", static_cast<double>(config.patience), 0, 1e9);
     requireInRange("The least improvement", config.minDelta, 0, 1e9);
     if (config.patience > 0 && config.model.kind == ModelKind::Gan) {

@@ -59,7 +59,8 @@ struct Trainer::Impl {
     bool takeStep();
     void endEpoch();
     bool stopsEarly();
-    bool isBestYet() const; // the epoch that has just ended
+    bool isBestYet(std::int64_t fromStep) const; // the epoch that has just ended
+    void beginPatience();
     void keepMoment();
     void describeProgress(TrainState state);
     void send(TrainState state, bool allPreviews, const std::function<void(const Snapshot&)>& emit);
@@ -90,6 +91,7 @@ struct Trainer::Impl {
     SampleSigns sampleSigns;
     std::optional<Dataset> learntFrom; // some of the training images, which a discriminator may know by heart
     BestWeights best;                  // if there is any patience
+    std::int64_t patientFrom = 0;      // step: of earlier epochs the weights are not kept
     Snapshot snapshot;                 // filled until it is sent
     Timer snapshotTimer;
     Previews previews;
@@ -106,9 +108,6 @@ void Trainer::Impl::start() {
     model = makeModel(config.model, config.optimizer, config.seed);
     if (from) {
         best.takeFrom(*from);
-        if (config.patience == 0) {
-            best.forget();
-        }
         restoreModel(*from, *model);
         noise = Random(from->random);
         history = LossHistory::fromJson(from->history);
@@ -116,6 +115,13 @@ void Trainer::Impl::start() {
         epochSums = from->epochLosses;
         loader.seek(from->epoch, from->cursor);
         from.reset();
+        if (config.patience == 0) {
+            best.forget();
+        } else if (best.areKept()) {
+            patientFrom = best.step();
+        } else {
+            beginPatience();
+        }
     }
     trainables = model->trainables();
     sampleSigns = SampleSigns(*data.heldOut, config.model);
@@ -158,6 +164,7 @@ void Trainer::Impl::change(TrainConfig wanted) {
         history.add(snapshot.changes.back());
     }
     const bool otherBatch = changed.batch != config.batch;
+    const bool wasPatient = config.patience > 0;
     config = changed;
     model->change(config.model, config.optimizer);
     if (otherBatch) {
@@ -168,6 +175,16 @@ void Trainer::Impl::change(TrainConfig wanted) {
     loader.setAugmentation(config.augment);
     if (config.patience == 0) {
         best.forget();
+    } else if (!wasPatient) {
+        beginPatience();
+    }
+}
+
+// There is no going back to what was before: its weights are gone.
+void Trainer::Impl::beginPatience() {
+    patientFrom = step;
+    if (!history.epochs().empty() && history.epochs().back().step == step) {
+        best.keep(*model, step);
     }
 }
 
@@ -257,22 +274,23 @@ void Trainer::Impl::endEpoch() {
     if (learntFrom) {
         result.signs.byHeart = evaluate(*model, *learntFrom, config.seed, {}).losses[2] - result.heldOut[2];
     }
-    history.add(result);
-    if (config.patience > 0 && (isBestYet() || !best.areKept())) { // it may have been set after the best one
+    result.samples = config.samples;
+    history.add(result, best.areKept() ? best.step() : -1);
+    if (config.patience > 0 && isBestYet(patientFrom)) {
         best.keep(*model, step);
     }
     snapshot.epochs.push_back(std::move(result));
     clock.leaveOut(since);
 }
 
-bool Trainer::Impl::isBestYet() const {
+bool Trainer::Impl::isBestYet(std::int64_t fromStep) const {
     return config.model.kind == ModelKind::Vae && !history.epochs().empty() &&
-           bestEpoch(config, history) == &history.epochs().back();
+           bestEpoch(config, history, fromStep) == &history.epochs().back();
 }
 
 bool Trainer::Impl::stopsEarly() {
     if (loader.cursor() == 0) {
-        snapshot.message = reasonToStop(config, history);
+        snapshot.message = reasonToStop(config, history, patientFrom);
     }
     return !snapshot.message.empty();
 }
@@ -350,7 +368,7 @@ TrainState Trainer::Impl::run(std::stop_token stop, const std::function<void(con
             state = TrainState::Stopped;
             break;
         }
-        if (rhythm.due(step, loader.cursor() == 0 && isBestYet())) {
+        if (rhythm.due(step, loader.cursor() == 0 && isBestYet(0))) {
             keepMoment();
         }
         const std::int64_t epoch = loader.epoch();

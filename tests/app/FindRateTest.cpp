@@ -69,6 +69,9 @@ TEST(FindRateTest, WrongUsageIsTwo) {
     EXPECT_NE(gan.err().find("which learning rate"), std::string::npos) << gan.err();
     CliProcess process({"find-lr", "--limit", "50", "--from", "2", "--out", (folder / "lr.csv").string()});
     EXPECT_EQ(process.exitCode(), 2);
+    CliProcess png({"find-lr", "--limit", "50", "--out", (folder / "lr.png").string()});
+    EXPECT_EQ(png.exitCode(), 2);
+    EXPECT_NE(png.err().find("name the table NAME.csv"), std::string::npos) << png.err();
     EXPECT_EQ(folder.fileCount(), 0);
 }
 

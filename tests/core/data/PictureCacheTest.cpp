@@ -36,6 +36,16 @@ TEST_F(PictureCacheTest, GivesBackWhatWasWritten) {
     EXPECT_EQ(fs::status(m_cache / "latentscape").permissions(), fs::perms::owner_all);
 }
 
+TEST_F(PictureCacheTest, PicturesAreSkippedOnceAndInTheirOrder) {
+    writeMany(3);
+    for (const auto& [first, second] : {std::pair(1u, 1u), {2u, 0u}}) {
+        DecodedPictures pictures{
+            {1, 1, 2}, {1, 2}, {{first, "a.png: is broken"}, {second, "b.png: is broken"}}};
+        cache().write(pictures);
+        EXPECT_FALSE(isHit());
+    }
+}
+
 TEST_F(PictureCacheTest, AnotherFormIsAnotherFile) {
     writeMany(3);
     cache().write(threePictures());

@@ -193,6 +193,14 @@ TEST(CheckpointTest, TensorsThatAreNotTheModelsAreRefused) {
                   file.tensors.at("encoder.0.bias").bytes.assign(16, std::byte{0xff}); // NaN
               }).find("not finite"),
               std::string::npos);
+    EXPECT_NE(refusal([](auto& file) {
+                  file.tensors.at("optimizer.v.encoder.0.bias").bytes.back() = std::byte{0xbf}; // negative
+              }).find("no optimizer leaves"),
+              std::string::npos);
+    EXPECT_NE(refusal([](auto& file) {
+                  file.tensors.at("optimizer.m.encoder.0.bias").bytes.assign(16, std::byte{0xff});
+              }).find("no optimizer leaves"),
+              std::string::npos);
 }
 
 TEST(CheckpointTest, SettingsThatMakeNoSenseAreRefused) {
@@ -223,6 +231,7 @@ TEST(CheckpointTest, SettingsThatMakeNoSenseAreRefused) {
         {"counters", "\"epoch\":1", "\"epoch\":NaN", "JSON"},
         {"counters", "\"epoch\":1", "\"epoch\":1.5", "epoch"},
         {"counters", "\"epoch\":1", "\"epoch\":99999999999999999999", "epoch"},
+        {"counters", "\"epoch\":1", "\"epoch\":4611686018427387904", "epoch"},
         {"counters", "\"epoch\":1", "\"other\":1", "epoch"},
         {"counters", "\"cursor\":8", "\"cursor\":10", "cursor"},
         {"counters", "\"data_fingerprint\":4275878552", "\"data_fingerprint\":4294967296",

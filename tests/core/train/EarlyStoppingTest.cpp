@@ -26,7 +26,7 @@ LossHistory historyOf(const std::vector<float>& losses, const std::vector<float>
 
 std::string reason(const TrainConfig& config, const std::vector<float>& losses,
                    const std::vector<float>& betas = {}) {
-    return reasonToStop(config, historyOf(losses, betas));
+    return reasonToStop(config, historyOf(losses, betas), 0);
 }
 
 TrainConfig patient(std::int64_t epochs, float minDelta = 0) {
@@ -81,6 +81,59 @@ TEST(EarlyStoppingTest, KnowsTheBestEpoch) {
     EXPECT_EQ(best({100, 90, 91, 90}), 2);
     EXPECT_EQ(best({70, 80}, {0.1f, 0.5f}), 2) << "the last of those that do not count";
     EXPECT_EQ(best({70, 80, 90}, {0.1f, 0.5f}), 3);
+}
+
+TEST(EarlyStoppingTest, ThereIsNoGoingBackToWeightsThatAreGone) {
+    LossHistory history;
+    for (const float loss : {100, 80, 90, 91, 92}) {
+        EpochResult result;
+        result.epoch = std::ssize(history.epochs()) + 1;
+        result.step = 10 * result.epoch;
+        result.heldOut = {loss, loss, 0};
+        history.add(result);
+    }
+    EXPECT_EQ(bestEpoch(patient(2), history)->epoch, 2);
+    EXPECT_EQ(bestEpoch(patient(2), history, 30)->epoch, 3);
+    EXPECT_EQ(bestEpoch(patient(2), history, 51), nullptr);
+    EXPECT_NE(reasonToStop(patient(2), history, 30).find("after epoch 3 (90.00 nats)"), std::string::npos);
+    EXPECT_EQ(reasonToStop(patient(2), history, 40), "");
+    EXPECT_EQ(reasonToStop(patient(2), history, 51), "");
+    EXPECT_EQ(epochOf(history, 30).epoch, 3);
+    EXPECT_EQ(epochOf(history, 39).epoch, 3);
+    EXPECT_EQ(epochOf(history, 5).epoch, 0);
+}
+
+// -L_k is what is trained, and no other number of samples is to be compared with.
+TEST(EarlyStoppingTest, SeveralSamplesHaveALossOfTheirOwn) {
+    LossHistory history;
+    for (const auto& [samples, bound, elbo] :
+         {std::tuple(1, 80.0f, 80.0f), {5, 90.0f, 100.0f}, {5, 89.0f, 101.0f}, {5, 90.0f, 99.0f}}) {
+        EpochResult result;
+        result.epoch = std::ssize(history.epochs()) + 1;
+        result.samples = samples;
+        result.heldOut = {bound, elbo, 0};
+        history.add(result);
+    }
+    history = LossHistory::fromJson(history.toJson());
+    TrainConfig config = patient(2);
+    config.samples = 5;
+    EXPECT_EQ(bestEpoch(config, history)->epoch, 3);
+}
+
+TEST(EarlyStoppingTest, TheBestEpochOutlivesTheThinningOfAHistory) {
+    for (const std::int64_t best : {500, 501}) {
+        LossHistory history;
+        for (int k = 1; k <= 2500; ++k) {
+            EpochResult result;
+            result.step = result.epoch = k;
+            const float loss = k == best ? 50.0f : 100.0f;
+            result.heldOut = {loss, loss, 0};
+            history.add(result, k > best ? best : -1);
+        }
+        EXPECT_LE(history.epochs().size(), LossHistory::kMostEpochs);
+        EXPECT_EQ(bestEpoch(patient(2), history)->epoch, best);
+        EXPECT_EQ(history.epochs().back().epoch, 2500);
+    }
 }
 
 TEST(EarlyStoppingTest, ALossThatIsNoNumberIsNoBetter) {
@@ -170,6 +223,24 @@ TEST(EarlyStoppingTest, ARunThatEndedEarlyGoesOnFromItsLastWeights) {
     const Checkpoint resumed = runAll(further).checkpoint();
     EXPECT_EQ(valuesOf(resumed.weights), valuesOf(runAll(whole).checkpoint().weights));
     EXPECT_TRUE(resumed.lastWeights.empty());
+}
+
+// The best epoch was before anybody asked for patience: its weights are not there.
+TEST(EarlyStoppingTest, PatienceBeginsWhenItIsAskedFor) {
+    Trainer probe(reckless(1000, 4), smallData());
+    const std::int64_t epochs = runAll(probe).checkpoint().epoch; // the best is four earlier
+    Trainer without(reckless(epochs, 0), smallData());
+    const Told before = runAll(without);
+    Trainer with(reckless(1000, 3), smallData(), before.checkpoint());
+    const Told ended = runAll(with);
+    EXPECT_GE(ended.epochs.size(), 3U);
+    const Checkpoint& last = ended.checkpoint();
+    EXPECT_GE(last.weightsStep, before.checkpoint().step);
+    const EpochResult kept = epochOf(LossHistory::fromJson(last.history), last.weightsStep);
+    EXPECT_EQ(kept.step, last.weightsStep);
+    EXPECT_NE(ended.last().message.find("best after epoch " + std::to_string(kept.epoch) + " "),
+              std::string::npos)
+        << ended.last().message;
 }
 
 TEST(EarlyStoppingTest, AResumedRunKnowsTheBestWeightsOfBefore) {

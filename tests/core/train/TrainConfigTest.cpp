@@ -1,8 +1,8 @@
 #include "core/train/Preset.h"
 
-#include "core/train/Preset.h"
 #include "tests/core/io/TemporaryFolder.h"
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace latentscape {
@@ -59,6 +59,16 @@ TEST(TrainConfigTest, WholeNumbersAreNamedAsSuch) {
     EXPECT_NE(messageOf(ErrorKind::Usage, [&] { validate(config); })
                   .find("is 0; it must be between 1 and 1000000000."),
               std::string::npos);
+}
+
+TEST(TrainConfigTest, WhatIsNoNumberIsRefused) {
+    for (float ModelConfig::*setting : {&ModelConfig::labelSmoothing, &ModelConfig::weightAverage}) {
+        TrainConfig config = findPreset("gan-dense").config;
+        config.model.image = {1, 28, 28};
+        validate(config);
+        config.model.*setting = std::numeric_limits<float>::quiet_NaN();
+        messageOf(ErrorKind::Usage, [&] { validate(config); });
+    }
 }
 
 TEST(TrainConfigTest, RoundTrip) {

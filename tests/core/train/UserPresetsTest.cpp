@@ -63,9 +63,11 @@ TEST_F(UserPresetsTest, AFileThatIsNoneIsNamedWithItsKey) {
     }
     write("worse.json", R"({"title": "Worse", "summary": "", "settings": {"batches": 3}})");
     EXPECT_NE(messageOf(ErrorKind::Input, [] { openPreset("worse"); }).find("batches"), std::string::npos);
+    write("worst.json", R"({"title": "Worst", "summary": "", "settings": {"model": 5}})");
+    write("odd.json", R"({"title": "Odd", "summary": "", "settings": {"model": {"kind": 1}}})");
     saveUserPreset("Good", findPreset("dense-400").config);
     EXPECT_EQ(userPresets().presets.size(), 1U);
-    EXPECT_EQ(userPresets().problems.size(), 2U);
+    EXPECT_EQ(userPresets().problems.size(), 4U);
 }
 
 TEST_F(UserPresetsTest, AnUnknownNameListsAllThereAre) {
