@@ -22,7 +22,9 @@ TEST(UsageTest, HelpAndVersion) {
         CliProcess process(*command ? std::vector<std::string>{command, "--help"}
                                     : std::vector<std::string>{"--help"});
         EXPECT_EQ(process.exitCode(), 0);
-        EXPECT_NE(process.out().find("Usage: latentscape-cli"), std::string::npos) << process.out();
+        EXPECT_NE(process.out().find(("latentscape-cli " + std::string(command)).c_str()), std::string::npos)
+            << process.out();
+        EXPECT_NE(process.out().find("[OPTIONS]"), std::string::npos) << process.out();
         EXPECT_EQ(process.err(), "");
     }
     CliProcess version({"--version"});
